@@ -1,0 +1,112 @@
+"""The database: engine, and `transaction()`, the only place that commits.
+
+SQLite runs in WAL with synchronous=FULL and one writer behind one lock; PostgreSQL
+through psycopg with a small pool.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlmodel import Session
+
+from bot.clock import monotonic
+
+STATEMENT_SECONDS = 10.0
+PROGRESS_STEPS = 200_000
+
+
+class Database:
+    """One engine and its transactions.
+
+    `statement_seconds` interrupts a statement that runs longer; None lets it run,
+    which only long work in a process of its own may ask for.
+    """
+
+    def __init__(self, url: str, statement_seconds: float | None = STATEMENT_SECONDS) -> None:
+        self.is_sqlite = url.startswith("sqlite")
+        self._statement_seconds = statement_seconds
+        self._writer = threading.RLock()
+        self.engine = self._sqlite(url) if self.is_sqlite else self._postgres(url)
+
+    @contextmanager
+    def transaction(self, *, readonly: bool = False) -> Iterator[Session]:
+        """A session that commits at the end, or rolls back whole if anything is raised."""
+        if self.is_sqlite and not readonly:
+            with self._writer, self._begun(readonly=False) as session:
+                yield session
+        else:
+            with self._begun(readonly=readonly) as session:
+                yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def _begun(self, *, readonly: bool) -> Iterator[Session]:
+        engine = self.engine.execution_options(rollcall_readonly=readonly)
+        with Session(engine, expire_on_commit=False) as session:
+            deadline = self._deadline(session)
+            try:
+                yield session
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+            finally:
+                if deadline is not None:
+                    deadline.set_progress_handler(None, 0)
+
+    def _deadline(self, session: Session) -> sqlite3.Connection | None:
+        """On SQLite, interrupt any statement after the limit (PostgreSQL does it itself)."""
+        if not self.is_sqlite or self._statement_seconds is None:
+            return None
+        raw = session.connection().connection.dbapi_connection
+        if not isinstance(raw, sqlite3.Connection):
+            return None
+        end = monotonic() + self._statement_seconds
+        raw.set_progress_handler(lambda: 1 if monotonic() > end else 0, PROGRESS_STEPS)
+        return raw
+
+    @staticmethod
+    def _sqlite(url: str) -> Engine:
+        path = url.removeprefix("sqlite:///")
+        if path and path != url:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    def _postgres(self, url: str) -> Engine:
+        address = url.replace("postgresql://", "postgresql+psycopg://", 1)
+        options = ""
+        if self._statement_seconds is not None:
+            options = f"-c statement_timeout={int(self._statement_seconds * 1000)}"
+        return create_engine(
+            address, pool_size=6, pool_pre_ping=True, connect_args={"options": options}
+        )
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "busy_timeout=10000",
+        "cache_size=-32000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    readonly = connection.get_execution_options().get("rollcall_readonly", False)
+    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")

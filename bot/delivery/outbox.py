@@ -1,0 +1,109 @@
+"""The outbox: what is to be told to anyone but the speaker, and everything later.
+
+Rows are written in the transaction of their reason. What they look like is decided
+when they are sent, by the notice they name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot.context import Ctx
+from bot.models.delivery import ItemState, OutboxItem, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """What a notice declares of itself; its words live in `delivery.notices`.
+
+    `useful_for` is counted from the time it is due; after it the item is dropped.
+    Items of one person with the same `merge` may become one message.
+    """
+
+    name: str
+    urgency: Urgency
+    useful_for: dt.timedelta | None = None
+    merge: str = ""
+
+
+KINDS: dict[str, NoticeKind] = {}
+
+
+def declare(kind: NoticeKind) -> NoticeKind:
+    """Register a notice kind; refuses a second one of the same name."""
+    if kind.name in KINDS:
+        raise ValueError(f"notice {kind.name} is declared twice")
+    KINDS[kind.name] = kind
+    return kind
+
+
+def tell(
+    ctx: Ctx,
+    kind: NoticeKind,
+    person_id: int,
+    params: Mapping[str, Any],
+    *,
+    key: str | None = None,
+    due_at: dt.datetime | None = None,
+    useful_until: dt.datetime | None = None,
+) -> bool:
+    """Queue a notice for a person; False if one with this `key` is there already.
+
+    `params` are plain JSON values (ids, never words); `key` names person, what, stage
+    and occasion, so that the same thing is not told twice.
+    """
+    return _queue(ctx, kind, params, key, due_at, useful_until, person_id=person_id)
+
+
+def tell_account(ctx: Ctx, kind: NoticeKind, user_id: int, params: Mapping[str, Any]) -> bool:
+    """Queue a notice for a chat account that belongs to nobody yet, or no longer."""
+    return _queue(ctx, kind, params, None, None, None, user_id=user_id)
+
+
+def drop(ctx: Ctx, key: str, reason: str) -> None:
+    """Take back what is queued under `key`; what was sent stays sent."""
+    ctx.session.execute(
+        update(OutboxItem)
+        .where(OutboxItem.unique_key == key, OutboxItem.state == ItemState.QUEUED)
+        .values(state=ItemState.DROPPED, reason=reason, settled_at=ctx.now())
+    )
+
+
+def _queue(
+    ctx: Ctx,
+    kind: NoticeKind,
+    params: Mapping[str, Any],
+    key: str | None,
+    due_at: dt.datetime | None,
+    useful_until: dt.datetime | None,
+    **receiver: int,
+) -> bool:
+    if key is not None and _exists(ctx, key):
+        return False
+    due = due_at or ctx.now()
+    until = useful_until or (due + kind.useful_for if kind.useful_for else None)
+    ctx.session.add(
+        OutboxItem(
+            unique_key=key,
+            notice=kind.name,
+            params=dict(params),
+            urgency=kind.urgency,
+            rank=list(Urgency).index(kind.urgency),
+            due_at=due,
+            useful_until=until,
+            merge=kind.merge,
+            made_at=ctx.now(),
+            **receiver,
+        )
+    )
+    return True
+
+
+def _exists(ctx: Ctx, key: str) -> bool:
+    found = ctx.session.execute(select(OutboxItem.id).where(OutboxItem.unique_key == key))
+    return found.first() is not None

@@ -1,0 +1,69 @@
+"""The installation itself: policies, audit, files, heartbeats, the sandbox's clock offset."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlmodel import Field, SQLModel
+
+from bot.models.base import Json, UtcTime
+
+
+class PolicyValue(SQLModel, table=True):
+    """A setting the unit changed in the chat."""
+
+    __tablename__ = "policy_value"
+    name: str = Field(primary_key=True)
+    value: Any = Field(sa_type=Json)
+
+
+class AuditEntry(SQLModel, table=True):
+    """Who did what to what, when, why and by which rule."""
+
+    __tablename__ = "audit_entry"
+    id: int | None = Field(default=None, primary_key=True)
+    at: dt.datetime = Field(sa_type=UtcTime, index=True)
+    actor_id: int | None = Field(default=None, index=True)
+    action: str = Field(index=True)
+    object_kind: str = ""
+    object_id: int | None = None
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    reason: str = ""
+
+
+class Blob(SQLModel, table=True):
+    """A file that came in or goes out; `telegram_file_id` spares a second upload."""
+
+    __tablename__ = "blob"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    mime: str = "application/octet-stream"
+    content: bytes
+    made_at: dt.datetime = Field(sa_type=UtcTime, index=True)
+    telegram_file_id: str = ""
+
+
+class Heartbeat(SQLModel, table=True):
+    """When a part of Rollcall last finished its round, in business time."""
+
+    __tablename__ = "heartbeat"
+    name: str = Field(primary_key=True)
+    at: dt.datetime = Field(sa_type=UtcTime)
+
+
+class Instance(SQLModel, table=True):
+    """Which installation this database belongs to, and whether it may send."""
+
+    __tablename__ = "instance"
+    id: int = Field(default=1, primary_key=True)
+    instance_id: str
+    held: bool = False
+
+
+class ClockOffset(SQLModel, table=True):
+    """The sandbox's movable clock; ignored outside a sandbox."""
+
+    __tablename__ = "clock_offset"
+    id: int = Field(default=1, primary_key=True)
+    seconds: float = 0.0

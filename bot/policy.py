@@ -1,0 +1,108 @@
+"""What the training unit may set in the chat, each with its default and its bounds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from bot import audit
+from bot.calendar import QuietHours
+from bot.context import Ctx
+from bot.errors import Refusal
+from bot.i18n import Text, _
+from bot.models.system import PolicyValue
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One setting: `parse` turns what was typed into a JSON value or raises Refusal."""
+
+    name: str
+    title: Text
+    default: Any
+    parse: Callable[[str], Any]
+
+
+def _number_between(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.strip().isdigit() or not low <= int(text) <= high:
+            raise Refusal(
+                _("Give a whole number from {low} to {high}.", low=low, high=high)
+            )
+        return int(text)
+
+    return parse
+
+
+def _days(text: str) -> list[int]:
+    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+    if not all(part.isdigit() and 1 <= int(part) <= 60 for part in parts):
+        raise Refusal(_("Give days as numbers with commas between them, such as 2, 5."))
+    return sorted({int(part) for part in parts})
+
+
+def _wall_time(text: str) -> str:
+    try:
+        return dt.time.fromisoformat(text.strip()).strftime("%H:%M")
+    except ValueError:
+        raise Refusal(_("Give a time such as 20:00.")) from None
+
+
+def _date(text: str) -> str:
+    try:
+        return dt.date.fromisoformat(text.strip()).isoformat()
+    except ValueError:
+        raise Refusal(_("Give a date such as 2026-11-22.")) from None
+
+
+POLICIES = {
+    policy.name: policy
+    for policy in (
+        Policy("go_live", _("Nothing is asked or reminded for dates before"), None, _date),
+        Policy("quiet_from", _("Quiet hours begin at"), "20:00", _wall_time),
+        Policy("quiet_until", _("Quiet hours end at"), "07:00", _wall_time),
+        Policy("daily_messages", _("Messages a person gets in one day, at most"), 3,
+               _number_between(1, 20)),
+        Policy("nudge_days", _("Days after which those who have not answered are reminded"),
+               [2, 5], _days),
+        Policy("reaction_days", _("Days a reaction questionnaire stays open"), 7,
+               _number_between(1, 60)),
+        Policy("smallest_group", _("Fewest answers that are shown"), 5, _number_between(5, 50)),
+        Policy("ask_above", _("Messages one act may cause without being asked first"), 20,
+               _number_between(1, 1000)),
+    )
+}
+
+
+def value(session: Session, name: str) -> Any:
+    """The value in force; refuses a name that no policy has with KeyError."""
+    policy = POLICIES[name]
+    stored = session.get(PolicyValue, name)
+    return policy.default if stored is None else stored.value
+
+
+def change(ctx: Ctx, name: str, text: str) -> Any:
+    """Set a policy from typed text; refuses text that is no valid value."""
+    new = POLICIES[name].parse(text)
+    old = value(ctx.session, name)
+    ctx.session.merge(PolicyValue(name=name, value=new))
+    audit.record(ctx, "policy.changed", "policy", details_name=name, old=old, new=new)
+    return new
+
+
+def quiet_hours(session: Session) -> QuietHours:
+    """The hours in which ordinary messages wait."""
+    return QuietHours(
+        dt.time.fromisoformat(value(session, "quiet_from")),
+        dt.time.fromisoformat(value(session, "quiet_until")),
+    )
+
+
+def go_live(session: Session) -> dt.date:
+    """The first date that counts; before the first `migrate` has set it, all dates do."""
+    text = value(session, "go_live")
+    return dt.date.fromisoformat(text) if text else dt.date.min

@@ -1,0 +1,1 @@
+"""What conversations of every role share."""

@@ -1,0 +1,70 @@
+"""The table of everything a person can do: commands, buttons, files.
+
+Conversations register here; the edge looks up and checks access before it calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.context import Ctx
+from bot.events import Event
+from bot.i18n import Text
+from bot.people.access import Action
+from bot.screens import Reply
+
+Conversation: TypeAlias = Callable[[Ctx, Event], Reply | None]
+
+
+class RouteKind(StrEnum):
+    COMMAND = "command"
+    PRESS = "press"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way in. `action` is what the actor must be allowed to do; None means anyone at all.
+
+    `menu` is the command's line in the command menu, for those who may use it.
+    """
+
+    kind: RouteKind
+    name: str
+    conversation: Conversation
+    action: Action | None
+    menu: Text | None = None
+
+
+ROUTES: dict[tuple[RouteKind, str], Route] = {}
+
+
+def command(
+    name: str, action: Action | None, menu: Text | None = None
+) -> Callable[[Conversation], Conversation]:
+    """Register `/name`; refuses a second one."""
+    return _register(RouteKind.COMMAND, name, action, menu)
+
+
+def press(prefix: str, action: Action | None) -> Callable[[Conversation], Conversation]:
+    """Register buttons whose action is `prefix` or begins with `prefix:`; refuses a second one."""
+    return _register(RouteKind.PRESS, prefix, action, None)
+
+
+def find(kind: RouteKind, name: str) -> Route | None:
+    """The route for a command, or for a button's prefix."""
+    return ROUTES.get((kind, name))
+
+
+def _register(
+    kind: RouteKind, name: str, action: Action | None, menu: Text | None
+) -> Callable[[Conversation], Conversation]:
+    def keep(conversation: Conversation) -> Conversation:
+        if (kind, name) in ROUTES:
+            raise ValueError(f"{kind} {name} is registered twice")
+        ROUTES[kind, name] = Route(kind, name, conversation, action, menu)
+        return conversation
+
+    return keep

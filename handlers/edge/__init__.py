@@ -1,0 +1,1 @@
+"""Where updates come in and replies go out: the only aiogram."""
