@@ -90,7 +90,7 @@ def change(ctx: Ctx, name: str, text: str) -> Any:
     new = POLICIES[name].parse(text)
     old = value(ctx.session, name)
     ctx.session.merge(PolicyValue(name=name, value=new))
-    audit.record(ctx, "policy.changed", "policy", details_name=name, old=old, new=new)
+    audit.record(ctx, "policy.changed", "policy", name=name, old=old, new=new)
     return new
 
 

@@ -1,4 +1,4 @@
-"""The table of everything a person can do: commands, buttons, files.
+"""The table of everything a person can do: commands, buttons, typed answers, files.
 
 Conversations register here; the edge looks up and checks access before it calls.
 """
@@ -22,6 +22,8 @@ Conversation: TypeAlias = Callable[[Ctx, Event], Reply | None]
 class RouteKind(StrEnum):
     COMMAND = "command"
     PRESS = "press"
+    TEXT = "text"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,18 @@ def press(prefix: str, action: Action | None) -> Callable[[Conversation], Conver
     return _register(RouteKind.PRESS, prefix, action, None)
 
 
+def text(prefix: str, action: Action | None) -> Callable[[Conversation], Conversation]:
+    """Register what takes a typed answer while a screen `asks` `prefix:…`; refuses a second one."""
+    return _register(RouteKind.TEXT, prefix, action, None)
+
+
+def file(action: Action | None) -> Callable[[Conversation], Conversation]:
+    """Register the one conversation that takes files people send."""
+    return _register(RouteKind.FILE, "", action, None)
+
+
 def find(kind: RouteKind, name: str) -> Route | None:
-    """The route for a command, or for a button's prefix."""
+    """The route for a command, a button's prefix or what a screen asks."""
     return ROUTES.get((kind, name))
 
 

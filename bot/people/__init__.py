@@ -1,0 +1,1 @@
+"""The people of the administration: directory, roster, linking to chats, access."""

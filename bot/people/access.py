@@ -1,0 +1,238 @@
+"""Who may do what about whom: one table of role, action and reach.
+
+Roles other than training unit, executive and HR follow from data. Reach predicates
+that need a higher room are registered by it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+
+from sqlalchemy import or_, select
+from sqlmodel import Session
+
+from bot import audit
+from bot.context import Ctx
+from bot.errors import Refusal
+from bot.i18n import _
+from bot.models.people import FocalPoint, Grant, Person, Role, Unit
+
+
+class Action(StrEnum):
+    """What a person can do; the edge checks it for every command and button."""
+
+    USE_DESK = "use the desk"
+    ASK_UNIT = "ask the unit"
+    SEE_TEAM = "see the team"
+    CONFIRM_LINK = "confirm a link"
+    KEEP_CLASS = "keep a class"
+    INVITE = "invite people"
+    KEY_IN = "key in answers"
+    IMPORT = "import files"
+    EDIT_PEOPLE = "edit people"
+    EDIT_CLASSES = "edit classes"
+    READ_REPORTS = "read reports"
+    ANSWER_QUESTIONS = "answer questions"
+    RECALL = "recall a questionnaire"
+    SET_POLICY = "change settings"
+
+
+class Reach(StrEnum):
+    """About whom an action may be done."""
+
+    SELF = "self"
+    TEAM = "team"
+    OFFICE = "office"
+    CLASSES = "classes"
+    SCOPE = "scope"
+
+
+ACCESS: dict[tuple[Role, Action], Reach] = {
+    (Role.OFFICER, Action.USE_DESK): Reach.SELF,
+    (Role.OFFICER, Action.ASK_UNIT): Reach.SELF,
+    (Role.SUPERVISOR, Action.SEE_TEAM): Reach.TEAM,
+    (Role.SUPERVISOR, Action.CONFIRM_LINK): Reach.TEAM,
+    (Role.TRAINER, Action.KEEP_CLASS): Reach.CLASSES,
+    (Role.FOCAL_POINT, Action.INVITE): Reach.OFFICE,
+    (Role.FOCAL_POINT, Action.KEY_IN): Reach.OFFICE,
+    **{
+        (Role.UNIT, action): Reach.SCOPE
+        for action in (
+            Action.CONFIRM_LINK,
+            Action.INVITE,
+            Action.KEY_IN,
+            Action.IMPORT,
+            Action.EDIT_PEOPLE,
+            Action.EDIT_CLASSES,
+            Action.READ_REPORTS,
+            Action.ANSWER_QUESTIONS,
+            Action.RECALL,
+            Action.SET_POLICY,
+        )
+    },
+    (Role.HR, Action.EDIT_PEOPLE): Reach.SCOPE,
+    (Role.EXECUTIVE, Action.READ_REPORTS): Reach.SCOPE,
+}
+
+RoleSource = Callable[[Session, int], bool]
+ROLE_SOURCES: dict[Role, RoleSource] = {}
+
+
+def register_role_source(role: Role, source: RoleSource) -> None:
+    """Let a higher room say from its data who has a role; refuses a second source."""
+    if role in ROLE_SOURCES:
+        raise ValueError(f"role {role} has two sources")
+    ROLE_SOURCES[role] = source
+
+
+def roles_of(session: Session, person_id: int | None, today: dt.date) -> frozenset[Role]:
+    """Every role of a person today; leavers and strangers are strangers."""
+    person = session.get(Person, person_id) if person_id is not None else None
+    if person is None or not person.active:
+        return frozenset({Role.STRANGER})
+    roles = {Role.OFFICER}
+    roles.update(session.scalars(select(Grant.role).where(Grant.person_id == person_id)))
+    if _exists(session, select(Person.id).where(_leads(person.id, today), Person.active)):
+        roles.add(Role.SUPERVISOR)
+    if _exists(session, select(FocalPoint.unit_id).where(FocalPoint.person_id == person_id)):
+        roles.add(Role.FOCAL_POINT)
+    roles.update(role for role, source in ROLE_SOURCES.items() if source(session, person.id))
+    return frozenset(roles)
+
+
+def roles(ctx: Ctx) -> frozenset[Role]:
+    """The roles of the context's actor."""
+    return roles_of(ctx.session, ctx.actor.person_id, ctx.today())
+
+
+def allows(have: Iterable[Role], action: Action) -> bool:
+    """Whether any of these roles may do `action` at all."""
+    return any((role, action) in ACCESS for role in have)
+
+
+def may(ctx: Ctx, action: Action) -> bool:
+    """Whether the actor may do `action` about anyone at all; the system may do all."""
+    return ctx.actor.is_system or allows(roles(ctx), action)
+
+
+def may_about(ctx: Ctx, action: Action, person_id: int) -> bool:
+    """Whether the actor may do `action` about this person."""
+    if ctx.actor.is_system:
+        return True
+    return any(
+        _reaches(ctx, role, ACCESS[role, action], person_id)
+        for role in roles(ctx)
+        if (role, action) in ACCESS
+    )
+
+
+def require(ctx: Ctx, action: Action, about: int | None = None) -> None:
+    """Refuse, and audit the refusal, unless the actor may do `action` (about a person)."""
+    allowed = may(ctx, action) if about is None else may_about(ctx, action, about)
+    if not allowed:
+        raise Refusal(_("You cannot do this. If you should be able to, ask the training unit."))
+
+
+def note_refusal(ctx: Ctx, what: str) -> None:
+    """Keep in the audit that somebody tried what they may not do."""
+    audit.record(ctx, "access.refused", what=what, user_id=ctx.actor.user_id)
+
+
+def supervisor_of(person: Person, today: dt.date) -> int | None:
+    """The supervisor on duty: the acting one until the end date, else the regular one."""
+    if person.acting_supervisor_id and (
+        person.acting_until is None or today <= person.acting_until
+    ):
+        return person.acting_supervisor_id
+    return person.supervisor_id
+
+
+def people_with(session: Session, role: Role, about_unit: int | None = None) -> list[int]:
+    """Active people to whom `role` was granted, those only whose scope holds `about_unit`."""
+    rows = session.execute(
+        select(Grant.person_id, Grant.scope_unit_id)
+        .join(Person, Person.id == Grant.person_id)
+        .where(Grant.role == role, Person.active)
+        .order_by(Grant.person_id)
+    )
+    found = [
+        person_id
+        for person_id, scope in rows
+        if scope is None or about_unit is None or scope in units_above(session, about_unit)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def units_above(session: Session, unit_id: int) -> set[int]:
+    """A unit and everything it belongs to, by id."""
+    found: set[int] = set()
+    current: int | None = unit_id
+    while current is not None and current not in found:
+        found.add(current)
+        unit = session.get(Unit, current)
+        current = unit.parent_id if unit else None
+    return found
+
+
+def _reaches(ctx: Ctx, role: Role, reach: Reach, person_id: int) -> bool:
+    person = ctx.session.get(Person, person_id)
+    if person is None:
+        return False
+    if reach is Reach.SELF:
+        return person_id == ctx.actor.person_id
+    if reach is Reach.TEAM:
+        return supervisor_of(person, ctx.today()) == ctx.actor.person_id
+    if reach is Reach.OFFICE:
+        return _is_focal_for(ctx, person)
+    if reach is Reach.SCOPE:
+        return _scope_holds(ctx, role, person)
+    return REACHES[reach](ctx, person_id)
+
+
+ReachPredicate = Callable[[Ctx, int], bool]
+REACHES: dict[Reach, ReachPredicate] = {}
+
+
+def register_reach(reach: Reach, predicate: ReachPredicate) -> None:
+    """Let a higher room say whom a reach covers; refuses a second predicate."""
+    if reach in REACHES:
+        raise ValueError(f"reach {reach} has two predicates")
+    REACHES[reach] = predicate
+
+
+def _is_focal_for(ctx: Ctx, person: Person) -> bool:
+    above = units_above(ctx.session, person.unit_id)
+    return _exists(
+        ctx.session,
+        select(FocalPoint.unit_id).where(
+            FocalPoint.person_id == ctx.actor.person_id, FocalPoint.unit_id.in_(above)
+        ),
+    )
+
+
+def _scope_holds(ctx: Ctx, role: Role, person: Person) -> bool:
+    above = units_above(ctx.session, person.unit_id)
+    return _exists(
+        ctx.session,
+        select(Grant.id).where(
+            Grant.person_id == ctx.actor.person_id,
+            Grant.role == role,
+            or_(Grant.scope_unit_id.is_(None), Grant.scope_unit_id.in_(above)),
+        ),
+    )
+
+
+def _leads(person_id: int | None, today: dt.date):  # type: ignore[no-untyped-def]
+    acting = (Person.acting_supervisor_id == person_id) & (
+        Person.acting_until.is_(None) | (Person.acting_until >= today)
+    )
+    regular = (Person.supervisor_id == person_id) & (
+        Person.acting_supervisor_id.is_(None) | (Person.acting_until < today)
+    )
+    return acting | regular
+
+
+def _exists(session: Session, query) -> bool:  # type: ignore[no-untyped-def]
+    return session.execute(query.limit(1)).first() is not None
