@@ -1,0 +1,278 @@
+"""Forms in use: versions, drafts, submission.
+
+The engine is pure; here its state is loaded, kept, and handed over when submitted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from sqlalchemy import delete, desc, select, update
+
+from bot.context import Ctx
+from bot.errors import Refusal
+from bot.forms import engine
+from bot.forms.definition import FormDefinition, from_json, structure, to_json
+from bot.forms.engine import Moment, State
+from bot.i18n import Text, Words, _
+from bot.models.chats import Chat
+from bot.models.forms import Draft, FormVersion
+
+Answers: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A finished form on its way to the service that asked for it."""
+
+    version_id: int
+    assignment_id: int | None
+    purpose: dict[str, Any]
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A draft with its form and the engine's state."""
+
+    id: int
+    version_id: int
+    assignment_id: int | None
+    purpose: dict[str, Any]
+    form: FormDefinition
+    state: State
+
+
+SubmitFunction: TypeAlias = Callable[[Ctx, Submission], Text | None]
+SourceFunction: TypeAlias = Callable[[Ctx, Mapping[str, Any], str], Sequence[tuple[str, Words]]]
+SUBMIT: dict[str, SubmitFunction] = {}
+NEEDED_FIELDS: dict[str, frozenset[str]] = {}
+SOURCES: dict[str, SourceFunction] = {}
+
+
+def on_submit(form: str, *needs: str) -> Callable[[SubmitFunction], SubmitFunction]:
+    """Register who takes this form's answers and the questions it needs; refuses a second one."""
+
+    def keep(function: SubmitFunction) -> SubmitFunction:
+        if form in SUBMIT:
+            raise ValueError(f"form {form} is submitted to two places")
+        SUBMIT[form] = function
+        NEEDED_FIELDS[form] = frozenset(needs)
+        return function
+
+    return keep
+
+
+def source(name: str) -> Callable[[SourceFunction], SourceFunction]:
+    """Register live choices: (ctx, purpose, typed words) to (code, label); refuses a second one."""
+
+    def keep(function: SourceFunction) -> SourceFunction:
+        if name in SOURCES:
+            raise ValueError(f"source {name} is given twice")
+        SOURCES[name] = function
+        return function
+
+    return keep
+
+
+def publish(ctx: Ctx, name: str, form: FormDefinition) -> int:
+    """Store a form under `name`; its version's id.
+
+    Wordings are corrected in the current version, a changed structure makes a new one.
+    Refuses a form that lacks a question its service needs.
+    """
+    lacking = sorted(NEEDED_FIELDS.get(name, frozenset()) - set(form.by_name))
+    if lacking:
+        raise Refusal(_("The form lacks these questions: {names}.", names=", ".join(lacking)))
+    shape, digest = _digest(structure(form)), _digest(to_json(form))
+    latest = _latest(ctx, name)
+    if latest is not None and latest.structure == shape:
+        if latest.digest != digest:
+            latest.definition, latest.digest = to_json(form), digest
+        assert latest.id is not None
+        return latest.id
+    row = FormVersion(
+        form=name,
+        version=latest.version + 1 if latest else 1,
+        structure=shape,
+        digest=digest,
+        definition=to_json(form),
+        made_at=ctx.now(),
+    )
+    ctx.session.add(row)
+    ctx.session.flush()
+    assert row.id is not None
+    return row.id
+
+
+def current_version(ctx: Ctx, name: str) -> int:
+    """The newest version's id; refuses a form that was never published."""
+    latest = _latest(ctx, name)
+    if latest is None or latest.id is None:
+        raise Refusal(_("There is no form named {name}.", name=name))
+    return latest.id
+
+
+_CACHE: dict[tuple[int, str], FormDefinition] = {}
+
+
+def definition(ctx: Ctx, version_id: int, digest: str | None = None) -> FormDefinition:
+    """A version's definition, kept parsed while its wordings stay the same."""
+    if digest is None:
+        digest = ctx.session.execute(
+            select(FormVersion.digest).where(FormVersion.id == version_id)
+        ).scalar_one()
+    form = _CACHE.get((version_id, digest))
+    if form is None:
+        form = from_json(ctx.session.get_one(FormVersion, version_id).definition)
+        _CACHE[version_id, digest] = form
+    return form
+
+
+def moment(ctx: Ctx) -> Moment:
+    """Now, where the actor is."""
+    return Moment(ctx.now(), ctx.actor.zone)
+
+
+def begin(
+    ctx: Ctx,
+    form: str,
+    purpose: Mapping[str, Any] | None = None,
+    answers: Mapping[str, Any] | None = None,
+    assignment_id: int | None = None,
+) -> int:
+    """Open a form for the actor, or the draft already begun for this assignment; the draft's id.
+
+    `purpose` goes to the submit function as it is; `answers` are filled in beforehand.
+    """
+    draft_id = _draft_for(ctx, assignment_id)
+    if draft_id is None:
+        version_id = current_version(ctx, form)
+        state = engine.start(definition(ctx, version_id), moment(ctx), dict(answers or {}))
+        draft = Draft(
+            user_id=_account(ctx),
+            version_id=version_id,
+            assignment_id=assignment_id,
+            purpose=dict(purpose or {}),
+            state=engine.state_to_json(state),
+            begun_at=ctx.now(),
+            touched_at=ctx.now(),
+        )
+        ctx.session.add(draft)
+        ctx.session.flush()
+        draft_id = draft.id
+    assert draft_id is not None
+    open_draft(ctx, draft_id)
+    return draft_id
+
+
+def open_draft(ctx: Ctx, draft_id: int | None) -> None:
+    """Make a draft the one that the chat is about; None leaves all drafts where they are."""
+    ctx.session.execute(
+        update(Chat).where(Chat.user_id == _account(ctx)).values(draft_id=draft_id)
+    )
+
+
+_LOAD = (
+    select(
+        Draft.id,
+        Draft.version_id,
+        Draft.assignment_id,
+        Draft.purpose,
+        Draft.state,
+        FormVersion.digest,
+        Draft.user_id,
+    )
+    .join(FormVersion, FormVersion.id == Draft.version_id)
+)
+
+
+def load(ctx: Ctx, draft_id: int) -> OpenDraft | None:
+    """The actor's own draft; None if it is gone or another's."""
+    row = ctx.session.execute(_LOAD.where(Draft.id == draft_id)).first()
+    if row is None or row.user_id != ctx.actor.user_id:
+        return None
+    form = definition(ctx, row.version_id, row.digest)
+    state = engine.state_from_json(row.state)
+    return OpenDraft(row.id, row.version_id, row.assignment_id, row.purpose, form, state)
+
+
+def current_draft(ctx: Ctx) -> OpenDraft | None:
+    """The draft that the actor's chat is about."""
+    draft_id = ctx.session.execute(
+        select(Chat.draft_id).where(Chat.user_id == _account(ctx))
+    ).scalar()
+    return load(ctx, draft_id) if draft_id is not None else None
+
+
+def save(ctx: Ctx, draft: OpenDraft, state: State) -> None:
+    """Keep what the engine made of an answer."""
+    ctx.session.execute(
+        update(Draft)
+        .where(Draft.id == draft.id)
+        .values(state=engine.state_to_json(state), touched_at=ctx.now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def submit(ctx: Ctx, draft: OpenDraft) -> Text | None:
+    """Hand the answers over and delete the draft; the sentence to close with.
+
+    A Refusal of the service goes through, and then nothing has changed.
+    """
+    answers = engine.complete(draft.form, draft.state, moment(ctx))
+    if not isinstance(answers, dict):
+        raise Refusal(_("Some questions still need an answer."))
+    submission = Submission(draft.version_id, draft.assignment_id, draft.purpose, answers)
+    sentence = SUBMIT[draft.form.form_id](ctx, submission)
+    discard(ctx, draft.id)
+    return sentence
+
+
+def discard(ctx: Ctx, draft_id: int) -> None:
+    """Delete a draft and what was answered in it."""
+    ctx.session.execute(update(Chat).where(Chat.draft_id == draft_id).values(draft_id=None))
+    ctx.session.execute(delete(Draft).where(Draft.id == draft_id))
+
+
+def drafts(ctx: Ctx) -> list[OpenDraft]:
+    """The actor's drafts that no assignment lists, newest first."""
+    ids = ctx.session.scalars(
+        select(Draft.id)
+        .where(Draft.user_id == _account(ctx), Draft.assignment_id.is_(None))
+        .order_by(desc(Draft.touched_at))
+    )
+    return [draft for draft_id in ids if (draft := load(ctx, draft_id)) is not None]
+
+
+def _draft_for(ctx: Ctx, assignment_id: int | None) -> int | None:
+    if assignment_id is None:
+        return None
+    return ctx.session.execute(
+        select(Draft.id).where(
+            Draft.user_id == _account(ctx), Draft.assignment_id == assignment_id
+        )
+    ).scalar()
+
+
+def _account(ctx: Ctx) -> int:
+    assert ctx.actor.user_id is not None, "only somebody in a chat fills in forms"
+    return ctx.actor.user_id
+
+
+def _latest(ctx: Ctx, name: str) -> FormVersion | None:
+    return ctx.session.scalars(
+        select(FormVersion)
+        .where(FormVersion.form == name)
+        .order_by(desc(FormVersion.version))
+        .limit(1)
+    ).first()
+
+
+def _digest(data: Any) -> str:
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

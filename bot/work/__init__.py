@@ -1,0 +1,1 @@
+"""Long jobs: rows, run in a process of their own."""
