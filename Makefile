@@ -1,0 +1,55 @@
+# Everything is run from here: `make demo` to try Rollcall, `make test` before a commit.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+PORT ?= 8081
+PYTEST_ARGS ?=
+
+.PHONY: help install install-test demo test check format bench screenshots messages pins clean
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+install: .venv/installed ## .venv with Rollcall and what it needs, pinned by hash
+
+.venv/installed: requirements/runtime.txt pyproject.toml scripts/install
+	scripts/install runtime
+	@touch $@
+
+install-test: .venv/installed-test ## the same with what tests and checks need
+
+.venv/installed-test: requirements/test.txt pyproject.toml scripts/install
+	scripts/install test
+	@touch .venv/installed $@
+
+demo: install ## try it: phones in a web page, no token needed
+	@echo "Open http://127.0.0.1:$(PORT) in a browser. Stop with Ctrl+C."
+	$(BIN)/rollcall sandbox --port $(PORT)
+
+test: install-test ## checks, then every test
+	@$(BIN)/python -m scripts.chromium > /dev/null
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: install-test ## style, types, rooms and catalogues, without running anything
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m scripts.catalogues check
+
+format: install-test ## lay out the code as `check` wants it
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: install-test ## bring locales/ in line with the sentences in the code
+	$(BIN)/python -m scripts.messages
+
+pins: install-test ## pin pyproject.toml's dependencies anew, with hashes
+	scripts/pins
+
+clean: ## remove what was installed and cached; data stays
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf *.egg-info build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
