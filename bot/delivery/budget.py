@@ -1,0 +1,64 @@
+"""One budget of sends per bot token, shared by replies and the courier.
+
+Replies go first and are held back only by a pause after a 429; the courier takes
+what they leave, and at most one message a second to one chat.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from bot.clock import monotonic
+
+CHAT_SECONDS = 1.0
+CHATS_KEPT = 10_000
+
+
+class Budget:
+    """`rate` is sends a second over all chats; time is monotonic."""
+
+    def __init__(self, rate: float, tell_time: Callable[[], float] = monotonic) -> None:
+        self._gap = 1.0 / rate
+        self._time = tell_time
+        self._free_at = 0.0
+        self._paused_until = 0.0
+        self._chat_free_at: dict[int, float] = {}
+        self.replies = 0
+
+    def pause(self, seconds: float) -> None:
+        """Hold everything back, as a 429 demands; a longer pause under way stands."""
+        self._paused_until = max(self._paused_until, self._time() + seconds)
+
+    @property
+    def paused_for(self) -> float:
+        """Seconds until sending is allowed again, 0 if it is."""
+        return max(0.0, self._paused_until - self._time())
+
+    async def before_reply(self) -> None:
+        """Wait out a pause, then count one send."""
+        while (left := self.paused_for) > 0:
+            await asyncio.sleep(left)
+        self._take()
+        self.replies += 1
+
+    async def before_courier(self, user_id: int) -> None:
+        """Wait for a pause to end, a free slot, and this chat's second to be over."""
+        while (left := self._wait_for(user_id)) > 0:
+            await asyncio.sleep(left)
+        self._take()
+        self._chat_free_at[user_id] = self._time() + CHAT_SECONDS
+        if len(self._chat_free_at) > CHATS_KEPT:
+            self._forget_old_chats()
+
+    def _wait_for(self, user_id: int) -> float:
+        now = self._time()
+        free_at = max(self._free_at, self._paused_until, self._chat_free_at.get(user_id, 0.0))
+        return free_at - now
+
+    def _take(self) -> None:
+        self._free_at = max(self._free_at, self._time()) + self._gap
+
+    def _forget_old_chats(self) -> None:
+        now = self._time()
+        self._chat_free_at = {chat: at for chat, at in self._chat_free_at.items() if at > now}

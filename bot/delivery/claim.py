@@ -1,0 +1,184 @@
+"""Which queued items become which message now: usefulness, quiet hours, daily limit, merging."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from bot import policy
+from bot.calendar import DAY, QuietHours, instant, local_date, next_allowed
+from bot.context import Actor, Ctx
+from bot.delivery.notices.digest import digest
+from bot.delivery.notices.registry import NOTICES, Drop, Item, Reader
+from bot.encoder import Encoded, encode
+from bot.models.chats import Chat
+from bot.models.delivery import ItemState, Message, OutboxItem, Urgency
+from bot.models.people import Person
+from bot.models.system import Instance
+from bot.screens import Attachment, Screen
+
+BATCH = 60
+WAITS = (Urgency.ORDINARY, Urgency.BULK)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One message to send: what it says, to whom, for which items."""
+
+    message_id: int
+    item_ids: tuple[int, ...]
+    user_id: int
+    encoded: Encoded
+    attachment: Attachment | None
+    silent: bool
+
+
+def claim(ctx: Ctx) -> list[Claimed]:
+    """Take due items, settle those that are no use, and turn the rest into messages."""
+    instance = ctx.session.get(Instance, 1)
+    if instance is not None and instance.held:
+        return []
+    quiet = policy.quiet_hours(ctx.session)
+    claimed: list[Claimed] = []
+    for receiver, items in _by_receiver(_due(ctx)).items():
+        reader = _reader(ctx, *receiver)
+        if isinstance(reader, Drop):
+            _settle(ctx, items, ItemState.DROPPED, reader.reason)
+            continue
+        ready = [item for item in items if _is_ready(ctx, item, reader, quiet)]
+        claimed += _messages(ctx, ready, reader, quiet)
+    return claimed
+
+
+def _due(ctx: Ctx) -> Sequence[OutboxItem]:
+    return ctx.session.scalars(
+        select(OutboxItem)
+        .where(OutboxItem.state == ItemState.QUEUED, OutboxItem.due_at <= ctx.now())
+        .order_by(OutboxItem.rank, OutboxItem.due_at, OutboxItem.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def _by_receiver(
+    items: Sequence[OutboxItem],
+) -> dict[tuple[int | None, int | None], list[OutboxItem]]:
+    found: dict[tuple[int | None, int | None], list[OutboxItem]] = defaultdict(list)
+    for item in items:
+        found[item.person_id, item.user_id].append(item)
+    return found
+
+
+def _reader(ctx: Ctx, person_id: int | None, user_id: int | None) -> Reader | Drop:
+    if person_id is None:
+        chat = ctx.session.get(Chat, user_id)
+        person = None
+    else:
+        chat = ctx.session.scalars(select(Chat).where(Chat.person_id == person_id)).first()
+        person = ctx.session.get(Person, person_id)
+        if person is not None and not person.active:
+            return Drop("has left")
+    if chat is None:
+        return Drop("not linked to a chat")
+    if chat.blocked_at is not None:
+        return Drop("blocked the bot")
+    language = chat.language or (person.language if person else "") or ctx.settings.language
+    zone = (person.timezone if person else "") or ctx.settings.timezone
+    return Reader(chat.user_id, person_id, language, zone, ctx.now())
+
+
+def _is_ready(ctx: Ctx, item: OutboxItem, reader: Reader, quiet: QuietHours) -> bool:
+    if item.useful_until is not None and item.useful_until < ctx.now():
+        _settle(ctx, [item], ItemState.DROPPED, "too late to be of use")
+        return False
+    if item.urgency not in WAITS:
+        return True
+    allowed = next_allowed(ctx.now(), reader.zone, quiet)
+    if allowed == ctx.now() and _sent_today(ctx, reader) >= policy.value(
+        ctx.session, "daily_messages"
+    ):
+        tomorrow = local_date(ctx.now(), reader.zone) + DAY
+        allowed = instant(tomorrow, quiet.end, reader.zone)
+    if allowed > ctx.now():
+        item.due_at = allowed
+        return False
+    return True
+
+
+def _sent_today(ctx: Ctx, reader: Reader) -> int:
+    midnight = instant(local_date(ctx.now(), reader.zone), dt.time(0), reader.zone)
+    return ctx.session.execute(
+        select(func.count())
+        .select_from(Message)
+        .where(Message.user_id == reader.user_id, Message.sent_at >= midnight, Message.counted)
+    ).scalar_one()
+
+
+def _messages(
+    ctx: Ctx, items: list[OutboxItem], reader: Reader, quiet: QuietHours
+) -> list[Claimed]:
+    groups: dict[str, list[OutboxItem]] = defaultdict(list)
+    for item in items:
+        groups[item.merge or f"alone:{item.id}"].append(item)
+    made = []
+    for group in groups.values():
+        message = _message(ctx, group, reader, quiet)
+        if message is not None:
+            made.append(message)
+    return made
+
+
+def _message(
+    ctx: Ctx, items: list[OutboxItem], reader: Reader, quiet: QuietHours
+) -> Claimed | None:
+    screen = _rendered(ctx, items, reader)
+    if isinstance(screen, Drop):
+        _settle(ctx, items, ItemState.DROPPED, screen.reason)
+        return None
+    encoded = encode(screen, reader.language)
+    row = Message(
+        user_id=reader.user_id,
+        language=reader.language,
+        text=encoded.text,
+        sent_at=ctx.now(),
+        counted=any(item.urgency in WAITS for item in items),
+        outcome=ItemState.CLAIMED,
+    )
+    ctx.session.add(row)
+    ctx.session.flush()
+    assert row.id is not None
+    for item in items:
+        if item.state == ItemState.QUEUED:
+            item.state, item.message_id = ItemState.CLAIMED, row.id
+            item.attempts += 1
+    wall = ctx.now().astimezone(ZoneInfo(reader.zone)).time()
+    ids = tuple(item.id for item in items if item.id is not None)
+    silent = quiet.covers(wall) and all(item.urgency is not Urgency.NOW for item in items)
+    return Claimed(row.id, ids, reader.user_id, encoded, screen.attachment, silent)
+
+
+def _rendered(ctx: Ctx, items: list[OutboxItem], reader: Reader) -> Screen | Drop:
+    seen = Ctx(
+        ctx.session,
+        ctx.clock,
+        Actor(reader.person_id, reader.user_id, reader.language, reader.zone),
+        ctx.settings,
+    )
+    by_notice: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        assert item.id is not None
+        by_notice[item.notice].append(Item(item.id, item.params, item.due_at))
+    if len(by_notice) == 1:
+        name, same = next(iter(by_notice.items()))
+        return NOTICES[name].render(seen, same, reader)
+    return digest(seen, by_notice, reader)
+
+
+def _settle(ctx: Ctx, items: Sequence[OutboxItem], state: ItemState, reason: str) -> None:
+    for item in items:
+        item.state, item.reason, item.settled_at = state, reason, ctx.now()

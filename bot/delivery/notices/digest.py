@@ -1,0 +1,29 @@
+"""Several notices for one person as one message, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.context import Ctx
+from bot.delivery.notices.registry import NOTICES, Drop, Item, Reader
+from bot.i18n import _
+from bot.screens import Button, Screen, Style
+
+
+def digest(
+    ctx: Ctx, by_notice: Mapping[str, Sequence[Item]], reader: Reader
+) -> Screen | Drop:
+    """A screen with a line for each notice that still holds, or a Drop if none does."""
+    lines = []
+    for name, items in by_notice.items():
+        line = NOTICES[name].line
+        words = line(ctx, items, reader) if line is not None else None
+        if words is not None:
+            lines.append(words)
+    if not lines:
+        return Drop("no reason left")
+    return Screen(
+        title=_("This is waiting for you"),
+        body=tuple(lines),
+        rows=((Button(_("Show my tasks"), "tasks", style=Style.PRIMARY),),),
+    )

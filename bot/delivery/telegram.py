@@ -1,0 +1,165 @@
+"""Delivery through python-telegram-bot: the only place that uses it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import httpx
+from telegram import InlineKeyboardMarkup, Message, MessageEntity
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.ext import BaseRateLimiter, ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.delivery.budget import Budget
+from bot.delivery.failures import Failure, SendResult, classify
+from bot.encoder import Encoded
+from bot.screens import FileKind
+
+IN_FLIGHT = 8
+SECONDS = 20.0
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+class SharedBudget(BaseRateLimiter[int]):
+    """python-telegram-bot's limiter over Rollcall's budget; `rate_limit_args` is the chat."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+
+    async def initialize(self) -> None:
+        """Nothing to start: the budget lives as long as the process."""
+
+    async def shutdown(self) -> None:
+        """Nothing to stop."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
+    ) -> Any:
+        """Wait for this chat's turn, call, and let a 429 pause everybody."""
+        if rate_limit_args is not None:
+            await self._budget.before_courier(rate_limit_args)
+        try:
+            return await callback(*args, **kwargs)
+        except RetryAfter as error:
+            self._budget.pause(_seconds(error))
+            raise
+
+
+class Deliverer:
+    """Sends encoded screens and tells what became of each."""
+
+    def __init__(self, token: str, api_url: str, budget: Budget) -> None:
+        request = HTTPXRequest(
+            connection_pool_size=IN_FLIGHT,
+            pool_timeout=30,
+            read_timeout=SECONDS,
+            write_timeout=SECONDS,
+            connect_timeout=SECONDS,
+        )
+        self._bot: ExtBot[int] = ExtBot(
+            token,
+            base_url=f"{api_url}/bot",
+            base_file_url=f"{api_url}/file/bot",
+            request=request,
+            rate_limiter=SharedBudget(budget),
+        )
+
+    async def start(self) -> None:
+        await self._bot.initialize()
+
+    async def stop(self) -> None:
+        await self._bot.shutdown()
+
+    async def send(self, user_id: int, encoded: Encoded, *, silent: bool = False) -> SendResult:
+        """One text message."""
+        return await self._tried(
+            self._bot.send_message(
+                user_id,
+                encoded.text,
+                entities=_entities(encoded),
+                reply_markup=_markup(encoded),
+                protect_content=encoded.protect or None,
+                disable_notification=silent or None,
+                rate_limit_args=user_id,
+            )
+        )
+
+    async def send_file(
+        self, user_id: int, encoded: Encoded, kind: FileKind, name: str, content: bytes | str
+    ) -> SendResult:
+        """One file with the screen as its caption; `content` is bytes, or a file id sent before."""
+        arguments: dict[str, Any] = {
+            "caption": encoded.text,
+            "caption_entities": _entities(encoded),
+            "reply_markup": _markup(encoded),
+            "rate_limit_args": user_id,
+        }
+        if isinstance(content, bytes):
+            arguments["filename"] = name
+        if kind is FileKind.PHOTO:
+            return await self._tried(self._bot.send_photo(user_id, content, **arguments))
+        return await self._tried(self._bot.send_document(user_id, content, **arguments))
+
+    async def _tried(self, call: Coroutine[Any, Any, Message]) -> SendResult:
+        try:
+            message = await call
+        except TelegramError as error:
+            return _result(error)
+        return SendResult(message_id=message.message_id, file_id=_file_id(message))
+
+
+def _result(error: TelegramError) -> SendResult:
+    if isinstance(error, RetryAfter):
+        return SendResult(failure=Failure.THROTTLED, retry_after=_seconds(error))
+    if isinstance(error, Forbidden):
+        return SendResult(failure=classify(403, error.message), description=error.message)
+    if isinstance(error, BadRequest):
+        return SendResult(failure=classify(400, error.message), description=error.message)
+    if isinstance(error, InvalidToken):
+        return SendResult(failure=Failure.BAD_TOKEN)
+    if isinstance(error, Conflict):
+        return SendResult(failure=Failure.CONFLICT)
+    if isinstance(error, (TimedOut, NetworkError)):
+        lost = Failure.UNREACHABLE if isinstance(error.__cause__, NOT_SENT) else Failure.UNKNOWN
+        return SendResult(failure=lost, description=error.message)
+    return SendResult(failure=Failure.REFUSED, description=error.message)
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return float(wait if isinstance(wait, (int, float)) else wait.total_seconds())
+
+
+def _entities(encoded: Encoded) -> list[MessageEntity] | None:
+    return [MessageEntity(**entity) for entity in encoded.entities] or None
+
+
+def _markup(encoded: Encoded) -> InlineKeyboardMarkup | None:
+    if encoded.reply_markup is None or "inline_keyboard" not in encoded.reply_markup:
+        return None
+    return InlineKeyboardMarkup.de_json(encoded.reply_markup, None)
+
+
+def _file_id(message: Message) -> str:
+    if message.document:
+        return message.document.file_id
+    return message.photo[-1].file_id if message.photo else ""
