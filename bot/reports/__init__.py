@@ -1,0 +1,1 @@
+"""What the desk knows, as tables, pictures and printed sheets."""
