@@ -1,0 +1,94 @@
+/** All phones side by side, or one at a time on a narrow screen. */
+
+import { api } from "../api.js";
+import { el } from "../dom.js";
+import { PhoneView } from "../phone/phone.js";
+import { desk } from "../strings.js";
+import { enlarge } from "./lightbox.js";
+
+export class Board {
+  constructor(node, clock, tabs) {
+    Object.assign(this, { node, clock, tabs, views: new Map(), unreadBy: new Map() });
+    this.none = el("p", { class: "none", text: desk.noPhones });
+    this.watcher = new IntersectionObserver((entries) => this.seen(entries), {
+      root: node, threshold: 0.6,
+    });
+  }
+
+  phones() {
+    return [...this.views.values()].map(({ phone }) => phone);
+  }
+
+  view(id) {
+    return this.views.get(id);
+  }
+
+  nameOf(id) {
+    return this.views.get(id)?.phone.name;
+  }
+
+  /** Makes the board show exactly these phones, keeping the views that are there. */
+  set(phones, bot) {
+    this.bot = bot;
+    const wanted = new Set(phones.map(({ id }) => id));
+    [...this.views.keys()].filter((id) => !wanted.has(id)).forEach((id) => this.drop(id));
+    for (const phone of phones) {
+      if (this.views.has(phone.id)) this.views.get(phone.id).reset(phone);
+      else this.add(phone);
+    }
+    this.refresh();
+  }
+
+  /** Takes a phone's new state, or a new phone. */
+  put(phone) {
+    if (this.views.has(phone.id)) this.views.get(phone.id).update(phone);
+    else this.add({ messages: [], ...phone });
+    this.refresh();
+  }
+
+  add(phone) {
+    const view = new PhoneView(phone, this.office());
+    this.views.set(phone.id, view);
+    this.node.append(view.node);
+    this.watcher.observe(view.node);
+  }
+
+  office() {
+    return {
+      bot: this.bot, clock: this.clock, enlarge,
+      others: (id) => this.phones().filter((phone) => phone.id !== id),
+      remove: async (id) => {
+        await api.removePhone(id);
+        this.drop(id);
+        this.refresh();
+      },
+      unread: (id, count) => {
+        this.unreadBy.set(id, count);
+        this.tabs.unread(id, count);
+      },
+    };
+  }
+
+  drop(id) {
+    this.views.get(id)?.node.remove();
+    this.views.delete(id);
+    this.unreadBy.delete(id);
+  }
+
+  refresh() {
+    this.tabs.set(this.phones());
+    this.unreadBy.forEach((count, id) => this.tabs.unread(id, count));
+    if (this.views.size) this.none.remove();
+    else this.node.append(this.none);
+  }
+
+  seen(entries) {
+    const shown = entries.filter((entry) => entry.isIntersecting).at(-1);
+    if (shown) this.tabs.select(Number(shown.target.id.replace("phone-", "")));
+  }
+
+  /** Brings a phone into view. */
+  show(id) {
+    this.views.get(id)?.node.scrollIntoView({ behavior: "smooth", inline: "center" });
+  }
+}

@@ -1,0 +1,64 @@
+/** The page: builds the desk, follows the server, hands every event to whom it concerns. */
+
+import { Clock } from "./clock.js";
+import { AddPhone } from "./desk/add_phone.js";
+import { Board } from "./desk/board.js";
+import { ClockControls } from "./desk/clock_controls.js";
+import { Process } from "./desk/process.js";
+import { Refusals } from "./desk/refusals.js";
+import { Tabs } from "./desk/tabs.js";
+import { TopBar } from "./desk/top_bar.js";
+import { follow } from "./stream.js";
+import { desk } from "./strings.js";
+
+const at = (id) => document.getElementById(id);
+
+const clock = new Clock();
+const tabs = new Tabs(at("tabs"), (id) => board.show(id));
+const board = new Board(at("phones"), clock, tabs);
+const refusals = new Refusals(at("refusals"), clock, (id) => board.nameOf(id));
+const bar = new TopBar(at("bar"), at("banner"));
+const controls = new ClockControls(clock, bar.doing);
+const process = new Process(bar.doing);
+const addPhone = new AddPhone({
+  present: () => board.phones(),
+  show: (phone) => {
+    if (!board.view(phone.id)) board.put(phone);
+    board.show(phone.id);
+  },
+});
+bar.build({ controls, process, refusals, add: () => addPhone.open() });
+bar.say(desk.loading);
+
+function setClock(told) {
+  clock.set(told);
+  controls.show();
+}
+
+const on = {
+  message: ({ phone, message }) => board.view(phone)?.put(message),
+  edit: ({ phone, message }) => board.view(phone)?.put(message),
+  delete: ({ phone, id }) => board.view(phone)?.removeMessage(id),
+  toast: (event) => board.view(event.phone)?.toast(event),
+  typing: ({ phone }) => board.view(phone)?.head.typing(),
+  phone: ({ phone }) => board.put(phone),
+  keyboard: ({ phone, reply_keyboard: keyboard }) => {
+    board.view(phone)?.update({ reply_keyboard: keyboard });
+  },
+  commands: ({ phone, commands }) => board.view(phone)?.update({ commands }),
+  clock: (event) => setClock(event.clock),
+  refusal: ({ refusal }) => refusals.add(refusal),
+  rollcall: ({ running }) => process.show(running),
+};
+
+follow({
+  onState: (state) => {
+    setClock(state.clock);
+    board.set(state.phones, state.bot);
+    refusals.set(state.refusals);
+    process.show(state.rollcall.running);
+    bar.say("");
+  },
+  onEvent: (event) => on[event.type]?.(event),
+  onLost: () => bar.say(desk.lost),
+});
