@@ -5,19 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from sqlalchemy import CursorResult, bindparam, update
 from sqlmodel import Session
 
 from bot import audit
-from bot.config import Settings
-from bot.context import Actor, Ctx
+from bot.context import Ctx
 from bot.errors import Refusal
-from bot.i18n import LANGUAGES, _, known_language
+from bot.i18n import LANGUAGES, _
 from bot.models.chats import Chat
-from bot.models.people import Person
-from bot.people import directory
 
 # Raise by one whenever the notice's meaning changes; everybody is asked again, once.
 PRIVACY_VERSION = 1
+_HEARD = (
+    update(Chat)
+    .where(Chat.user_id == bindparam("chat"), Chat.blocked_at.is_not(None))
+    .values(blocked_at=None)
+    .execution_options(synchronize_session=False)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,6 @@ class ChatCard:
     language: str
     linked_at: dt.datetime | None
     privacy_version: int
-    menu_made_for: str
 
 
 def get_or_create(session: Session, user_id: int) -> Chat:
@@ -42,25 +45,6 @@ def get_or_create(session: Session, user_id: int) -> Chat:
     return chat
 
 
-def actor(session: Session, settings: Settings, user_id: int, language_code: str = "") -> Actor:
-    """Who speaks when this account writes; one linked to a leaver speaks as a stranger.
-
-    `language_code` is what the account's app is set to; it counts only while nobody
-    has chosen a language and the roster names none.
-    """
-    chat = get_or_create(session, user_id)
-    person = session.get(Person, chat.person_id) if chat.person_id is not None else None
-    if person is not None and not person.active:
-        person = None
-    stated = chat.language or (person.language if person else "")
-    return Actor(
-        person_id=person.id if person else None,
-        user_id=user_id,
-        language=stated or known_language(language_code) or settings.language,
-        zone=directory.zone_of(person, settings),
-    )
-
-
 def mine(ctx: Ctx) -> ChatCard:
     """The chat of whoever is speaking."""
     chat = own_row(ctx)
@@ -70,7 +54,6 @@ def mine(ctx: Ctx) -> ChatCard:
         language=chat.language,
         linked_at=chat.linked_at,
         privacy_version=chat.privacy_version,
-        menu_made_for=chat.menu_made_for,
     )
 
 
@@ -84,26 +67,33 @@ def choose_language(ctx: Ctx, language: str) -> None:
         audit.record(ctx, "language.chosen", "chat", language=language)
 
 
-def note_blocked(ctx: Ctx) -> None:
-    """Note that the account has blocked the bot: nothing is sent to it until it comes back."""
+def note_blocked(ctx: Ctx, blocked: bool) -> None:
+    """Note that the account has blocked the bot, or let it in again; nothing is sent meanwhile."""
     chat = own_row(ctx)
-    if chat.blocked_at is None:
-        chat.blocked_at = ctx.now()
-        audit.record(ctx, "chat.blocked", "chat", user_id=chat.user_id)
+    if blocked == (chat.blocked_at is not None):
+        return
+    chat.blocked_at = ctx.now() if blocked else None
+    what = "chat.blocked" if blocked else "chat.unblocked"
+    audit.record(ctx, what, "chat", user_id=chat.user_id)
 
 
-def note_unblocked(ctx: Ctx) -> None:
-    """Note that the account can be written to again; writing to the bot proves it, too."""
-    chat = own_row(ctx)
-    if chat.blocked_at is not None:
-        chat.blocked_at = None
-        audit.record(ctx, "chat.unblocked", "chat", user_id=chat.user_id)
+def note_heard(ctx: Ctx) -> None:
+    """Note that the account writes to the bot: whoever does has not blocked it any more."""
+    result = ctx.session.execute(_HEARD, {"chat": ctx.actor.user_id})
+    assert isinstance(result, CursorResult)
+    if result.rowcount:
+        audit.record(ctx, "chat.unblocked", "chat", user_id=ctx.actor.user_id)
+
+
+def privacy_is_due(version: int) -> bool:
+    """Whether somebody who accepted this version has to be shown the notice in force."""
+    return version < PRIVACY_VERSION
 
 
 def privacy_pending(ctx: Ctx) -> bool:
     """Whether the speaker is linked and has not accepted the privacy notice in force."""
     chat = own_row(ctx)
-    return ctx.actor.person_id is not None and chat.privacy_version < PRIVACY_VERSION
+    return ctx.actor.person_id is not None and privacy_is_due(chat.privacy_version)
 
 
 def accept_privacy(ctx: Ctx, version: int) -> bool:
