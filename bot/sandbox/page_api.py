@@ -1,0 +1,154 @@
+"""The page's side: phones and what is done with them as JSON routes, and the events."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from aiohttp import web
+from aiohttp.web_request import FileField
+
+from bot.sandbox import phone_actions, views
+from bot.sandbox.cast import Cast, phone_for, stranger
+from bot.sandbox.errors import PageError
+from bot.sandbox.page_control import PageControl
+from bot.sandbox.page_requests import read_object
+from bot.sandbox.records import Json, Phone
+from bot.sandbox.request import Upload
+from bot.sandbox.world import World
+
+PAGE = Path(__file__).with_name("page")
+PING_SECONDS = 15
+DONE: Json = {"ok": True}
+PhoneAction: TypeAlias = Callable[[Phone, Json], None]
+
+
+class PageApi:
+    """The routes of the page for one world."""
+
+    def __init__(self, world: World, cast: Cast, control: PageControl) -> None:
+        self._world = world
+        self._cast = cast
+        self._control = control
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        return [
+            web.get("/", self._page),
+            web.static("/static", PAGE),
+            web.get("/api/state", self._state),
+            web.get("/api/events", self._events),
+            web.get("/api/roster", self._roster),
+            web.get("/api/files/{file_id}", self._file),
+            web.post("/api/phones", self._add_phone),
+            web.delete("/api/phones/{id:\\d+}", self._remove_phone),
+            web.post("/api/phones/{id:\\d+}/file", self._send_file),
+            web.post("/api/phones/{id:\\d+}/{action}", self._act),
+            *self._control.routes(),
+        ]
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+
+    async def _state(self, request: web.Request) -> web.Response:
+        world = self._world
+        return web.json_response(
+            {
+                "bot": views.bot(world),
+                **self._control.state(),
+                "phones": [views.phone(world, phone) for phone in world.phones.values()],
+                "cast": self._cast.leading(),
+                "refusals": [refusal.to_json() for refusal in world.refusals],
+            }
+        )
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
+        response = web.StreamResponse(headers=headers)
+        with self._world.events.listen() as queue:
+            await response.prepare(request)
+            await response.write(b": listening\n\n")
+            while True:
+                await response.write(await _next_line(queue))
+
+    async def _roster(self, request: web.Request) -> web.Response:
+        return web.json_response(self._cast.search(request.query.get("q", "")))
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        file = self._world.files.find(request.match_info["file_id"])
+        if file is None:
+            raise PageError("There is no such file.", 404)
+        name = json.dumps(file.name, ensure_ascii=True).strip('"').replace("\\", "")
+        headers = {
+            "Content-Type": file.mime_type,
+            "Content-Disposition": f'inline; filename="{name}"',
+        }
+        return web.FileResponse(self._world.files.content_path(file), headers=headers)
+
+    async def _add_phone(self, request: web.Request) -> web.Response:
+        body = await read_object(request)
+        if body.get("staff_no"):
+            phone = phone_for(self._world, self._cast.person(str(body["staff_no"])))
+        else:
+            phone = stranger(
+                self._world,
+                str(body.get("name", "")),
+                str(body.get("phone_number", "")),
+                str(body.get("language") or "en"),
+            )
+        return web.json_response(views.phone(self._world, phone))
+
+    async def _remove_phone(self, request: web.Request) -> web.Response:
+        self._world.remove_phone(self._phone(request))
+        return web.json_response(DONE)
+
+    async def _act(self, request: web.Request) -> web.Response:
+        action = self._actions().get(request.match_info["action"])
+        if action is None:
+            raise PageError("There is no such action.", 404)
+        try:
+            action(self._phone(request), await read_object(request))
+        except (KeyError, TypeError, ValueError) as error:
+            raise PageError(f"The request lacks or garbles {error}.", 400) from error
+        return web.json_response(DONE)
+
+    def _actions(self) -> dict[str, PhoneAction]:
+        world, do = self._world, phone_actions
+        return {
+            "text": lambda p, b: do.write_text(world, p, str(b["text"]), b.get("reply_to")),
+            "press": lambda p, b: _press(world, p, b),
+            "contact": lambda p, b: do.share_contact(
+                world, p, b.get("phone_number"), b.get("user_id")
+            ),
+            "offline": lambda p, b: do.set_offline(world, p, bool(b["offline"])),
+            "block": lambda p, b: do.set_blocked(world, p, bool(b["blocked"])),
+            "language": lambda p, b: do.set_language(world, p, str(b["language"])),
+        }
+
+    async def _send_file(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        part, caption = form.get("file"), form.get("caption", "")
+        if not isinstance(part, FileField):
+            raise PageError("There is no file in the request.", 400)
+        upload = Upload(part.filename, part.content_type, part.file.read())
+        part.file.close()
+        phone_actions.send_file(self._world, self._phone(request), upload, str(caption))
+        return web.json_response(DONE)
+
+    def _phone(self, request: web.Request) -> Phone:
+        return self._world.phone(int(request.match_info["id"]))
+
+
+def _press(world: World, phone: Phone, body: Json) -> None:
+    phone_actions.press_button(world, phone, int(body["message_id"]), str(body["data"]))
+
+
+async def _next_line(queue: asyncio.Queue[Json]) -> bytes:
+    try:
+        async with asyncio.timeout(PING_SECONDS):
+            event = await queue.get()
+    except TimeoutError:
+        return b": still here\n\n"
+    return f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode()

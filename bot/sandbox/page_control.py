@@ -1,0 +1,119 @@
+"""The page's levers: the clock, and Rollcall's process."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.sandbox.clock_control import ClockControl, later
+from bot.sandbox.errors import PageError
+from bot.sandbox.page_events import PageEvents
+from bot.sandbox.page_requests import read_object
+from bot.sandbox.records import Json
+from bot.sandbox.rollcall_child import RollcallChild
+
+UNITS = ("days", "weeks", "months")
+LONGEST = {"days": 3660, "weeks": 520, "months": 120}
+
+
+class PageControl:
+    """Moves the clock and ends or starts the child; a clock of another kind stays as it is."""
+
+    def __init__(self, events: PageEvents, clock: Clock, child: RollcallChild | None) -> None:
+        self._events = events
+        self._now = clock.now
+        self._clock = clock if isinstance(clock, ClockControl) else None
+        self._child = child
+        self._playing: asyncio.Task[None] | None = None
+        if self._clock is not None:
+            self._clock.on_change = self._tell_clock
+        if child is not None:
+            child.on_change = self._tell_child
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.post("/api/clock", self._move_clock),
+            web.post("/api/rollcall", self._change_child),
+        ]
+
+    def state(self) -> Json:
+        fixed = {
+            "now": self._now().isoformat(),
+            "offset_seconds": 0,
+            "playing": False,
+            "target": None,
+        }
+        return {
+            "clock": self._clock.state() if self._clock else fixed,
+            "rollcall": {"running": bool(self._child and self._child.running)},
+        }
+
+    async def close(self) -> None:
+        """Stop playing."""
+        if self._playing is not None:
+            self._playing.cancel()
+            await asyncio.gather(self._playing, return_exceptions=True)
+
+    async def _move_clock(self, request: web.Request) -> web.Response:
+        clock = self._clock
+        if clock is None:
+            raise PageError("The clock of this sandbox cannot be moved.")
+        body = await read_object(request)
+        if body.get("stop"):
+            clock.stop()
+            return web.json_response({"ok": True}, status=202)
+        clock.check_free()
+        target = later(clock.now(), **_span(body))
+        if body.get("mode", "play") == "outage":
+            await self._outage(clock, target)
+        else:
+            self._playing = asyncio.create_task(self._play(clock, target))
+        return web.json_response({"ok": True}, status=202)
+
+    async def _play(self, clock: ClockControl, target: dt.datetime) -> None:
+        try:
+            await clock.play(target)
+        except PageError as error:
+            self._events.publish("toast", phone=None, text=error.sentence, alert=True)
+
+    async def _outage(self, clock: ClockControl, target: dt.datetime) -> None:
+        """Leap with Rollcall dead, so that it wakes up in another time."""
+        was_running = self._child is not None and self._child.running
+        if self._child is not None and was_running:
+            await self._child.kill()
+        clock.jump(target)
+        if self._child is not None and was_running:
+            await self._child.start()
+
+    async def _change_child(self, request: web.Request) -> web.Response:
+        if self._child is None:
+            raise PageError("This sandbox runs without Rollcall.")
+        action = (await read_object(request)).get("action")
+        if action == "kill":
+            await self._child.kill()
+        elif action == "start":
+            await self._child.start()
+        else:
+            raise PageError("Rollcall can be killed or started.", 400)
+        return web.json_response({"ok": True})
+
+    def _tell_clock(self) -> None:
+        if self._clock is not None:
+            self._events.publish("clock", clock=self._clock.state())
+
+    def _tell_child(self, running: bool) -> None:
+        self._events.publish("rollcall", running=running)
+
+
+def _span(body: Json) -> dict[str, int]:
+    """How far to go; refuses nothing, less than nothing, and more than ten years."""
+    span = {unit: body[unit] for unit in UNITS if body.get(unit)}
+    for unit, number in span.items():
+        if not isinstance(number, int) or not 0 < number <= LONGEST[unit]:
+            raise PageError(f"The clock moves 1 to {LONGEST[unit]} {unit} at a time.", 400)
+    if not span:
+        raise PageError("Say how many days, weeks or months.", 400)
+    return span

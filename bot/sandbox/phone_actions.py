@@ -1,0 +1,181 @@
+"""What a person does with their phone: write, press, share, send, switch off, block."""
+
+from __future__ import annotations
+
+import secrets
+
+from bot.sandbox import objects, views
+from bot.sandbox.errors import ApiError, PageError
+from bot.sandbox.files import file_content
+from bot.sandbox.keyboards import holds_data
+from bot.sandbox.records import PERSON, Json, PendingMessage, Phone, Press
+from bot.sandbox.request import Upload
+from bot.sandbox.rich_text import RichText, trimmed, with_detected
+from bot.sandbox.text_rules import LONGEST_CAPTION, LONGEST_TEXT
+from bot.sandbox.world import World
+
+LANGUAGES = ("en", "km", "ur")
+PRESS_KEPT_SECONDS = 3600
+PHOTO_TYPES = frozenset({"image/jpeg", "image/png", "image/webp"})
+
+
+def write_text(world: World, phone: Phone, text: str, reply_to: int | None = None) -> None:
+    """Send a text; one over 4096 characters is sent in parts, as apps do."""
+    rich = trimmed(RichText(text))
+    if not rich.text:
+        raise PageError("There is nothing to send.", 400)
+    _check_reply(world, phone, reply_to)
+    for start in range(0, len(rich.text), LONGEST_TEXT):
+        part = with_detected(trimmed(RichText(rich.text[start : start + LONGEST_TEXT])))
+        content: Json = {"text": part.text}
+        if part.entities:
+            content["entities"] = list(part.entities)
+        _send(world, phone, content, reply_to)
+
+
+def press_button(
+    world: World, phone: Phone, message_id: int, data: str, forged: bool = False
+) -> str | None:
+    """Press a button; gives the id of the press, or None when the phone has no connection.
+
+    Refuses a button the phone does not show, unless `forged`: a client may send anything.
+    """
+    _check_not_blocked(phone)
+    message = world.message(phone, message_id)
+    shown = world.chats[phone.id].get(message_id)
+    if not forged and not (shown and _is_shown(shown.shown, data)):
+        raise PageError("This button is not on that message.")
+    if phone.offline:
+        world.events.publish(
+            "toast", phone=phone.id, text="Not sent: the phone is offline.", alert=False
+        )
+        return None
+    if not forged and not (message and holds_data(message.markup, data)):
+        raise PageError("This button is gone.")
+    press = Press(str(secrets.randbelow(2**63)), phone.id, world.clock.now().timestamp())
+    _keep_press(world, press)
+    payload = objects.press(world, phone, message, message_id, data)
+    world.updates.add("callback_query", {"id": press.id, **payload})
+    return press.id
+
+
+def share_contact(
+    world: World, phone: Phone, phone_number: str | None = None, user_id: int | None = None
+) -> None:
+    """Share the phone's own contact, or somebody else's when a number is given."""
+    contact: Json = {"first_name": phone.name, "phone_number": phone.phone_number.lstrip("+")}
+    if phone_number is None:
+        contact["user_id"] = phone.id
+    else:
+        contact = {"first_name": "Somebody else", "phone_number": phone_number.lstrip("+")}
+        if user_id is not None:
+            contact["user_id"] = user_id
+    _send(world, phone, {"contact": contact})
+
+
+def send_file(world: World, phone: Phone, upload: Upload, caption: str = "") -> None:
+    """Send a file: pictures as a photo, anything else as a document."""
+    try:
+        if upload.mime_type in PHOTO_TYPES:
+            stored = world.files.keep_photo(upload)
+        else:
+            stored = world.files.keep_document(upload)
+    except ApiError as error:
+        raise PageError(f"This file cannot be sent ({error.problem}).", 400) from error
+    content = file_content(stored)
+    rich = with_detected(trimmed(RichText(caption[:LONGEST_CAPTION])))
+    if rich.text:
+        content["caption"] = rich.text
+    if rich.entities:
+        content["caption_entities"] = list(rich.entities)
+    _send(world, phone, content)
+
+
+def set_offline(world: World, phone: Phone, offline: bool) -> None:
+    """Take the phone off the network, or bring it back: it draws what it missed and sends."""
+    if phone.offline == offline:
+        return
+    phone.offline = offline
+    if not offline:
+        world.catch_up(phone)
+        waiting, phone.pending = phone.pending, []
+        for item in waiting:
+            world.events.publish("delete", phone=phone.id, id=item.id)
+            _deliver(world, phone, item.content, item.reply_to)
+    world.phone_changed(phone)
+
+
+def set_blocked(world: World, phone: Phone, blocked: bool) -> None:
+    """Block or unblock the bot; the bot is told if it knows this person."""
+    if phone.offline:
+        raise PageError("The phone is offline; bring it back first.")
+    if phone.blocked == blocked:
+        return
+    phone.blocked = blocked
+    if phone.started:
+        world.updates.add("my_chat_member", objects.membership(world, phone, blocked))
+    world.phone_changed(phone)
+
+
+def set_language(world: World, phone: Phone, language: str) -> None:
+    """Change the language of the app, which later updates and the command list follow."""
+    if language not in LANGUAGES:
+        raise PageError(f"The sandbox has no language {language}.", 400)
+    phone.language = language
+    commands = world.profile.commands_shown_to(phone.id, language)
+    world.events.publish("commands", phone=phone.id, commands=commands)
+    world.phone_changed(phone)
+
+
+def _send(world: World, phone: Phone, content: Json, reply_to: int | None = None) -> None:
+    _check_not_blocked(phone)
+    if phone.offline:
+        _queue(world, phone, content, reply_to)
+    else:
+        _deliver(world, phone, content, reply_to)
+
+
+def _queue(world: World, phone: Phone, content: Json, reply_to: int | None) -> None:
+    phone.last_pending_id -= 1
+    item = PendingMessage(phone.last_pending_id, content, world.timestamp(), reply_to)
+    phone.pending.append(item)
+    world.events.publish("message", phone=phone.id, message=views.pending_message(item))
+    world.phone_changed(phone)
+
+
+def _deliver(world: World, phone: Phone, content: Json, reply_to: int | None) -> None:
+    first, phone.started = not phone.started, True
+    if first:
+        world.phone_changed(phone)
+    message = world.add_message(phone, PERSON, content, reply_to=reply_to)
+    _put_away_keyboard(world, phone)
+    world.updates.add("message", objects.message(world, message))
+
+
+def _put_away_keyboard(world: World, phone: Phone) -> None:
+    if phone.keyboard and phone.keyboard["one_time"]:
+        phone.keyboard = None
+        world.keyboard_changed(phone)
+
+
+def _keep_press(world: World, press: Press) -> None:
+    for old in [p for p in world.presses.values() if press.at - p.at > PRESS_KEPT_SECONDS]:
+        del world.presses[old.id]
+        world.store.remove("press", old.id)
+    world.presses[press.id] = press
+    world.store.put("press", press.id, press.to_json())
+
+
+def _is_shown(shown: Json | None, data: str) -> bool:
+    rows = shown["rows"] if shown else []
+    return any(button.get("data") == data for row in rows for button in row)
+
+
+def _check_reply(world: World, phone: Phone, reply_to: int | None) -> None:
+    if reply_to is not None and world.message(phone, reply_to) is None:
+        raise PageError("The message you reply to is gone.")
+
+
+def _check_not_blocked(phone: Phone) -> None:
+    if phone.blocked:
+        raise PageError("This person has blocked the bot; unblock it first.")

@@ -1,0 +1,162 @@
+"""The sandbox as one server: the Bot API and the page on a port of this machine.
+
+`run_sandbox` is what `rollcall sandbox` runs; `SandboxServer` serves tests in their own process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Mapping
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.sandbox.bot_api import BotApi
+from bot.sandbox.cast import Cast, phone_for, stranger
+from bot.sandbox.clock_control import (
+    ClockControl,
+    NextDue,
+    Settled,
+    always_settled,
+    nothing_due,
+)
+from bot.sandbox.faults import Faults
+from bot.sandbox.files import LARGEST_UPLOAD, MEGABYTE
+from bot.sandbox.limits import SendLimits
+from bot.sandbox.page_api import PageApi
+from bot.sandbox.page_control import PageControl
+from bot.sandbox.page_requests import sentences
+from bot.sandbox.phone import PhoneInHand
+from bot.sandbox.records import Refusal
+from bot.sandbox.rollcall_child import RollcallChild
+from bot.sandbox.world import World
+
+HOST = "127.0.0.1"
+TOKEN = "424242:SANDBOX-TOKEN-OF-ROLLCALL-NOT-A-SECRET"
+GOODBYE_SECONDS = 0.5
+
+
+class SandboxServer:
+    """One bot, its phones and its page; port 0 takes a free one.
+
+    A `clock` that is a ClockControl can be moved from the page, any other cannot.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        token: str = TOKEN,
+        port: int = 0,
+        cast: Cast | None = None,
+        clock: Clock | None = None,
+        child: RollcallChild | None = None,
+        strict: bool = True,
+        limits: SendLimits | None = None,
+    ) -> None:
+        self.token = token
+        self.port = port
+        self.cast = cast or Cast()
+        clock = clock or ClockControl(None)
+        self.world = World(directory, token, clock)
+        self._api = BotApi(self.world, token, strict, limits or SendLimits())
+        self._control = PageControl(self.world.events, clock, child)
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def url(self) -> str:
+        """The base address, for both libraries' settings and for the page."""
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def faults(self) -> Faults:
+        return self._api.faults
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        return list(self.world.refusals)
+
+    async def __aenter__(self) -> SandboxServer:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        application = web.Application(
+            client_max_size=LARGEST_UPLOAD + MEGABYTE, middlewares=[sentences]
+        )
+        application.add_routes(self._api.routes())
+        application.add_routes(PageApi(self.world, self.cast, self._control).routes())
+        self._runner = web.AppRunner(application, handler_cancellation=True, access_log=None)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, HOST, self.port, shutdown_timeout=GOODBYE_SECONDS)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        await self._control.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+        self.world.close()
+
+    def phone(self, who: str) -> PhoneInHand:
+        """The phone of somebody of the cast, by key or staff number; made when there is none."""
+        keys = {person.get("key") for person in self.cast.people}
+        person = self.cast.by_key(who) if who in keys else self.cast.person(who)
+        return PhoneInHand(self.world, phone_for(self.world, person))
+
+    def stranger(
+        self, name: str, phone_number: str = "+85500000000", language: str = "en"
+    ) -> PhoneInHand:
+        """A new phone of somebody whom no roster knows."""
+        return PhoneInHand(self.world, stranger(self.world, name, phone_number, language))
+
+
+async def run_sandbox(
+    directory: Path,
+    port: int,
+    token: str,
+    cast_file: Path,
+    child_command: list[str] | None,
+    *,
+    child_env: Mapping[str, str],
+    next_due: NextDue | None = None,
+    settled: Settled | None = None,
+) -> None:
+    """Serve until SIGTERM or SIGINT, with Rollcall as a child; then end both.
+
+    Everything is kept in `directory`; the clock's offset in `rollcall.db` there.
+    """
+    clock = ClockControl(
+        directory / "rollcall.db", next_due or nothing_due, settled or always_settled
+    )
+    child = None
+    if child_command is not None:
+        directory.mkdir(parents=True, exist_ok=True)
+        child = RollcallChild(child_command, child_env, directory / "rollcall.log")
+    server = SandboxServer(
+        directory, token=token, port=port, cast=Cast.read(cast_file), clock=clock, child=child
+    )
+    ended = _end_signal()
+    await server.start()
+    try:
+        if child is not None:
+            await child.start()
+        await ended.wait()
+    finally:
+        if child is not None:
+            await child.stop()
+        await server.stop()
+
+
+def _end_signal() -> asyncio.Event:
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, ended.set)
+    return ended
