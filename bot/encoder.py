@@ -51,12 +51,19 @@ class Encoded:
 
 def encode(screen: Screen, language: str, revision: int = 0) -> Encoded:
     """Render a screen; `revision` goes into its guarded buttons."""
-    title = render(screen.title, language)
+    above, title = render(screen.above, language), render(screen.title, language)
     body = "\n".join(render(part, language) for part in screen.body)
     most = MOST_CAPTION if screen.attachment else MOST_TEXT
-    text = cut("\n\n".join(part for part in (title, body) if part), most)
-    bold = [{"type": "bold", "offset": 0, "length": _utf16(title[: len(text)])}] if title else []
-    return Encoded(text, bold, _markup(screen, language, revision), screen.protect, screen.asks)
+    text = cut("\n\n".join(part for part in (above, title, body) if part), most)
+    markup = _markup(screen, language, revision)
+    bold = _bold(title, f"{above}\n\n" if above else "")
+    return Encoded(text, bold, markup, screen.protect, screen.asks)
+
+
+def _bold(title: str, before: str) -> list[dict[str, Any]]:
+    if not title:
+        return []
+    return [{"type": "bold", "offset": _utf16(before), "length": _utf16(title)}]
 
 
 def cut(text: str, most: int) -> str:

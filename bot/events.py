@@ -39,7 +39,8 @@ class Event:
     """One update: who, when (as the channel says, aware UTC), and what.
 
     `text` holds the words, a command's arguments or a press's data; `message_id` is
-    the message written, or the one whose button was pressed.
+    the message written, or the one whose button was pressed; `asks` names the question
+    that typed words answer.
     """
 
     update_id: int
@@ -50,6 +51,7 @@ class Event:
     command: str = ""
     message_id: int = 0
     reply_to: int | None = None
+    asks: str = ""
     press_id: str = ""
     revision: str = ""
     contact: SharedContact | None = None

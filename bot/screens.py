@@ -49,7 +49,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message: a bold `title`, paragraphs of `body`, rows of inline buttons.
+    """One message: a line `above`, a bold `title`, lines of `body`, rows of inline buttons.
 
     `keyboard` is a reply keyboard of plain labels; `share_contact` puts the button
     with which a person sends their own number. `asks` names the question this screen
@@ -57,6 +57,7 @@ class Screen:
     """
 
     title: Words = ""
+    above: Words = ""
     body: tuple[Words, ...] = ()
     rows: tuple[tuple[Button, ...], ...] = ()
     attachment: Attachment | None = None

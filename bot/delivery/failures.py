@@ -29,13 +29,16 @@ ALARMS_OPERATOR = frozenset({Failure.BAD_TOKEN, Failure.CONFLICT, Failure.REFUSE
 
 @dataclass(frozen=True, slots=True)
 class SendResult:
-    """What became of one call: a message id, or a failure with the wait it asks for (seconds)."""
+    """What became of one call: a message id and its time (Unix seconds), or a failure with the
+    wait it asks for (seconds).
+    """
 
     message_id: int | None = None
     failure: Failure | None = None
     retry_after: float = 0.0
     description: str = ""
     file_id: str = ""
+    at: int = 0
 
     @property
     def ok(self) -> bool:

@@ -1,0 +1,1 @@
+"""Due work: found by queries, written as rows; APScheduler only ticks."""

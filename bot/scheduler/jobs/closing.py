@@ -1,0 +1,8 @@
+"""Questionnaires whose time is over."""
+
+from __future__ import annotations
+
+from bot.evaluation import closing
+from bot.scheduler.registry import Job, register
+
+register(Job("closing", 60, closing.close_due, closing.next_closing))

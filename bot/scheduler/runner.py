@@ -1,0 +1,61 @@
+"""APScheduler, which only ticks: each tick runs the jobs whose turn it is, each in its own commit."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import monotonic
+from bot.context import Ctx
+from bot.scheduler.due import HEARTBEAT, beat
+from bot.scheduler.registry import JOBS, Job
+
+log = logging.getLogger(__name__)
+
+Hop = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
+
+
+class Scheduler:
+    """`every_tick` runs all jobs at each tick, as the sandbox's movable clock needs."""
+
+    def __init__(self, hop: Hop, tick_seconds: float, *, every_tick: bool) -> None:
+        self._hop = hop
+        self._every_tick = every_tick
+        self._ran_at: dict[str, float] = {}
+        self._ticker = AsyncIOScheduler(timezone="UTC")
+        self._ticker.add_job(
+            self.tick,
+            "interval",
+            seconds=tick_seconds,
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
+
+    def start(self) -> None:
+        self._ticker.start()
+
+    def stop(self) -> None:
+        self._ticker.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """Run what is due; a job that fails is logged and tried again at its next turn."""
+        began = await self._hop(lambda ctx: ctx.now())
+        for job in JOBS.values():
+            if self._is_due(job):
+                await self._run(job)
+        await self._hop(lambda ctx: beat(ctx.session, HEARTBEAT, began))
+
+    def _is_due(self, job: Job) -> bool:
+        last = self._ran_at.get(job.name)
+        return self._every_tick or last is None or monotonic() - last >= job.every_seconds
+
+    async def _run(self, job: Job) -> None:
+        self._ran_at[job.name] = monotonic()
+        try:
+            await self._hop(job.run)
+        except Exception:  # noqa: BLE001  one bad job must not stop the others
+            log.exception("job %s failed", job.name)

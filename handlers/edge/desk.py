@@ -1,0 +1,138 @@
+"""The front desk: takes raw updates, has each dealt with, and shows the result.
+
+An update that cannot be read, or that hits a bug, is set aside and never blocks the rest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from pydantic import ValidationError
+from sqlmodel import Session
+
+from bot.committer import Committer
+from bot.context import Ctx
+from bot.errors import Retry
+from bot.events import Event, EventKind
+from handlers.edge import middleware, set_aside
+from handlers.edge.intake import to_event
+from handlers.edge.lanes import Lanes
+from handlers.edge.middleware import Desk, Outgoing
+from handlers.edge.replier import Replier
+from handlers.edge.session import CallFailed, LeanSession
+
+log = logging.getLogger(__name__)
+
+MOST_FILE_BYTES = 20_000_000
+BEGUN = "it was begun three times without ending"
+
+
+class FrontDesk:
+    """Deals with updates, however they came in."""
+
+    def __init__(
+        self, desk: Desk, session: LeanSession, committer: Committer, replier: Replier
+    ) -> None:
+        self._desk = desk
+        self._session = session
+        self._committer = committer
+        self._replier = replier
+        self._lanes = Lanes()
+        self.after_commit: Callable[[], None] = lambda: None
+
+    def take(self, raw: dict[str, Any]) -> asyncio.Future[Any]:
+        """Queue one update; the future ends when it is committed, or raises Retry."""
+        try:
+            event = to_event(raw)
+        except ValidationError:
+            return self.put_aside(raw, "it could not be read")
+        if event is None:
+            return self._ignored(raw)
+        return self._lanes.add(
+            event.user_id, lambda: self._deal(event, raw), self._replier_shows
+        )
+
+    def put_aside(self, raw: dict[str, Any], reason: str = BEGUN) -> asyncio.Future[Any]:
+        """Keep an update for the operator instead of dealing with it."""
+        payload = copy.deepcopy(raw)
+
+        def unit(session: Session) -> None:
+            set_aside.keep(session, self._desk, payload, reason)
+
+        return asyncio.ensure_future(self._committer.run(unit))
+
+    async def show_unshown(self) -> None:
+        """After a restart, show every screen that was decided but not shown."""
+        outgoing: list[Outgoing] = await self._committer.run(middleware.unshown)
+        for one in outgoing:
+            await self._replier.show(one)
+
+    async def idle(self) -> None:
+        """Wait until everything taken has been shown."""
+        await self._lanes.idle()
+
+    async def _replier_shows(self, outgoing: Outgoing | None) -> None:
+        if outgoing is None:
+            return
+        try:
+            await self._replier.show(outgoing)
+        except Retry:
+            log.warning("chat %s: what was shown could not be recorded", outgoing.user_id)
+
+    async def _deal(self, event: Event, raw: dict[str, Any]) -> Outgoing | None:
+        try:
+            if event.kind is EventKind.FILE:
+                event = await self._with_file(event)
+            outgoing: Outgoing = await self._committer.run(
+                lambda session: middleware.handle(session, self._desk, event)
+            )
+        except Retry:
+            raise
+        except Exception:
+            return await self._bug(event, raw)
+        self.after_commit()
+        return outgoing
+
+    async def _bug(self, event: Event, raw: dict[str, Any]) -> Outgoing:
+        number = secrets.token_hex(3)
+        log.exception("update %s hit a bug, number %s", event.update_id, number)
+
+        def unit(session: Session) -> Outgoing:
+            set_aside.keep(session, self._desk, raw, f"bug {number}")
+            return middleware.apologise(session, self._desk, event, number)
+
+        outgoing: Outgoing = await self._committer.run(unit)
+        return outgoing
+
+    async def _with_file(self, event: Event) -> Event:
+        """Fetch the file before the transaction, if its sender may send files at all."""
+        sent = event.file
+        assert sent is not None
+        allowed = await self._committer.hop(
+            lambda ctx: set_aside.may_send_files(ctx, event.user_id)
+        )
+        if not allowed or sent.size > MOST_FILE_BYTES:
+            return event
+        try:
+            content = await self._session.download(sent.file_id, MOST_FILE_BYTES)
+        except CallFailed as failed:
+            log.warning("a file could not be fetched: %s", failed.result.failure)
+            return event
+
+        def keep(ctx: Ctx) -> int:
+            return set_aside.keep_file(ctx, sent.name, content)
+
+        blob_id: int = await self._committer.hop(keep)
+        return replace(event, file=replace(sent, blob_id=blob_id))
+
+    def _ignored(self, raw: dict[str, Any]) -> asyncio.Future[Any]:
+        done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        log.info("update %s is not for us", raw.get("update_id"))
+        done.set_result(None)
+        return done

@@ -1,0 +1,160 @@
+"""Which conversation an event belongs to, and whether this person may hold it.
+
+A table look-up, not a chain of filters; the access table is asked for every press.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select, update
+
+from bot.context import Ctx
+from bot.events import Event, EventKind
+from bot.i18n import _
+from bot.models.chats import Chat
+from bot.people import access
+from bot.people import chats as people_chats
+from bot.screens import Reply, Screen
+from handlers.anyone import privacy
+from handlers.common import menu, routes
+from handlers.common.routes import Route, RouteKind
+from handlers.edge import chat_row
+from handlers.edge.chat_row import ChatRow
+
+UNSHOWN = select(Chat.user_id, Chat.revision, Chat.screen).where(
+    Chat.shown_revision < Chat.revision, Chat.blocked_at.is_(None)
+)
+STALE = _("That button is from an earlier screen. Nothing was changed.")
+CHANGES_MENU = frozenset({EventKind.COMMAND, EventKind.CONTACT})
+
+
+@dataclass(frozen=True, slots=True)
+class CommandMenu:
+    """The command menu one chat should have; `made_for` is what it depends on."""
+
+    made_for: str
+    commands: tuple[tuple[str, str], ...]
+
+
+def reply_to(ctx: Ctx, event: Event, chat: ChatRow) -> Reply | None:
+    """What the right conversation says; a stale button is said to be stale, a stranger is not
+    let in, and the privacy notice comes before anything else.
+    """
+    if event.kind in (EventKind.BLOCKED, EventKind.UNBLOCKED):
+        _note_reach(ctx, event.kind)
+        return None
+    if chat.is_blocked:
+        people_chats.note_unblocked(ctx)
+    if event.revision and event.revision != str(chat.revision):
+        return Reply(toast=STALE, fresh=True)
+    if event.kind is EventKind.TEXT:
+        event = replace(event, asks=_asked(ctx, event, chat))
+    route = _route(event)
+    if route is None:
+        return _no_route(event)
+    if route.action is not None and not access.may(ctx, route.action):
+        return _not_allowed(ctx, event, route)
+    if route.action is not None and chat.privacy_version < people_chats.PRIVACY_VERSION:
+        return privacy.ask(ctx)
+    return route.conversation(ctx, event)
+
+
+def _note_reach(ctx: Ctx, kind: EventKind) -> None:
+    if kind is EventKind.BLOCKED:
+        people_chats.note_blocked(ctx)
+    else:
+        people_chats.note_unblocked(ctx)
+
+
+def command_menu(ctx: Ctx, event: Event, chat: ChatRow, language: str) -> CommandMenu | None:
+    """The menu to set, if this chat's is not the right one; asked for when it may have changed."""
+    if event.kind not in CHANGES_MENU and not event.text.startswith(menu.CHANGING_PRESSES):
+        return None
+    person_id = ctx.session.execute(
+        select(Chat.person_id).where(Chat.user_id == chat.user_id)
+    ).scalar()
+    roles = access.roles_of(ctx.session, person_id, ctx.today())
+    made_for = f"{language}:{','.join(sorted(roles))}"
+    if made_for == chat.menu_made_for:
+        return None
+    return CommandMenu(made_for, tuple(menu.command_menu(roles, language)))
+
+
+def keep_menu(ctx: Ctx, user_id: int, made_for: str) -> None:
+    """Note which command menu a chat has been given."""
+    ctx.session.execute(
+        update(Chat).where(Chat.user_id == user_id).values(menu_made_for=made_for)
+    )
+
+
+def apology(event: Event, number: str) -> Reply:
+    """The sentence for a bug, with the number under which the operator finds it."""
+    sentence = _("Something went wrong here. What you sent was kept under number {number}.",
+                 number=number)
+    if event.kind is EventKind.PRESS:
+        return Reply(toast=sentence, alert=True)
+    return Reply(screen=Screen(body=(sentence,)))
+
+
+def _route(event: Event) -> Route | None:
+    if event.kind is EventKind.COMMAND:
+        return routes.find(RouteKind.COMMAND, event.command)
+    if event.kind is EventKind.PRESS:
+        return routes.find(RouteKind.PRESS, event.text.partition(":")[0])
+    if event.kind is EventKind.CONTACT:
+        return routes.find(RouteKind.TEXT, "contact")
+    if event.kind is EventKind.FILE:
+        return routes.find(RouteKind.FILE, "")
+    return routes.find(RouteKind.TEXT, event.asks.partition(":")[0])
+
+
+def _no_route(event: Event) -> Reply:
+    if event.kind is EventKind.PRESS:
+        return Reply(toast=_("That button no longer exists."), fresh=True)
+    if event.kind is EventKind.COMMAND:
+        sentence = _("There is no command /{name}. /help shows what you can do.",
+                     name=event.command)
+        return Reply(screen=Screen(body=(sentence,)))
+    if event.asks or event.kind is EventKind.OTHER:
+        return Reply(toast="", fresh=True)
+    return Reply(screen=Screen(body=(_("I did not expect words now. /help shows what you can do."),)))
+
+
+def _not_allowed(ctx: Ctx, event: Event, route: Route) -> Reply:
+    access.note_refusal(ctx, f"{route.kind} {route.name}")
+    if ctx.actor.person_id is None:
+        sentence = _("First tell the training desk who you are: send /start.")
+    else:
+        sentence = _("You cannot do this. If you should be able to, ask the training unit.")
+    if event.kind is EventKind.PRESS:
+        return Reply(toast=sentence, alert=True)
+    return Reply(screen=Screen(body=(sentence,)))
+
+
+NOT_YET = "again"
+
+
+def _asked(ctx: Ctx, event: Event, chat: ChatRow) -> str:
+    """The question that typed words answer: the one replied to, else the open one.
+
+    Words that Telegram received before the open question was shown answer nothing; the
+    question is then put again.
+    """
+    if event.reply_to is not None and event.reply_to != chat.message_id:
+        earlier = chat_row.asked_in(ctx.session, chat.user_id, event.reply_to)
+        if earlier:
+            return earlier
+    if not chat.asks:
+        return ""
+    return chat.asks if _came_after(event, chat) else NOT_YET
+
+
+def _came_after(event: Event, chat: ChatRow) -> bool:
+    if chat.shown_revision < chat.revision or chat.message_id is None:
+        return False
+    if not chat.was_edited:
+        return event.message_id > chat.message_id
+    shown = chat.shown_at or dt.datetime.min.replace(tzinfo=dt.UTC)
+    return event.message_id > chat.message_id and event.at is not None and event.at > shown

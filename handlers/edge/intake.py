@@ -1,0 +1,83 @@
+"""From an update as it came to an `Event`; what is not for us becomes None."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update, User
+
+from bot.encoder import split_revision
+from bot.events import Event, EventKind, SentFile, SharedContact
+
+ALLOWED = ["message", "callback_query", "my_chat_member"]
+
+
+def to_event(raw: dict[str, Any]) -> Event | None:
+    """The event of a private chat; None for groups and for what Rollcall has no use for.
+
+    Raises pydantic's ValidationError on an update that cannot be read.
+    """
+    update = Update.model_validate(raw)
+    if update.callback_query is not None:
+        return _press(update.update_id, update.callback_query)
+    if update.message is not None and update.message.chat.type == "private":
+        return _message(update.update_id, update.message)
+    if update.my_chat_member is not None and update.my_chat_member.chat.type == "private":
+        return _membership(update.update_id, update.my_chat_member)
+    return None
+
+
+def _press(update_id: int, press: CallbackQuery) -> Event:
+    action, revision = split_revision(press.data or "")
+    return Event(
+        update_id,
+        EventKind.PRESS,
+        press.from_user.id,
+        text=action,
+        revision=revision,
+        message_id=press.message.message_id if press.message else 0,
+        press_id=press.id,
+        **_who(press.from_user),
+    )
+
+
+def _membership(update_id: int, change: ChatMemberUpdated) -> Event:
+    gone = change.new_chat_member.status == "kicked"
+    kind = EventKind.BLOCKED if gone else EventKind.UNBLOCKED
+    return Event(update_id, kind, change.from_user.id, at=change.date, **_who(change.from_user))
+
+
+def _message(update_id: int, message: Message) -> Event | None:
+    user = message.from_user
+    if user is None:
+        return None
+    common: dict[str, Any] = {
+        "at": message.date,
+        "message_id": message.message_id,
+        "reply_to": message.reply_to_message.message_id if message.reply_to_message else None,
+        **_who(user),
+    }
+    if message.contact is not None:
+        contact = SharedContact(message.contact.phone_number, message.contact.user_id)
+        return Event(update_id, EventKind.CONTACT, user.id, contact=contact, **common)
+    if message.document is not None:
+        document = message.document
+        sent = SentFile(document.file_id, document.file_name or "file", document.file_size or 0)
+        return Event(update_id, EventKind.FILE, user.id, file=sent, **common)
+    if message.text is not None:
+        return _text(update_id, user.id, message.text, common)
+    return Event(update_id, EventKind.OTHER, user.id, **common)
+
+
+def _text(update_id: int, user_id: int, text: str, common: dict[str, Any]) -> Event:
+    if not text.startswith("/"):
+        return Event(update_id, EventKind.TEXT, user_id, text=text, **common)
+    command, _space, arguments = text[1:].partition(" ")
+    name = command.partition("@")[0].lower()
+    return Event(
+        update_id, EventKind.COMMAND, user_id, command=name, text=arguments.strip(), **common
+    )
+
+
+def _who(user: User) -> dict[str, str]:
+    return {"language_code": user.language_code or "", "display_name": user.full_name}

@@ -1,0 +1,144 @@
+"""One update as one unit of work: seen once, given to its conversation, its screen kept.
+
+What is returned is what the replier shows after the commit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.context import Ctx
+from bot.encoder import Encoded, cut, encode
+from bot.errors import Refusal
+from bot.events import Event, EventKind
+from bot.i18n import render
+from bot.models.inbound import SeenUpdate
+from bot.screens import Reply, Screen
+from handlers.edge import chat_row, dispatch
+from handlers.edge.chat_row import ChatRow
+
+MOST_TOAST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What to show the speaker: a screen (edited into `edit`, else sent) and a toast."""
+
+    user_id: int
+    revision: int = 0
+    encoded: Encoded | None = None
+    edit: int | None = None
+    press_id: str = ""
+    toast: str = ""
+    alert: bool = False
+    menu: dispatch.CommandMenu | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a unit of work needs beside its session."""
+
+    bot_id: int
+    clock: Clock
+    settings: Settings
+
+
+def handle(session: Session, desk: Desk, event: Event) -> Outgoing:
+    """Deal with one event; a duplicate shows the current screen again if it was never shown.
+
+    A Refusal is shown, undoes what the conversation did, and is dealt with like any answer.
+    """
+    first_time = _note_seen(session, desk, event.update_id)
+    chat = chat_row.read(session, event, desk.settings)
+    if not first_time:
+        return _again(session, chat, event)
+    ctx = Ctx(session, desk.clock, chat.actor, desk.settings)
+    with session.begin_nested() as savepoint:
+        try:
+            reply = dispatch.reply_to(ctx, event, chat)
+        except Refusal as refusal:
+            savepoint.rollback()
+            reply = _refused(event, refusal)
+    return _outgoing(session, ctx, event, chat, reply)
+
+
+def apologise(session: Session, desk: Desk, event: Event, number: str) -> Outgoing:
+    """What somebody sees whose update hit a bug: a sentence with its number."""
+    _note_seen(session, desk, event.update_id)
+    chat = chat_row.read(session, event, desk.settings)
+    ctx = Ctx(session, desk.clock, chat.actor, desk.settings)
+    return _outgoing(session, ctx, event, chat, dispatch.apology(event, number))
+
+
+def unshown(session: Session) -> list[Outgoing]:
+    """Chats whose newest screen was never shown, after a restart."""
+    return [
+        Outgoing(user_id, revision, Encoded.from_json(screen))
+        for user_id, revision, screen in session.execute(dispatch.UNSHOWN)
+        if screen
+    ]
+
+
+def _note_seen(session: Session, desk: Desk, update_id: int) -> bool:
+    sqlite_dialect = session.get_bind().dialect.name == "sqlite"
+    build: Any = sqlite.insert if sqlite_dialect else postgresql.insert
+    row = {"bot_id": desk.bot_id, "update_id": update_id, "at": desk.clock.now()}
+    result: Any = session.execute(build(SeenUpdate).on_conflict_do_nothing(), row)
+    return bool(result.rowcount)
+
+
+def _refused(event: Event, refusal: Refusal) -> Reply:
+    if event.kind is EventKind.PRESS:
+        return Reply(toast=refusal.sentence, alert=True)
+    return Reply(screen=Screen(body=(refusal.sentence,)))
+
+
+def _again(session: Session, chat: ChatRow, event: Event) -> Outgoing:
+    outgoing = Outgoing(chat.user_id, chat.revision, press_id=event.press_id)
+    if chat.shown_revision >= chat.revision:
+        return outgoing
+    return replace(outgoing, encoded=chat_row.current_screen(session, chat.user_id))
+
+
+def _outgoing(
+    session: Session, ctx: Ctx, event: Event, chat: ChatRow, reply: Reply | None
+) -> Outgoing:
+    if reply is None:
+        return Outgoing(chat.user_id, chat.revision, press_id=event.press_id)
+    language = reply.language or chat.language
+    base = Outgoing(
+        chat.user_id,
+        chat.revision,
+        press_id=event.press_id,
+        toast=cut(render(reply.toast, language), MOST_TOAST),
+        alert=reply.alert,
+        menu=dispatch.command_menu(ctx, event, chat, language),
+    )
+    if reply.screen is None:
+        return _with_current(session, event, chat, base) if reply.fresh else base
+    revision = chat.revision + 1
+    encoded = encode(reply.screen, language, revision)
+    chat_row.put_screen(session, chat.user_id, revision, encoded)
+    edit = None if reply.fresh else _editable(event, chat, encoded)
+    return replace(base, revision=revision, encoded=encoded, edit=edit)
+
+
+def _with_current(
+    session: Session, event: Event, chat: ChatRow, base: Outgoing
+) -> Outgoing:
+    """The current screen again, unless it is the very one that was pressed."""
+    if event.kind is EventKind.PRESS and event.message_id == chat.message_id:
+        return base
+    return replace(base, encoded=chat_row.current_screen(session, chat.user_id))
+
+
+def _editable(event: Event, chat: ChatRow, encoded: Encoded) -> int | None:
+    pressed_current = event.kind is EventKind.PRESS and event.message_id == chat.message_id
+    return event.message_id if pressed_current and encoded.can_be_edited else None
+

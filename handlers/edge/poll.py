@@ -1,0 +1,109 @@
+"""Long polling that confirms an update only after the commit that holds its effect."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from bot.clock import monotonic
+from bot.committer import Committer
+from bot.delivery.failures import Failure
+from bot.errors import Retry
+from handlers.edge import set_aside
+from handlers.edge.desk import FrontDesk
+from handlers.edge.intake import ALLOWED
+from handlers.edge.middleware import Desk
+from handlers.edge.session import CallFailed, LeanSession
+
+log = logging.getLogger(__name__)
+
+WAIT_SECONDS = 25
+BATCH = 100
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+
+
+class Poller:
+    """Fetches, has dealt with, confirms; `polled_at` (monotonic) is when it last heard back."""
+
+    def __init__(
+        self, session: LeanSession, front: FrontDesk, committer: Committer, desk: Desk
+    ) -> None:
+        self._session = session
+        self._front = front
+        self._committer = committer
+        self._desk = desk
+        self._offset = 0
+        self._highest = -1
+        self.polled_at = monotonic()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Poll until `stop` is set; then what was fetched is finished before it returns."""
+        pause = FIRST_PAUSE
+        while not stop.is_set():
+            try:
+                await self._round(stop)
+                pause = FIRST_PAUSE
+            except (CallFailed, Retry) as trouble:
+                log.warning("polling: %s", trouble)
+                pause = await self._rest(trouble, pause, stop)
+        await self._front.idle()
+
+    async def _round(self, stop: asyncio.Event) -> None:
+        updates = await self._fetch(stop)
+        if not updates:
+            return
+        over = await self._begun_too_often(updates)
+        futures = [
+            self._front.put_aside(raw) if raw["update_id"] in over else self._front.take(raw)
+            for raw in updates
+        ]
+        self._highest = max(self._highest, updates[-1]["update_id"])
+        outcomes = await asyncio.gather(*futures, return_exceptions=True)
+        for raw, outcome in zip(updates, outcomes, strict=True):
+            if isinstance(outcome, BaseException):
+                raise Retry(f"update {raw['update_id']} is not committed") from outcome
+            self._offset = raw["update_id"] + 1
+
+    async def _fetch(self, stop: asyncio.Event) -> list[dict[str, Any]]:
+        payload = {
+            "offset": self._offset,
+            "limit": BATCH,
+            "timeout": WAIT_SECONDS,
+            "allowed_updates": ALLOWED,
+        }
+        call = asyncio.ensure_future(
+            self._session.call("getUpdates", payload, seconds=WAIT_SECONDS + 15)
+        )
+        ended = asyncio.ensure_future(stop.wait())
+        await asyncio.wait({call, ended}, return_when=asyncio.FIRST_COMPLETED)
+        ended.cancel()
+        if not call.done():
+            call.cancel()
+            return []
+        self.polled_at = monotonic()
+        updates: list[dict[str, Any]] = call.result()
+        return updates
+
+    async def _begun_too_often(self, updates: list[dict[str, Any]]) -> set[int]:
+        """Only what may be a re-delivery is counted: the first batch, and what came before."""
+        again = [
+            raw["update_id"]
+            for raw in updates
+            if self._highest < 0 or raw["update_id"] <= self._highest
+        ]
+        if not again:
+            return set()
+        over: set[int] = await self._committer.run(
+            lambda session: set_aside.begun_too_often(session, self._desk, again)
+        )
+        return over
+
+    async def _rest(self, trouble: Exception, pause: float, stop: asyncio.Event) -> float:
+        if isinstance(trouble, CallFailed) and trouble.result.failure is Failure.THROTTLED:
+            pause = max(pause, trouble.result.retry_after)
+        try:
+            await asyncio.wait_for(stop.wait(), pause)
+        except TimeoutError:
+            return min(pause * 2, LONGEST_PAUSE)
+        return pause

@@ -1,0 +1,164 @@
+"""Shows the speaker what a unit of work decided, after its commit, and records what was shown."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+from typing import Any
+
+from sqlalchemy import bindparam, update
+from sqlmodel import Session
+
+from bot.committer import Committer
+from bot.delivery.budget import Budget
+from bot.delivery.failures import ENDS_CHAT, Failure, SendResult
+from bot.encoder import Encoded
+from bot.models.chats import Asked, Chat
+from handlers.edge import dispatch
+from handlers.edge.middleware import Outgoing
+from handlers.edge.session import CallFailed, LeanSession
+
+log = logging.getLogger(__name__)
+
+TRIES = 4
+FIRST_WAIT = 0.5
+_SHOWN = (
+    update(Chat)
+    .where(Chat.user_id == bindparam("chat"), Chat.shown_revision <= bindparam("new_shown"))
+    .values(
+        shown_revision=bindparam("new_shown"),
+        message_id=bindparam("new_message"),
+        shown_at=bindparam("new_at"),
+        was_edited=bindparam("new_edited"),
+    )
+)
+
+
+class Replier:
+    """Edits or sends, answers presses, keeps the command menu right."""
+
+    def __init__(self, session: LeanSession, budget: Budget, committer: Committer) -> None:
+        self._session = session
+        self._budget = budget
+        self._committer = committer
+
+    async def show(self, outgoing: Outgoing) -> None:
+        """Everything for one update; a call that fails leaves the rest to be done."""
+        await asyncio.gather(self._answer(outgoing), self._screen(outgoing))
+        if outgoing.menu is not None:
+            await self._menu(outgoing.user_id, outgoing.menu)
+
+    async def _answer(self, outgoing: Outgoing) -> None:
+        if not outgoing.press_id:
+            return
+        payload: dict[str, Any] = {"callback_query_id": outgoing.press_id}
+        if outgoing.toast:
+            payload |= {"text": outgoing.toast, "show_alert": outgoing.alert}
+        await self._tried("answerCallbackQuery", payload)
+
+    async def _screen(self, outgoing: Outgoing) -> None:
+        encoded = outgoing.encoded
+        if encoded is None:
+            return
+        result, edited = await self._edit_or_send(outgoing, encoded)
+        if result.ok or result.failure in ENDS_CHAT:
+            await self._committer.run(
+                lambda session: _record(session, outgoing, encoded, result, edited)
+            )
+        else:
+            log.warning("chat %s: screen not shown: %s", outgoing.user_id, result.failure)
+
+    async def _edit_or_send(
+        self, outgoing: Outgoing, encoded: Encoded
+    ) -> tuple[SendResult, bool]:
+        payload = _payload(outgoing.user_id, encoded)
+        if outgoing.edit is not None:
+            await self._budget.before_reply()
+            edit = {**payload, "message_id": outgoing.edit}
+            edit.pop("protect_content", None)
+            result = await self._tried("editMessageText", edit)
+            if result.failure is Failure.NOT_MODIFIED:
+                return SendResult(message_id=outgoing.edit), False
+            if result.failure is not Failure.NOT_EDITABLE:
+                return result, True
+        await self._budget.before_reply()
+        return await self._tried("sendMessage", payload), False
+
+    async def _menu(self, user_id: int, menu: dispatch.CommandMenu) -> None:
+        commands = [{"command": name, "description": words} for name, words in menu.commands]
+        scope = {"type": "chat", "chat_id": user_id}
+        result = await self._tried("setMyCommands", {"commands": commands, "scope": scope})
+        if result.ok:
+            await self._committer.hop(
+                lambda ctx: dispatch.keep_menu(ctx, user_id, menu.made_for)
+            )
+
+    async def _tried(self, method: str, payload: dict[str, Any]) -> SendResult:
+        """Call until it is known what became of it; a send whose effect is unknown is not repeated."""
+        wait = FIRST_WAIT
+        result = SendResult(failure=Failure.UNREACHABLE)
+        for _attempt in range(TRIES):
+            try:
+                return _sent(await self._session.call(method, payload))
+            except CallFailed as failed:
+                result = failed.result
+            if result.failure is Failure.THROTTLED:
+                self._budget.pause(result.retry_after)
+                await asyncio.sleep(self._budget.paused_for)
+            elif _may_repeat(method, result):
+                await asyncio.sleep(wait)
+                wait *= 2
+            else:
+                return result
+        return result
+
+
+def _may_repeat(method: str, result: SendResult) -> bool:
+    if result.failure is Failure.UNREACHABLE:
+        return True
+    return result.failure is Failure.UNKNOWN and method != "sendMessage"
+
+
+def _payload(user_id: int, encoded: Encoded) -> dict[str, Any]:
+    payload: dict[str, Any] = {"chat_id": user_id, "text": encoded.text}
+    if encoded.entities:
+        payload["entities"] = encoded.entities
+    if encoded.reply_markup is not None:
+        payload["reply_markup"] = encoded.reply_markup
+    if encoded.protect:
+        payload["protect_content"] = True
+    return payload
+
+
+def _sent(result: Any) -> SendResult:
+    if not isinstance(result, dict):
+        return SendResult()
+    when = result.get("edit_date") or result.get("date") or 0
+    return SendResult(message_id=result.get("message_id"), at=when)
+
+
+def _record(
+    session: Session, outgoing: Outgoing, encoded: Encoded, result: SendResult, edited: bool
+) -> None:
+    if result.message_id is None:
+        session.execute(
+            update(Chat)
+            .where(Chat.user_id == outgoing.user_id)
+            .values(shown_revision=outgoing.revision)
+        )
+        return
+    session.execute(
+        _SHOWN,
+        {
+            "chat": outgoing.user_id,
+            "new_shown": outgoing.revision,
+            "new_message": result.message_id,
+            "new_at": dt.datetime.fromtimestamp(result.at, dt.UTC),
+            "new_edited": edited,
+        },
+    )
+    if encoded.asks and not edited:
+        session.merge(
+            Asked(user_id=outgoing.user_id, message_id=result.message_id, asks=encoded.asks)
+        )

@@ -1,0 +1,66 @@
+"""aiogram's HTTP session, calling the Bot API with plain JSON and no models of the results."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+
+from bot.delivery.failures import Failure, SendResult, classify
+
+SECONDS = 20.0
+
+
+class CallFailed(Exception):
+    """A call that had no result; `result` says what became of it."""
+
+    def __init__(self, result: SendResult) -> None:
+        super().__init__(f"{result.failure}: {result.description}")
+        self.result = result
+
+
+class LeanSession(AiohttpSession):
+    """One bot's calls to one Bot API server."""
+
+    def __init__(self, token: str, api_url: str) -> None:
+        super().__init__(api=TelegramAPIServer.from_base(api_url))
+        self._token = token
+
+    async def call(self, method: str, payload: dict[str, Any], seconds: float = SECONDS) -> Any:
+        """The result as plain JSON; raises CallFailed with what is known of the effect."""
+        session = await self.create_session()
+        url = self.api.api_url(token=self._token, method=method)
+        timeout = aiohttp.ClientTimeout(total=seconds)
+        try:
+            async with session.post(url, json=payload, timeout=timeout) as response:
+                answer = await response.json(content_type=None)
+        except aiohttp.ClientConnectorError as error:
+            raise CallFailed(_network(Failure.UNREACHABLE, error)) from error
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            raise CallFailed(_network(Failure.UNKNOWN, error)) from error
+        if not answer.get("ok"):
+            raise CallFailed(_refused(answer))
+        return answer["result"]
+
+    async def download(self, file_id: str, most_bytes: int) -> bytes:
+        """A file somebody sent; raises CallFailed, also for one of more than `most_bytes`."""
+        found = await self.call("getFile", {"file_id": file_id})
+        url = self.api.file_url(token=self._token, path=found["file_path"])
+        content = bytearray()
+        async for chunk in self.stream_content(url, timeout=int(SECONDS)):
+            content += chunk
+            if len(content) > most_bytes:
+                raise CallFailed(SendResult(failure=Failure.REFUSED, description="file too big"))
+        return bytes(content)
+
+
+def _network(failure: Failure, error: BaseException) -> SendResult:
+    return SendResult(failure=failure, description=type(error).__name__)
+
+
+def _refused(answer: dict[str, Any]) -> SendResult:
+    code, description = int(answer.get("error_code", 0)), str(answer.get("description", ""))
+    wait = float(answer.get("parameters", {}).get("retry_after", 0))
+    return SendResult(failure=classify(code, description), retry_after=wait, description=description)

@@ -1,0 +1,86 @@
+"""Updates put aside for the operator, how often one was begun, and files kept on arrival."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from bot.context import Actor, Ctx
+from bot.delivery import outbox
+from bot.delivery.outbox import NoticeKind
+from bot.models.chats import Chat
+from bot.models.delivery import Urgency
+from bot.models.forms import Draft, FormVersion
+from bot.models.inbound import BegunUpdate, SetAside
+from bot.models.system import Blob
+from bot.people import access
+from bot.people.access import Action
+from handlers.edge.middleware import Desk
+
+MOST_BEGUN = 3
+TEXT_KEYS = ("text", "caption")
+OPERATOR_ALERT = outbox.declare(NoticeKind("operator_alert", Urgency.NOW))
+
+
+def keep(session: Session, desk: Desk, raw: dict[str, Any], reason: str) -> None:
+    """Set an update aside, without what was typed into an anonymous form; tell the operator."""
+    update_id = int(raw.get("update_id", 0))
+    payload = _without_words(raw) if _is_anonymous(session, raw) else raw
+    now = desk.clock.now()
+    session.add(
+        SetAside(bot_id=desk.bot_id, update_id=update_id, at=now, reason=reason, payload=payload)
+    )
+    if desk.settings.alert_chat is not None:
+        ctx = Ctx(session, desk.clock, Actor(is_system=True), desk.settings)
+        outbox.tell_account(ctx, OPERATOR_ALERT, desk.settings.alert_chat, {"reason": reason})
+
+
+def begun_too_often(session: Session, desk: Desk, update_ids: list[int]) -> set[int]:
+    """Count re-delivered updates as begun; those that were begun three times without ending."""
+    over = set()
+    for update_id in update_ids:
+        row = session.get(BegunUpdate, (desk.bot_id, update_id))
+        if row is None:
+            row = BegunUpdate(
+                bot_id=desk.bot_id, update_id=update_id, times=0, at=desk.clock.now()
+            )
+            session.add(row)
+        row.times += 1
+        if row.times > MOST_BEGUN:
+            over.add(update_id)
+    return over
+
+
+def may_send_files(ctx: Ctx, user_id: int) -> bool:
+    """Whether a file from this account is worth fetching."""
+    person_id = ctx.session.execute(
+        select(Chat.person_id).where(Chat.user_id == user_id)
+    ).scalar()
+    return access.allows(access.roles_of(ctx.session, person_id, ctx.today()), Action.IMPORT)
+
+
+def keep_file(ctx: Ctx, name: str, content: bytes) -> int:
+    """Store a file that came in; its id."""
+    blob = Blob(name=name, content=content, made_at=ctx.now())
+    ctx.session.add(blob)
+    ctx.session.flush()
+    assert blob.id is not None
+    return blob.id
+
+
+def _is_anonymous(session: Session, raw: dict[str, Any]) -> bool:
+    sender = raw.get("message", {}).get("from", {}).get("id")
+    definition = session.execute(
+        select(FormVersion.definition)
+        .join(Draft, Draft.version_id == FormVersion.id)
+        .join(Chat, Chat.draft_id == Draft.id)
+        .where(Chat.user_id == sender)
+    ).scalar()
+    return bool(definition and definition.get("anonymous"))
+
+
+def _without_words(raw: dict[str, Any]) -> dict[str, Any]:
+    message = {key: value for key, value in raw["message"].items() if key not in TEXT_KEYS}
+    return {**raw, "message": message}
