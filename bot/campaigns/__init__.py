@@ -1,0 +1,1 @@
+"""What is sent by itself: rules relative to a date, and to whom."""

@@ -1,0 +1,108 @@
+"""Reminders by rule: found by query, written once under a key, the latest only after an outage."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import String, cast, exists, literal, select
+from sqlmodel import Session
+
+from bot import policy
+from bot.campaigns.rules import RULES, Rule
+from bot.context import Ctx
+from bot.delivery import outbox
+from bot.evaluation import assignments, windows
+from bot.models.delivery import OutboxItem
+from bot.models.evaluation import Assignment, AssignmentState
+from bot.models.people import Person
+
+SETTLING = dt.timedelta(hours=20)
+"""Nobody is reminded of what they were first told less than this ago."""
+CHUNK = 1000
+
+
+def remind(ctx: Ctx) -> None:
+    """Queue the reminders that are due and not yet written."""
+    for rule in RULES:
+        days = policy.value(ctx.session, rule.days)
+        for occasion, zone in _waiting(ctx.session, rule):
+            local = zone or ctx.settings.timezone
+            due = _latest_due(rule, occasion, days, local, ctx.now())
+            if due is not None:
+                _write(ctx, rule, _not_reminded(ctx, rule, (occasion, zone), due), due)
+
+
+def next_reminder(session: Session, after: dt.datetime, default_zone: str) -> dt.datetime | None:
+    """The next instant after `after` at which a reminder falls due."""
+    return min(
+        (
+            at
+            for rule in RULES
+            for occasion, zone in _waiting(session, rule)
+            for day in policy.value(session, rule.days)
+            if (at := windows.day_after(occasion, day, rule.wall, zone or default_zone)) > after
+        ),
+        default=None,
+    )
+
+
+def _waiting(session: Session, rule: Rule) -> Sequence[tuple[dt.date, str]]:
+    """The dates and zones of open assignments: few, however many people there are."""
+    rows = session.execute(
+        select(Assignment.occasion, Person.timezone)
+        .join(Person, Person.id == Assignment.person_id)
+        .where(Assignment.state == AssignmentState.OPEN, Assignment.stage == rule.stage.name)
+        .distinct()
+    )
+    return [(occasion, zone) for occasion, zone in rows]
+
+
+def _latest_due(
+    rule: Rule, occasion: dt.date, days: Sequence[int], zone: str, now: dt.datetime
+) -> tuple[int, dt.datetime] | None:
+    """The last day whose reminder is due at `now`: after an outage one is enough."""
+    due = [
+        (day, at)
+        for day in days
+        if (at := windows.day_after(occasion, day, rule.wall, zone)) <= now
+    ]
+    return max(due, default=None)
+
+
+def _write(
+    ctx: Ctx, rule: Rule, found: Sequence[Assignment], due: tuple[int, dt.datetime]
+) -> None:
+    day, at = due
+    for row in found:
+        assert row.id is not None
+        outbox.tell(
+            ctx,
+            rule.notice,
+            row.person_id,
+            {"assignment": row.id},
+            key=assignments.nudge_key(row.id, day),
+            due_at=at,
+            useful_until=row.closes_at,
+        )
+
+
+def _not_reminded(
+    ctx: Ctx, rule: Rule, waiting: tuple[dt.date, str], due: tuple[int, dt.datetime]
+) -> Sequence[Assignment]:
+    (occasion, zone), (day, at) = waiting, due
+    key = literal("task:") + cast(Assignment.id, String) + literal(f":nudge:{day}")
+    return ctx.session.scalars(
+        select(Assignment)
+        .join(Person, Person.id == Assignment.person_id)
+        .where(
+            Assignment.state == AssignmentState.OPEN,
+            Assignment.stage == rule.stage.name,
+            Assignment.occasion == occasion,
+            Assignment.opens_at <= at - SETTLING,
+            Assignment.closes_at > ctx.now(),
+            Person.timezone == zone,
+            ~exists().where(OutboxItem.unique_key == key),
+        )
+        .limit(CHUNK)
+    ).all()

@@ -1,0 +1,63 @@
+"""Where the reaction questionnaires arrive when they are submitted."""
+
+from __future__ import annotations
+
+from bot import audit
+from bot.context import Ctx
+from bot.errors import Refusal
+from bot.evaluation import anonymous, assignments
+from bot.evaluation.stages import REACTION_TRAINEE, REACTION_TRAINER
+from bot.forms.service import Submission, on_submit
+from bot.i18n import Text, _
+from bot.models.evaluation import Assignment, AssignmentState
+from bot.models.forms import Response
+from bot.people import access
+from bot.people.access import Action
+
+
+@on_submit(REACTION_TRAINEE.form)
+def take_trainee_reaction(ctx: Ctx, submission: Submission) -> Text:
+    """Take a trainee's answers; anonymously where the assignment says so."""
+    return take(ctx, submission)
+
+
+@on_submit(REACTION_TRAINER.form)
+def take_trainer_reaction(ctx: Ctx, submission: Submission) -> Text:
+    """Take the lead trainer's answers about the group."""
+    return take(ctx, submission)
+
+
+def take(ctx: Ctx, submission: Submission) -> Text:
+    """Take the answers to any assignment; refuses one that is closed or somebody else's."""
+    assignment = assignments.open_assignment(ctx, submission.assignment_id)
+    is_own = assignment.person_id == ctx.actor.person_id
+    if assignment.anonymous:
+        if not is_own:
+            raise Refusal(_("An anonymous questionnaire can be answered only by its owner."))
+        anonymous.submit(ctx, assignment, submission)
+        return _("Thank you. Your answers were stored without your name.")
+    if not is_own:
+        access.require(ctx, Action.KEY_IN, assignment.person_id)
+    keep_named(ctx, assignment, submission)
+    return _("Thank you. Your answers were stored.") if is_own else _("The answers were stored.")
+
+
+def keep_named(ctx: Ctx, assignment: Assignment, submission: Submission) -> Response:
+    """Store answers under the person's name, noting who keyed them in for them."""
+    is_own = assignment.person_id == ctx.actor.person_id
+    response = Response(
+        version_id=submission.version_id,
+        assignment_id=assignment.id,
+        person_id=assignment.person_id,
+        class_id=assignment.class_id,
+        about_id=assignment.about_id,
+        keyed_in_by=None if is_own else ctx.actor.person_id,
+        answers=submission.answers,
+        submitted_at=ctx.now(),
+    )
+    ctx.session.add(response)
+    assignment.state = AssignmentState.ANSWERED
+    assignments.drop_notices(ctx, assignment)
+    ctx.session.flush()
+    audit.record(ctx, "assignment.answered", "assignment", assignment.id, keyed_in=not is_own)
+    return response

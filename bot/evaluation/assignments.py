@@ -1,0 +1,231 @@
+"""Who owes which form about what, by when: given, listed, opened, declined, lifted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import exists, select
+
+from bot import audit, policy
+from bot.context import Ctx
+from bot.delivery import outbox
+from bot.errors import Refusal
+from bot.evaluation.stages import STAGES, Stage
+from bot.forms import service as forms
+from bot.i18n import Text, Texts, Words, _
+from bot.models.evaluation import Assignment, AssignmentState
+from bot.models.forms import Draft
+from bot.models.people import Person
+from bot.models.training import Course, TrainingClass
+from bot.people import directory
+
+MOVED = "the class was moved"
+LEFT = "no longer in the class"
+RECALLED = "recalled by the training unit"
+LIFTED_BY_ITSELF = (MOVED, LEFT)
+"""Reasons after which the same thing may be asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCard:
+    """One open assignment as its owner sees it."""
+
+    assignment_id: int
+    title: Text
+    about: Words
+    closes_at: dt.datetime
+    begun: bool
+    anonymous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What `forms.service.begin` needs to open an assignment's form."""
+
+    form: str
+    purpose: dict[str, Any]
+    assignment_id: int
+
+
+def tasks(ctx: Ctx) -> list[TaskCard]:
+    """The actor's open assignments, the first to close first."""
+    rows = ctx.session.execute(
+        select(Assignment, TrainingClass.code, Course, _begun_by(ctx))
+        .outerjoin(TrainingClass, TrainingClass.id == Assignment.class_id)
+        .outerjoin(Course, Course.id == TrainingClass.course_id)
+        .where(
+            Assignment.person_id == ctx.actor.person_id,
+            Assignment.state == AssignmentState.OPEN,
+            Assignment.closes_at > ctx.now(),
+        )
+        .order_by(Assignment.closes_at, Assignment.id)
+    )
+    return [_task(ctx, *row) for row in rows]
+
+
+def begin(ctx: Ctx, assignment_id: int) -> Opening:
+    """What opens the form of the actor's own assignment; refuses one that is not open."""
+    assignment = open_assignment(ctx, assignment_id)
+    if assignment.person_id != ctx.actor.person_id:
+        raise Refusal(_("This questionnaire is for somebody else."))
+    return opening(assignment)
+
+
+def opening(assignment: Assignment) -> Opening:
+    """How an assignment is answered: its form, and what its submit function has to know."""
+    purpose = {
+        "class_id": assignment.class_id,
+        "about_id": assignment.about_id,
+        "anonymous": assignment.anonymous,
+    }
+    assert assignment.id is not None
+    return Opening(assignment.form, purpose, assignment.id)
+
+
+def open_assignment(ctx: Ctx, assignment_id: int | None) -> Assignment:
+    """The assignment, if it can be answered now; refuses, saying why not."""
+    assignment = ctx.session.get(Assignment, assignment_id) if assignment_id else None
+    if assignment is None or assignment.state is AssignmentState.RECALLED:
+        raise Refusal(_("This questionnaire has been withdrawn. You need not do anything."))
+    if assignment.state is AssignmentState.ANSWERED:
+        raise Refusal(_("This questionnaire has been answered. Thank you."))
+    if assignment.state is not AssignmentState.OPEN or assignment.closes_at <= ctx.now():
+        raise Refusal(_("This questionnaire has closed. Answers can no longer be given."))
+    return assignment
+
+
+def decline(ctx: Ctx, assignment_id: int, reason: str) -> None:
+    """“Not my officer” or “I cannot judge”; refuses what is not about a person."""
+    assignment = open_assignment(ctx, assignment_id)
+    if assignment.person_id != ctx.actor.person_id or assignment.about_id is None:
+        raise Refusal(_("Only a questionnaire about a person can be declined."))
+    assignment.state, assignment.reason = AssignmentState.DECLINED, reason
+    _forget_drafts(ctx, [assignment])
+    _drop_notices(ctx, [assignment])
+    audit.record(ctx, "assignment.declined", "assignment", assignment.id, reason=reason)
+
+
+def give(
+    ctx: Ctx,
+    stage: Stage,
+    person: Person,
+    held: TrainingClass,
+    closes_at: dt.datetime,
+    *,
+    anonymous: bool,
+) -> Assignment | None:
+    """Ask a person about a class, once per occasion; None if they have been asked.
+
+    What had been lifted because the class moved, or the person left it, is opened again.
+    """
+    assert held.ends_on is not None
+    found = existing(ctx, stage, held.id, person.id)
+    if any(not may_ask_again(old, held.ends_on) for old in found):
+        return None
+    subject = f"class:{held.id}"
+    row = next((old for old in found if old.occasion == held.ends_on), None) or Assignment(
+        person_id=person.id,
+        stage=stage.name,
+        subject=subject,
+        occasion=held.ends_on,
+        form=stage.form,
+        class_id=held.id,
+        opens_at=ctx.now(),
+        closes_at=closes_at,
+    )
+    row.state, row.reason, row.anonymous = AssignmentState.OPEN, "", anonymous
+    row.opens_at, row.closes_at = ctx.now(), closes_at
+    ctx.session.add(row)
+    ctx.session.flush()
+    return row
+
+
+def existing(ctx: Ctx, stage: Stage, class_id: int, person_id: int) -> list[Assignment]:
+    """Every assignment a person ever had about a class at one stage."""
+    return list(
+        ctx.session.scalars(
+            select(Assignment).where(
+                Assignment.person_id == person_id,
+                Assignment.stage == stage.name,
+                Assignment.class_id == class_id,
+            )
+        )
+    )
+
+
+def may_ask_again(old: Assignment, occasion: dt.date) -> bool:
+    """Whether an earlier assignment leaves room for a new one on `occasion`."""
+    if old.state is not AssignmentState.RECALLED:
+        return False
+    return old.reason in LIFTED_BY_ITSELF or old.occasion != occasion
+
+
+def lift(ctx: Ctx, found: Iterable[Assignment], reason: str) -> list[Assignment]:
+    """Take back open assignments with their drafts and queued notices; what was lifted."""
+    lifted = [row for row in found if row.state is AssignmentState.OPEN]
+    for row in lifted:
+        row.state, row.reason = AssignmentState.RECALLED, reason
+    _forget_drafts(ctx, lifted)
+    _drop_notices(ctx, lifted)
+    return lifted
+
+
+def close(ctx: Ctx, found: Iterable[Assignment]) -> None:
+    """Close what was not answered in time; unsubmitted answers are forgotten."""
+    closed = list(found)
+    for row in closed:
+        row.state = AssignmentState.CLOSED
+    _forget_drafts(ctx, closed)
+    _drop_notices(ctx, closed)
+
+
+def due_key(assignment_id: int) -> str:
+    """The outbox key of the first notice about an assignment."""
+    return f"task:{assignment_id}:due"
+
+
+def nudge_key(assignment_id: int, day: int) -> str:
+    """The outbox key of the reminder on day `day`."""
+    return f"task:{assignment_id}:nudge:{day}"
+
+
+def drop_notices(ctx: Ctx, assignment: Assignment) -> None:
+    """Take back what is queued about a named assignment that has been answered."""
+    _drop_notices(ctx, [assignment])
+
+
+def _drop_notices(ctx: Ctx, found: Iterable[Assignment]) -> None:
+    days = policy.value(ctx.session, "nudge_days")
+    for row in found:
+        assert row.id is not None
+        for key in (due_key(row.id), *(nudge_key(row.id, day) for day in days)):
+            outbox.drop(ctx, key, row.reason or row.state.value)
+
+
+def _forget_drafts(ctx: Ctx, found: Iterable[Assignment]) -> None:
+    ids = [row.id for row in found]
+    for draft in ctx.session.scalars(select(Draft).where(Draft.assignment_id.in_(ids))).all():
+        forms.discard(ctx, draft.id)
+
+
+def _begun_by(ctx: Ctx) -> Any:
+    return exists().where(
+        Draft.assignment_id == Assignment.id, Draft.user_id == ctx.actor.user_id
+    )
+
+
+def _task(
+    ctx: Ctx, row: Assignment, code: str | None, course: Course | None, begun: bool
+) -> TaskCard:
+    assert row.id is not None
+    about: Words = ""
+    if course is not None:
+        title = Texts.of({"en": course.title, **course.titles})
+        about = _("{course}, class {code}", course=title, code=code)
+    if row.about_id is not None:
+        about = directory.name_of(ctx.session, row.about_id)
+    title_of = STAGES[row.stage].title
+    return TaskCard(row.id, title_of, about, row.closes_at, bool(begun), row.anonymous)

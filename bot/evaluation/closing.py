@@ -1,0 +1,85 @@
+"""The end of a questionnaire: what was not answered is closed, then results may be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlmodel import Session
+
+from bot.context import Ctx
+from bot.delivery import outbox
+from bot.delivery.outbox import NoticeKind
+from bot.evaluation import assignments
+from bot.evaluation.class_end import Outcome
+from bot.evaluation.stages import REACTION_TRAINEE, REACTION_TRAINER
+from bot.models.delivery import Urgency
+from bot.models.evaluation import Assignment, AssignmentState, ClassClosure
+from bot.models.people import Person
+from bot.models.training import Trainer, TrainingClass
+from bot.training import desk
+
+RESULTS_READY = outbox.declare(
+    NoticeKind("results_ready", Urgency.ORDINARY, useful_for=dt.timedelta(days=30))
+)
+CHUNK = 1000
+COUNTED = (AssignmentState.OPEN, AssignmentState.ANSWERED)
+REACTION_STAGES = (REACTION_TRAINEE.name, REACTION_TRAINER.name)
+
+
+def close_due(ctx: Ctx) -> None:
+    """Close assignments whose time is over, and tell whom the results of a class concern."""
+    over = ctx.session.scalars(
+        select(Assignment)
+        .where(
+            Assignment.state == AssignmentState.OPEN, Assignment.closes_at <= ctx.now()
+        )
+        .order_by(Assignment.closes_at)
+        .limit(CHUNK)
+    ).all()
+    assignments.close(ctx, over)
+    ctx.session.flush()
+    for closure in ctx.session.scalars(_finished_classes(ctx.now())).all():
+        closure.closed_results = True
+        _tell(ctx, ctx.session.get_one(TrainingClass, closure.class_id))
+
+
+def next_closing(session: Session, after: dt.datetime) -> dt.datetime | None:
+    """The next instant after `after` at which something closes."""
+    return session.execute(
+        select(func.min(Assignment.closes_at)).where(
+            Assignment.state.in_(COUNTED), Assignment.closes_at > after
+        )
+    ).scalar()
+
+
+def results_are_open(session: Session, class_id: int) -> bool:
+    """Whether a class's questionnaires have closed, so that results may be read."""
+    closure = session.get(ClassClosure, class_id)
+    return closure is not None and closure.closed_results
+
+
+def _finished_classes(now: dt.datetime) -> Select[ClassClosure]:
+    """Classes past the last closing time of all who were asked, answered or not."""
+    waiting = exists().where(
+        Assignment.class_id == ClassClosure.class_id,
+        Assignment.stage.in_(REACTION_STAGES),
+        or_(
+            Assignment.state == AssignmentState.OPEN,
+            and_(Assignment.state == AssignmentState.ANSWERED, Assignment.closes_at > now),
+        ),
+    )
+    return select(ClassClosure).where(
+        ClassClosure.outcome == Outcome.ASKED, ClassClosure.closed_results.is_(False), ~waiting
+    )
+
+
+def _tell(ctx: Ctx, held: TrainingClass) -> None:
+    readers = set(desk.keepers_of(ctx, held))
+    trainer = ctx.session.get(Trainer, held.trainer_id) if held.trainer_id else None
+    person = ctx.session.get(Person, trainer.person_id) if trainer and trainer.person_id else None
+    if person is not None and person.active and person.id is not None:
+        readers.add(person.id)
+    for person_id in sorted(readers):
+        key = f"{person_id}:results_ready:class:{held.id}:{held.ends_on}"
+        outbox.tell(ctx, RESULTS_READY, person_id, {"class": held.id}, key=key)

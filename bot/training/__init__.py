@@ -1,0 +1,1 @@
+"""Courses, classes and who is in them."""

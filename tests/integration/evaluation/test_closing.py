@@ -1,0 +1,73 @@
+"""The end of a questionnaire: closed where each person is, results when all are."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlmodel import select
+
+from bot.evaluation import closing
+from bot.models.evaluation import AssignmentState
+from bot.models.forms import Draft
+
+
+def test_closing__end_of_the_seventh_day__closes_what_is_open(school):
+    held = school.training_class()
+    school.at("2026-03-04T10:00").tick()
+    school.at("2026-03-11T16:58").tick()
+    assert {row.state for row in school.assignments()} == {AssignmentState.OPEN}
+    assert not closing.results_are_open(school.session, held.id)
+    school.at("2026-03-11T16:59").tick()
+    assert {row.state for row in school.assignments()} == {AssignmentState.CLOSED}
+    assert closing.results_are_open(school.session, held.id)
+
+
+def test_closing__results__keeper_and_lead_trainer_are_told_once(school):
+    trainer = school.trainer()
+    school.training_class(trainer_id=trainer.id)
+    school.at("2026-03-04T10:00").tick()
+    school.at("2026-03-11T17:00").tick()
+    school.tick()
+    told = [item.person_id for item in school.told("results_ready")]
+    assert sorted(told) == sorted([school.desk.id, trainer.person_id])
+
+
+def test_closing__a_trainee_far_west__keeps_results_shut_until_their_day_ends(school):
+    held = school.training_class()
+    school.enrol(held, school.person("Far Away", timezone="Pacific/Pago_Pago"))
+    school.at("2026-03-04T10:00").tick()
+    school.at("2026-03-11T17:00").tick()
+    assert not closing.results_are_open(school.session, held.id)
+    school.at("2026-03-12T10:59").tick()
+    assert closing.results_are_open(school.session, held.id)
+
+
+def test_closing__everybody_answered__results_wait_for_the_closing_time_all_the_same(school):
+    held = school.training_class()
+    school.at("2026-03-04T10:00").tick()
+    for row in school.assignments():
+        row.state = AssignmentState.ANSWERED
+    school.at("2026-03-05T10:00").tick()
+    assert not closing.results_are_open(school.session, held.id)
+    assert closing.next_closing(school.session, school.clock.now()) == dt.datetime(
+        2026, 3, 11, 16, 59, tzinfo=dt.UTC
+    )
+    school.at("2026-03-11T17:00").tick()
+    assert closing.results_are_open(school.session, held.id)
+
+
+def test_closing__unsubmitted_answers__are_forgotten(school):
+    school.training_class()
+    school.at("2026-03-04T10:00").tick()
+    owed = school.assignments()[0]
+    school.session.add(
+        Draft(
+            user_id=1,
+            version_id=school.version.id,
+            assignment_id=owed.id,
+            begun_at=school.clock.now(),
+            touched_at=school.clock.now(),
+        )
+    )
+    school.at("2026-03-11T17:00").tick()
+    assert school.session.exec(select(Draft)).all() == []
