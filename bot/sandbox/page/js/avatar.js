@@ -20,6 +20,11 @@ export function initials(name) {
   return latin ? words.slice(0, 2).map(first).join("").toUpperCase() : first(words[0]);
 }
 
+/** The picture of the bot. */
+export function botPicture() {
+  return el("img", { class: "avatar", src: "/static/pictures/rollcall.svg", alt: "" });
+}
+
 /** An avatar for `name`; decoration only, the name always stands beside it. */
 export function avatar(name, id) {
   const [from, to] = COLOURS[Math.abs(Number(id) || 0) % COLOURS.length];

@@ -2,14 +2,14 @@
 
 export class Clock {
   constructor() {
-    this.zone = "UTC";
+    this.zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     this.playing = false;
     this.target = null;
     this.base = Date.now();
     this.at = performance.now();
   }
 
-  /** Takes the server's `clock`; a zone the browser does not know is left out. */
+  /** Takes the server's `clock`; without a zone in it, times are shown in the browser's. */
   set(told) {
     const begins = told.playing && !this.playing;
     this.base = Date.parse(told.now);

@@ -1,6 +1,6 @@
 /** Instants in words, in the business zone and in the reader's language. */
 
-import { LOCALES } from "./strings.js";
+import { LOCALES, MONTHS } from "./strings.js";
 
 const formatters = new Map();
 
@@ -38,9 +38,11 @@ export function dayOf(date, zone) {
 
 /** The day for a separator: the year only where it is not the present one. */
 export function sayDay(date, zone, language, now) {
-  const year = (moment) => say("key", moment, zone).slice(-4);
-  const shape = year(date) === year(now) ? "day" : "dayAndYear";
-  return say(shape, date, zone, language);
+  const [day, month, year] = dayOf(date, zone).split("/");
+  const thisYear = dayOf(now, zone).endsWith(year);
+  const own = MONTHS[language]?.[Number(month) - 1];
+  if (own) return [Number(day), own, thisYear ? "" : year].join(" ").trim();
+  return say(thisYear ? "day" : "dayAndYear", date, zone, language);
 }
 
 /** The short name of a zone, such as GMT+7. */

@@ -42,6 +42,7 @@ export function icon(name, size = "") {
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(NS, "path");
   path.setAttribute("d", PATHS[name]);
+  if (name === "more") path.setAttribute("stroke-width", "3.4");
   svg.append(path);
   return svg;
 }

@@ -1,5 +1,6 @@
 /** The page: builds the desk, follows the server, hands every event to whom it concerns. */
 
+import { api } from "./api.js";
 import { Clock } from "./clock.js";
 import { AddPhone } from "./desk/add_phone.js";
 import { Board } from "./desk/board.js";
@@ -39,7 +40,10 @@ const on = {
   message: ({ phone, message }) => board.view(phone)?.put(message),
   edit: ({ phone, message }) => board.view(phone)?.put(message),
   delete: ({ phone, id }) => board.view(phone)?.removeMessage(id),
-  toast: (event) => board.view(event.phone)?.toast(event),
+  toast: (event) => {
+    if (event.phone) board.view(event.phone)?.toast(event);
+    else bar.fail(event.text);
+  },
   typing: ({ phone }) => board.view(phone)?.head.typing(),
   phone: ({ phone }) => board.put(phone),
   keyboard: ({ phone, reply_keyboard: keyboard }) => {
@@ -51,10 +55,20 @@ const on = {
   rollcall: ({ running }) => process.show(running),
 };
 
+let invited = false;
+
+/** Puts the cast on an empty page, once: what the newcomer sees first. */
+async function inviteCast(cast) {
+  if (invited) return;
+  invited = true;
+  for (const { staff_no: number } of cast) await bar.doing(api.addPhone({ staff_no: number }));
+}
+
 follow({
   onState: (state) => {
     setClock(state.clock);
-    board.set(state.phones, state.bot);
+    board.set(state);
+    if (!state.phones.length) inviteCast(state.cast);
     refusals.set(state.refusals);
     process.show(state.rollcall.running);
     bar.say("");

@@ -5,6 +5,11 @@
 
 export const LANGUAGES = { en: "English", km: "ភាសាខ្មែរ", ur: "اردو" };
 export const LOCALES = { en: "en-GB", km: "km-KH-u-nu-latn", ur: "ur-PK-u-nu-latn" };
+/** Months where a browser may not know the language; elsewhere its own names are used. */
+export const MONTHS = {
+  km: ["មករា", "កុម្ភៈ", "មីនា", "មេសា", "ឧសភា", "មិថុនា", "កក្កដា", "សីហា", "កញ្ញា", "តុលា",
+    "វិច្ឆិកា", "ធ្នូ"],
+};
 export const RIGHT_TO_LEFT = new Set(["ur"]);
 
 export const desk = {

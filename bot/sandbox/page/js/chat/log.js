@@ -71,48 +71,45 @@ export class ChatLog {
   redraw() {
     const shown = [...this.messages.values()].slice(this.first);
     this.nodes = new Map(shown.map((message) => [message.id, messageNode(message, this.acts)]));
-    const parts = [];
-    shown.forEach((message, index) => {
-      const separator = this.separator(shown[index - 1], message);
-      if (separator) parts.push(separator);
-      parts.push(this.nodes.get(message.id));
-    });
     this.earlier.hidden = this.first === 0;
-    this.list.replaceChildren(this.earlier, ...parts);
+    this.list.replaceChildren(this.earlier);
+    shown.forEach((message) => this.place(this.nodes.get(message.id), message));
+  }
+
+  /** Puts a node at the end, under the day it belongs to. */
+  place(node, message) {
+    const { zone, now, language } = this.acts;
+    const day = dayOf(message.date, zone());
+    if (this.list.lastChild.dataset.day !== day) {
+      const words = sayDay(message.date, zone(), language, now());
+      this.list.append(el("section", { class: "day", dataset: { day } },
+        el("div", { class: "date" }, el("span", { class: "pill", text: words }))));
+    }
+    this.list.lastChild.append(node);
   }
 
   /** Shows a new message, or the new state of one that is there. */
   put(message) {
     this.settle();
     const before = this.nodes.get(message.id);
-    const last = [...this.messages.values()].at(-1);
     const known = this.messages.has(message.id);
     this.messages.set(message.id, message);
     if (known && !before) return;
     const node = messageNode(message, this.acts);
     this.nodes.set(message.id, node);
     if (before) before.replaceWith(node);
-    else this.append(node, last, message);
+    else this.append(node, message);
   }
 
-  append(node, last, message) {
-    const separator = this.separator(last, message);
+  append(node, message) {
     node.classList.add("fresh");
-    this.list.append(...[separator, node].filter(Boolean));
+    this.place(node, message);
     if (message.from === "me") this.toEnd();
     else if (!this.pinned || !this.seen) this.setUnread(this.unread + 1);
   }
 
   remove(id) {
     if (this.messages.delete(id)) this.redraw();
-  }
-
-  separator(before, message) {
-    const { zone, now, language } = this.acts;
-    const day = dayOf(message.date, zone());
-    if (before && dayOf(before.date, zone()) === day) return null;
-    const words = sayDay(message.date, zone(), language, now());
-    return el("div", { class: "day" }, el("span", { class: "pill", text: words }));
   }
 
   /** Ends the waiting signs on pressed buttons: an answer has come. */

@@ -27,20 +27,32 @@ export class Board {
     return this.views.get(id)?.phone.name;
   }
 
-  /** Makes the board show exactly these phones, keeping the views that are there. */
-  set(phones, bot) {
+  /** Makes the board show exactly these phones, the cast first; keeps the views it has. */
+  set({ phones: told, bot, cast }) {
     this.bot = bot;
+    this.cast = cast;
+    const place = (phone) => (cast.findIndex(({ key }) => key === phone.key) + 1) || Infinity;
+    const phones = told.map((phone) => this.named(phone));
+    phones.sort((one, other) => place(one) - place(other) || 0);
     const wanted = new Set(phones.map(({ id }) => id));
     [...this.views.keys()].filter((id) => !wanted.has(id)).forEach((id) => this.drop(id));
     for (const phone of phones) {
       if (this.views.has(phone.id)) this.views.get(phone.id).reset(phone);
       else this.add(phone);
     }
+    this.node.append(...phones.map(({ id }) => this.views.get(id).node));
     this.refresh();
   }
 
+  /** The phone with its owner's name in their own script, where the cast tells it. */
+  named(phone) {
+    const known = this.cast.find(({ staff_no: number }) => number && number === phone.staff_no);
+    return { name_local: known?.name_local ?? "", ...phone };
+  }
+
   /** Takes a phone's new state, or a new phone. */
-  put(phone) {
+  put(told) {
+    const phone = this.named(told);
     if (this.views.has(phone.id)) this.views.get(phone.id).update(phone);
     else this.add({ messages: [], ...phone });
     this.refresh();

@@ -26,9 +26,9 @@ export class Tabs {
     const node = el("button", {
       class: "tab", type: "button", role: "tab", "aria-controls": `phone-${phone.id}`,
       on: { click: () => this.show(phone.id) },
-    }, el("span", { class: "face" }, avatar(phone.name, phone.id),
+    }, el("span", { class: "face" }, avatar(phone.name_local || phone.name, phone.id),
       el("i", { class: phone.offline ? "dot off" : "dot", "aria-hidden": "true" })),
-    el("span", { class: "about" }, el("strong", { dir: "auto", text: phone.name }),
+    el("span", { class: "about" }, el("strong", {}, el("bdi", { text: phone.name_local || phone.name })),
       el("small", { text: roleWords(phone) })), badge);
     return { node, badge };
   }

@@ -22,6 +22,10 @@ export class TopBar {
       class: "round fold", type: "button", "aria-controls": "tools", "aria-expanded": "false",
       "aria-label": desk.controls, on: { click: () => this.unfold(fold) },
     }, icon("menu"));
+    tools.addEventListener("click", ({ target }) => {
+      const leaves = target.closest(".refused, .add");
+      if (leaves && this.node.classList.contains("open")) this.unfold(fold);
+    });
     this.node.append(el("h1", {},
       el("img", { src: "/static/pictures/rollcall.svg", alt: "", width: "30", height: "30" }),
       el("span", { text: desk.title }), el("small", { text: desk.subtitle })),
@@ -45,8 +49,13 @@ export class TopBar {
     try {
       await request;
     } catch (refused) {
-      this.say(refused.message, true);
-      this.timer = setTimeout(() => this.say(""), FAILURE_MS);
+      this.fail(refused.message);
     }
+  }
+
+  /** Says for a while what went wrong. */
+  fail(text) {
+    this.say(text, true);
+    this.timer = setTimeout(() => this.say(""), FAILURE_MS);
   }
 }

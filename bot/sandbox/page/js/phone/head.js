@@ -1,6 +1,6 @@
 /** The chat's own header inside a phone: the bot, and what it is doing. */
 
-import { avatar } from "../avatar.js";
+import { botPicture } from "../avatar.js";
 import { el } from "../dom.js";
 
 const TYPING_MS = 5500;
@@ -9,9 +9,9 @@ export class Head {
   constructor(bot, words) {
     this.words = words;
     this.subtitle = el("small", { "aria-live": "polite" });
-    this.node = el("div", { class: "head" }, avatar(bot.name, bot.id),
+    this.node = el("div", { class: "head" }, botPicture(),
       el("span", { class: "about" },
-        el("strong", { dir: "auto", text: bot.name }), this.subtitle));
+        el("strong", {}, el("bdi", { text: bot.name })), this.subtitle));
     this.offline = false;
   }
 

@@ -89,7 +89,12 @@ export class PhoneView {
     return this.doing(this.api.text(text, replyTo));
   }
 
+  /** Presses a button; rejects when no answer will come. */
   async press(messageId, data) {
+    if (this.phone.offline) {
+      this.toasts.show(this.words.noNetwork);
+      throw new Error(this.words.noNetwork);
+    }
     if (!await this.doing(this.api.press(messageId, data))) throw new Error(desk.failed);
   }
 

@@ -18,21 +18,24 @@ export function connectionWords(phone) {
 
 export class Plate {
   constructor(phone, menu) {
-    this.name = el("strong", { dir: "auto" });
+    this.name = el("bdi");
+    this.latin = el("bdi", { class: "latin" });
     this.role = el("span", { class: "role" });
     this.state = el("span", { class: "state" });
     this.badge = el("span", { class: "badge", hidden: true });
-    this.face = avatar(phone.name, phone.id);
+    this.face = avatar(phone.name_local || phone.name, phone.id);
     this.node = el("header", { class: "plate" },
       el("span", { class: "face" }, this.face, el("i", { class: "dot", "aria-hidden": "true" })),
-      el("span", { class: "about" }, this.name,
+      el("span", { class: "about" }, el("strong", {}, this.name, " ", this.latin),
         el("small", {}, this.role, " · ", this.state)), this.badge, menu);
     this.show(phone);
   }
 
   show(phone) {
-    this.name.textContent = phone.name;
-    this.name.title = phone.staff_no ?? phone.phone_number;
+    const own = phone.name_local || phone.name;
+    this.name.textContent = own;
+    this.latin.textContent = own === phone.name ? "" : phone.name;
+    this.node.title = [phone.name, phone.staff_no, phone.phone_number].filter(Boolean).join(" · ");
     this.role.textContent = roleWords(phone);
     this.state.textContent = connectionWords(phone);
     this.node.classList.toggle("offline", phone.offline);

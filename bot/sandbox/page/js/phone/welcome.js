@@ -1,11 +1,11 @@
 /** What an empty chat shows: what the bot is for, until START is pressed. */
 
-import { avatar } from "../avatar.js";
+import { botPicture } from "../avatar.js";
 import { el } from "../dom.js";
 
 /** The card in the middle of a chat without messages. */
 export function welcome(bot, words) {
-  return el("div", { class: "welcome" }, avatar(bot.name, bot.id),
+  return el("div", { class: "welcome" }, botPicture(),
     el("strong", { text: words.what }),
     el("p", { dir: "auto", text: bot.description || bot.name }));
 }
