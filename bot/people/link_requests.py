@@ -115,6 +115,7 @@ def waiting(ctx: Ctx) -> list[RequestCard]:
             LinkRequest.state == RequestState.OPEN,
             LinkRequest.asked_at > ctx.now() - VALID_FOR,
             LinkRequest.person_id != ctx.actor.person_id,
+            Person.active,
             reach.within(ctx, Action.CONFIRM_LINK),
         )
         .order_by(LinkRequest.asked_at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import CursorResult, select, update
@@ -15,7 +16,7 @@ from bot.errors import Refusal
 from bot.i18n import _
 from bot.models.delivery import Urgency
 from bot.models.people import Person, Question, QuestionState, Role
-from bot.people import access, directory, reach
+from bot.people import access, directory, leavers, reach
 from bot.people.access import Action
 from bot.people.directory import PersonCard
 
@@ -152,6 +153,7 @@ def waiting(ctx: Ctx) -> list[QuestionCard]:
         .where(
             Question.state.in_(WAITING),
             Question.person_id != ctx.actor.person_id,
+            Person.active,
             reach.within(ctx, Action.ANSWER_QUESTIONS),
         )
         .order_by(Question.id)
@@ -165,6 +167,16 @@ def require_answerable(ctx: Ctx, card: QuestionCard) -> None:
         raise Refusal(_("This question has been answered or closed already."))
     if card.claimed_by is not None and card.claimed_by.id != ctx.actor.person_id:
         raise Refusal(_("{name} has taken this question.", name=card.claimed_by.name))
+
+
+@leavers.on_leaving("questions")
+def let_go(ctx: Ctx, person_ids: Sequence[int]) -> None:
+    """Give back to the unit what leavers had taken and not answered."""
+    ctx.session.execute(
+        update(Question)
+        .where(Question.claimed_by.in_(person_ids), Question.state == QuestionState.CLAIMED)
+        .values(state=QuestionState.OPEN, claimed_by=None)
+    )
 
 
 def _for_unit(ctx: Ctx, question_id: int) -> Question:
