@@ -89,6 +89,7 @@ class BotApi:
 
     def _refused(self, method: str, error: ApiError, chat: int | None) -> web.Response:
         if error.code != 409:
-            self.world.refuse(method, error, chat)
+            official = load_table().official_name(method) or method
+            self.world.refuse(official, error, chat)
         headers = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
         return web.json_response(error.body(), status=error.code, headers=headers)

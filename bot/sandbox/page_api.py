@@ -128,7 +128,10 @@ class PageApi:
         }
 
     async def _send_file(self, request: web.Request) -> web.Response:
-        form = await request.post()
+        try:
+            form = await request.post()
+        except web.HTTPRequestEntityTooLarge as error:
+            raise PageError("A file may not be larger than 50 MB.", 413) from error
         part, caption = form.get("file"), form.get("caption", "")
         if not isinstance(part, FileField):
             raise PageError("There is no file in the request.", 400)

@@ -6,12 +6,13 @@ import asyncio
 import contextlib
 import os
 import signal
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot.clock import monotonic
-from bot.sandbox.errors import PageError
 
+TETHER = Path(__file__).with_name("tether.py")
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 STEADY_SECONDS = 60.0
 PATIENCE_SECONDS = 10.0
@@ -20,7 +21,8 @@ PATIENCE_SECONDS = 10.0
 class RollcallChild:
     """The process that runs `command`; its output goes to `log_file`.
 
-    The child leads a group of its own, so that its workers go when it goes.
+    It leads a group of its own, so that its workers go when it goes, and is tethered, so
+    that it also goes when the sandbox is killed.
     """
 
     def __init__(self, command: Sequence[str], env: Mapping[str, str], log_file: Path) -> None:
@@ -52,13 +54,10 @@ class RollcallChild:
 
     async def _spawn(self) -> None:
         with self._log_file.open("ab") as log:
-            try:
-                self._process = await asyncio.create_subprocess_exec(
-                    *self._command, env=self._env, stdin=asyncio.subprocess.DEVNULL,
-                    stdout=log, stderr=log, start_new_session=True,
-                )  # fmt: skip
-            except OSError as error:
-                raise PageError(f"Rollcall does not start: {error}.", 500) from error
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, str(TETHER), *self._command, env=self._env,
+                stdin=asyncio.subprocess.PIPE, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
         self.on_change(True)
 
     async def _keep_running(self) -> None:
@@ -76,7 +75,7 @@ class RollcallChild:
     async def _end(self, number: signal.Signals) -> None:
         if self._watch is not None:
             self._watch.cancel()
-            with contextlib.suppress(asyncio.CancelledError, PageError):
+            with contextlib.suppress(asyncio.CancelledError):
                 await self._watch
             self._watch = None
         if self._process is None:
