@@ -19,9 +19,7 @@ COLUMN = "sqlalchemy.orm.attributes.InstrumentedAttribute"
 
 
 class ColumnTypes(Plugin):
-    def get_class_attribute_hook(
-        self, fullname: str
-    ) -> Callable[[AttributeContext], Type] | None:
+    def get_class_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:
         """The hook for a field of a table, None for everything else."""
         return self._as_column if self._is_field(fullname) else None
 
