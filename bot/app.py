@@ -26,13 +26,25 @@ from bot.migrate import migrate
 from bot.scheduler import registry as jobs
 from bot.scheduler.runner import Scheduler
 from bot.work.queue import Workshop
+from handlers.edge.desk import FrontDesk
+from handlers.edge.middleware import Desk
+from handlers.edge.poll import Poller
+from handlers.edge.replier import Replier
+from handlers.edge.session import CallFailed, LeanSession
 
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 15.0
 SANDBOX_TICK_SECONDS = 1.0
 SPEAKING_ROOMS = ("bot.people", "bot.training", "bot.evaluation", "bot.campaigns", "handlers")
-WORKING_ROOMS = ("bot.people", "bot.training", "bot.evaluation", "bot.imports", "bot.reports")
+WORKING_ROOMS = (
+    "bot.people",
+    "bot.training",
+    "bot.evaluation",
+    "bot.imports",
+    "bot.reports",
+    "bot.work.kinds",
+)
 NOT_CONVERSATIONS = ("handlers.edge",)
 
 
@@ -74,8 +86,6 @@ class Rollcall:
     """The bot's own process: polling, replies, courier, scheduler."""
 
     def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
-        from handlers.edge.session import LeanSession
-
         self._settings = settings
         self._clock = clock
         self._token = settings.token.get_secret_value()
@@ -89,7 +99,7 @@ class Rollcall:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set; what was taken in by then is finished first."""
-        poller = await self._poller()
+        poller = await self.make_poller()
         await self.deliverer.start()
         self.scheduler.start()
         parts = [
@@ -111,8 +121,6 @@ class Rollcall:
 
         Refuses a token that the server does not know.
         """
-        from handlers.edge.session import CallFailed
-
         while True:
             try:
                 me: dict[str, object] = await self.session.call("getMe", {})
@@ -126,19 +134,15 @@ class Rollcall:
             else:
                 return me
 
-    async def _poller(self):  # type: ignore[no-untyped-def]
-        from handlers.edge.desk import FrontDesk
-        from handlers.edge.middleware import Desk
-        from handlers.edge.poll import Poller
-        from handlers.edge.replier import Replier
-
+    async def make_poller(self) -> Poller:
+        """The poller, ready to run; what was decided before a restart is shown first."""
         me = await self.identify()
         desk = Desk(int(str(me["id"])), self._clock, self._settings)
         replier = Replier(self.session, self.budget, self.committer)
-        front = FrontDesk(desk, self.session, self.committer, replier)
-        front.after_commit = self.courier.wake.set
-        await front.show_unshown()
-        return Poller(self.session, front, self.committer, desk)
+        self.front = FrontDesk(desk, self.session, self.committer, replier)
+        self.front.after_commit = self.courier.wake.set
+        await self.front.show_unshown()
+        return Poller(self.session, self.front, self.committer, desk)
 
 
 async def _until_first_ends(parts: list[asyncio.Future[None]]) -> None:

@@ -69,7 +69,9 @@ def offset_in(database: Path) -> Callable[[], float]:
     def read() -> float:
         try:
             with sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=1) as connection:
-                row = connection.execute("SELECT seconds FROM clock_offset WHERE id = 1").fetchone()
+                row = connection.execute(
+                    "SELECT seconds FROM clock_offset WHERE id = 1"
+                ).fetchone()
         except sqlite3.OperationalError:
             return 0.0
         return float(row[0]) if row else 0.0

@@ -19,7 +19,11 @@ class Settings(BaseSettings):
     """Frozen; each field is the environment variable `ROLLCALL_<FIELD>`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ROLLCALL_", env_file=".env", extra="ignore", frozen=True
+        env_prefix="ROLLCALL_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
     )
 
     token: SecretStr = SecretStr("")

@@ -77,6 +77,13 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """Several sentences, each on a line of its own."""
+
+    parts: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A sentence of the interface with named placeholders, not yet in any language."""
 
@@ -86,7 +93,7 @@ class Text:
     count: int = 0
 
 
-Words: TypeAlias = Text | Texts | str
+Words: TypeAlias = Text | Texts | Lines | str
 
 
 def _(msgid: str, /, **params: object) -> Text:
@@ -115,7 +122,7 @@ def known_language(code: str | None) -> str | None:
 
 
 def is_right_to_left(language: str) -> bool:
-    return language.split("-")[0] in RIGHT_TO_LEFT
+    return language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT
 
 
 def _render_text(text: Text, language: str) -> str:
@@ -152,6 +159,8 @@ def _render_value(value: object, language: str) -> str:
         return value.best(language)
     if isinstance(value, Joined):
         return format_list([render(part, language) for part in value.parts], locale=language)
+    if isinstance(value, Lines):
+        return "\n".join(words for part in value.parts if (words := render(part, language)))
     if isinstance(value, Percent):
         return format_percent(value.share, "#,##0%", locale=language)
     if isinstance(value, Moment):

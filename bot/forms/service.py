@@ -177,18 +177,15 @@ def open_draft(ctx: Ctx, draft_id: int | None) -> None:
     )
 
 
-_LOAD = (
-    select(
-        Draft.id,
-        Draft.version_id,
-        Draft.assignment_id,
-        Draft.purpose,
-        Draft.state,
-        FormVersion.digest,
-        Draft.user_id,
-    )
-    .join(FormVersion, FormVersion.id == Draft.version_id)
-)
+_LOAD = select(
+    Draft.id,
+    Draft.version_id,
+    Draft.assignment_id,
+    Draft.purpose,
+    Draft.state,
+    FormVersion.digest,
+    Draft.user_id,
+).join(FormVersion, FormVersion.id == Draft.version_id)
 
 
 def load(ctx: Ctx, draft_id: int) -> OpenDraft | None:

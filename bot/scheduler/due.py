@@ -48,3 +48,9 @@ def beat(session: Session, name: str, at: dt.datetime) -> None:
 
 def _aware(moment: dt.datetime) -> dt.datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def age_of(session: Session, name: str, now: dt.datetime) -> float | None:
+    """Seconds since a part of Rollcall finished a round; None if it never did."""
+    heartbeat = session.get(Heartbeat, name)
+    return None if heartbeat is None else (now - heartbeat.at).total_seconds()

@@ -57,5 +57,5 @@ class Scheduler:
         self._ran_at[job.name] = monotonic()
         try:
             await self._hop(job.run)
-        except Exception:  # noqa: BLE001  one bad job must not stop the others
+        except Exception:
             log.exception("job %s failed", job.name)

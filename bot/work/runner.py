@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import select
 
@@ -42,7 +42,7 @@ def run_next(workshop: Workshop) -> bool:
         WORKERS[job.kind](workshop, job)
     except Refusal as refusal:
         _end(workshop, job, WorkState.FAILED, render(refusal.sentence, "en"))
-    except Exception:  # noqa: BLE001  one bad job must not end the worker
+    except Exception:
         log.exception("work %s of kind %s failed", job.id, job.kind)
         _end(workshop, job, WorkState.FAILED, "bug")
     else:

@@ -10,9 +10,7 @@ from bot.i18n import _
 from bot.screens import Button, Screen, Style
 
 
-def digest(
-    ctx: Ctx, by_notice: Mapping[str, Sequence[Item]], reader: Reader
-) -> Screen | Drop:
+def digest(ctx: Ctx, by_notice: Mapping[str, Sequence[Item]], reader: Reader) -> Screen | Drop:
     """A screen with a line for each notice that still holds, or a Drop if none does."""
     lines = []
     for name, items in by_notice.items():

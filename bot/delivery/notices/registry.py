@@ -78,5 +78,3 @@ def load_all() -> None:
     package = importlib.import_module("bot.delivery.notices")
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"bot.delivery.notices.{module.name}")
-
-

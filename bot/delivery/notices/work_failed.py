@@ -18,5 +18,8 @@ def work_failed(_ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen | D
     number = items[0].params["work"]
     return Screen(
         title=_("That could not be done"),
-        body=(reason, _("Nothing was changed. Give number {number} to the operator.", number=number)),
+        body=(
+            reason,
+            _("Nothing was changed. Give number {number} to the operator.", number=number),
+        ),
     )

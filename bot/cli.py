@@ -1,0 +1,254 @@
+"""The operator's commands: `rollcall …`.
+
+Exit codes: 0 done, 1 refused, 2 asks again (`--yes` answers). Never a traceback.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from bot.config import Settings
+from bot.context import SYSTEM, Ctx
+from bot.db import Database
+from bot.errors import Refusal
+from bot.i18n import Words, render
+
+DONE, REFUSED, ASKS_AGAIN = 0, 1, 2
+SANDBOX = Path("data/sandbox")
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+form_app = typer.Typer(no_args_is_help=True)
+app.add_typer(form_app, name="form", help="Questionnaires.")
+console = Console(stderr=True, soft_wrap=True)
+out = Console(soft_wrap=True, highlight=False, markup=False)
+
+
+def main() -> None:
+    """Run one command; a refusal is one sentence and exit code 1."""
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    try:
+        app()
+    except Refusal as refusal:
+        say(refusal.sentence)
+        sys.exit(REFUSED)
+
+
+def say(words: Words) -> None:
+    """One line to the operator, in English."""
+    out.print(render(words, "en"))
+
+
+def read_settings() -> Settings:
+    """The settings; refuses a bad one, naming it."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        for fault in error.errors():
+            name = "_".join(str(part) for part in fault["loc"]).upper()
+            out.print(f"ROLLCALL_{name}: {fault['msg']}")
+        sys.exit(REFUSED)
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Database]:
+    """The migrated database, every registry filled."""
+    from bot import app as root
+
+    root.register_speaking()
+    database = Database(settings.database_url, statement_seconds=None)
+    try:
+        root.prepare(settings, database, root.clock_for(settings))
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def transaction(settings: Settings) -> Iterator[Ctx]:
+    """A context of the system in one transaction."""
+    from bot import app as root
+
+    with opened(settings) as database, database.transaction() as session:
+        yield Ctx(session, root.clock_for(settings), SYSTEM, settings)
+
+
+@app.command()
+def run() -> None:
+    """Serve: one process with its worker, by long polling."""
+    from bot import app as root
+
+    settings = read_settings()
+    if not settings.token.get_secret_value():
+        out.print("ROLLCALL_TOKEN is not set. Put the token from BotFather into .env.")
+        sys.exit(REFUSED)
+    with opened(settings) as database:
+        rollcall = root.Rollcall(settings, database, root.clock_for(settings))
+        asyncio.run(_serve(rollcall))
+
+
+async def _serve(rollcall) -> None:  # type: ignore[no-untyped-def]
+    from bot.app import keep_worker
+
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    worker = asyncio.ensure_future(keep_worker(stop))
+    try:
+        await rollcall.run(stop)
+    finally:
+        stop.set()
+        await worker
+
+
+@app.command(hidden=True)
+def work() -> None:
+    """The worker process that `run` keeps beside it."""
+    from bot import app as root
+    from bot.work.runner import run_until
+
+    root.register_working()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    workshop = root.workshop(read_settings())
+    run_until(workshop, stop)
+    workshop.database.close()
+
+
+@app.command()
+def sandbox(
+    port: Annotated[int, typer.Option(help="Port of the page on this machine.")] = 8081,
+    fresh: Annotated[bool, typer.Option(help="Forget everything played so far.")] = False,
+) -> None:
+    """A Telegram of your own on this machine: phones on a page, and a clock to move."""
+    from bot.sandbox.play import play
+
+    play(SANDBOX, port, fresh=fresh)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest version."""
+    with opened(read_settings()):
+        out.print("The database is at the newest version.")
+
+
+@app.command(name="import")
+def import_file(
+    kind: str,
+    file: Path,
+    dry_run: Annotated[bool, typer.Option(help="Only show what would change.")] = False,
+    yes: Annotated[bool, typer.Option(help="Take it even if it asks again.")] = False,
+) -> None:
+    """Take a workbook or .csv of people, courses, classes, enrolments, …"""
+    from bot.cli_imports import run_import
+
+    settings = read_settings()
+    with opened(settings) as database:
+        sys.exit(run_import(database, settings, kind, file, dry_run=dry_run, yes=yes))
+
+
+@app.command(name="undo-import")
+def undo_import(run_id: int) -> None:
+    """Take an import back, as long as nothing depends on it."""
+    from bot.cli_imports import run_undo
+
+    settings = read_settings()
+    with opened(settings) as database:
+        sys.exit(run_undo(database, settings, run_id))
+
+
+@app.command()
+def export(kind: str, file: Path) -> None:
+    """Write people, courses, classes or enrolments as a workbook that can be imported again."""
+    from bot.cli_imports import run_export
+
+    settings = read_settings()
+    with opened(settings) as database:
+        sys.exit(run_export(database, kind, file))
+
+
+@form_app.command("check")
+def form_check(file: Path) -> None:
+    """Show every fault of a questionnaire in XLSForm, or say that it has none."""
+    from bot.errors import Severity
+    from bot.forms.importer import import_form
+
+    if not file.exists():
+        out.print(f"{file}: there is no such file.")
+        sys.exit(REFUSED)
+    is_markdown = file.suffix.lower() == ".md"
+    imported = import_form(file.read_text("utf-8") if is_markdown else file, name=file.stem)
+    for fault in imported.faults:
+        print_fault(fault)
+    bad = any(fault.severity is Severity.REFUSED for fault in imported.faults)
+    if not bad and imported.definition is not None:
+        out.print(f"{file.name}: {len(imported.definition.questions)} questions, can be used.")
+    sys.exit(REFUSED if bad else DONE)
+
+
+def print_fault(fault) -> None:  # type: ignore[no-untyped-def]
+    """One line: sheet, row, column: sentence."""
+    place = [fault.sheet or ""]
+    place += [f"row {fault.row}"] if fault.row else []
+    place += [f"column {fault.column}"] if fault.column else []
+    where = ", ".join(part for part in place if part)
+    sentence = render(fault.sentence, "en")
+    mark = "" if fault.severity == "refused" else "warning: "
+    out.print(f"{where}: {mark}{sentence}" if where else f"{mark}{sentence}")
+
+
+@app.command()
+def grant(
+    role: str,
+    staff_no: str,
+    scope: Annotated[str, typer.Option(help="Name or path of a unit; blank: everything.")] = "",
+) -> None:
+    """Give the role unit, executive or hr to a person."""
+    from bot.people import grants
+
+    with transaction(read_settings()) as ctx:
+        grants.grant(ctx, role, staff_no, scope)
+    out.print(f"{staff_no} now has the role {role}.")
+
+
+@app.command()
+def invite(staff_nos: list[str]) -> None:
+    """Print one-time links with which people join from their phones."""
+    from bot.people import invites
+
+    with transaction(read_settings()) as ctx:
+        for made in invites.make_for_staff_numbers(ctx, staff_nos):
+            out.print(f"{made.staff_no}\t{made.link}")
+
+
+@app.command()
+def health() -> None:
+    """Exit code 0 if the scheduler finished a round in the last two minutes."""
+    from bot import app as root
+    from bot.scheduler.due import HEARTBEAT, age_of
+
+    settings = read_settings()
+    database = Database(settings.database_url)
+    with database.transaction(readonly=True) as session:
+        age = age_of(session, HEARTBEAT, root.clock_for(settings).now())
+    database.close()
+    healthy = age is not None and age < 120
+    out.print("healthy" if healthy else "the scheduler has not finished a round for two minutes")
+    sys.exit(DONE if healthy else REFUSED)

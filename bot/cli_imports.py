@@ -1,0 +1,62 @@
+"""Imports and exports from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot import app as root
+from bot import imports
+from bot.cli import ASKS_AGAIN, DONE, REFUSED, out, print_fault, say
+from bot.config import Settings
+from bot.context import SYSTEM, Ctx
+from bot.db import Database
+from bot.delivery.notices.imports import counts
+from bot.imports import Verdict
+
+
+def run_import(
+    database: Database, settings: Settings, kind: str, file: Path, *, dry_run: bool, yes: bool
+) -> int:
+    """Check a file and take it; the exit code. Every fault is a line of its own."""
+    if not file.is_file():
+        out.print(f"{file}: there is no such file.")
+        return REFUSED
+    clock = root.clock_for(settings)
+    report = imports.check(
+        database, clock, settings, kind, file.name, file.read_bytes(), rehearsal=dry_run
+    )
+    for fault in report.faults:
+        print_fault(fault)
+    for line in (*counts(report), *report.samples):
+        say(line)
+    if report.verdict is Verdict.REFUSED:
+        out.print("Nothing was written.")
+        return REFUSED
+    if dry_run:
+        out.print("A rehearsal: nothing was written.")
+        return DONE
+    if report.verdict is Verdict.ASKS_AGAIN and not yes:
+        if report.asks is not None:
+            say(report.asks)
+        out.print("Nothing was written. Add --yes if this is meant.")
+        return ASKS_AGAIN
+    assert report.run_id is not None
+    imports.apply(database, clock, settings, report.run_id, SYSTEM, yes=yes)
+    out.print(f"Taken in as import {report.run_id}.")
+    return DONE
+
+
+def run_undo(database: Database, settings: Settings, run_id: int) -> int:
+    """Take an import back; the exit code."""
+    with database.transaction() as session:
+        imports.undo(Ctx(session, root.clock_for(settings), SYSTEM, settings), run_id)
+    out.print(f"Import {run_id} was taken back.")
+    return DONE
+
+
+def run_export(database: Database, kind: str, file: Path) -> int:
+    """Write a kind's rows to `file`; the exit code."""
+    with database.transaction(readonly=True) as session:
+        file.write_bytes(imports.export(session, kind, file.name))
+    out.print(f"Written to {file}.")
+    return DONE

@@ -1,0 +1,1 @@
+"""The kinds of long work, one per file."""

@@ -1,0 +1,101 @@
+"""Files that somebody sent to be imported: checked, applied, undone."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from bot import imports
+from bot.context import Actor, Ctx
+from bot.delivery import outbox
+from bot.delivery.outbox import NoticeKind
+from bot.i18n import LANGUAGES
+from bot.imports import Report
+from bot.models.chats import Chat
+from bot.models.delivery import Urgency
+from bot.models.system import Blob
+from bot.reports.faulty_workbook import colour_faults
+from bot.work.queue import Job, Workshop, worker
+
+IMPORT_CHECKED = outbox.declare(NoticeKind("import_checked", Urgency.NOW))
+IMPORT_FAULTS = outbox.declare(NoticeKind("import_faults", Urgency.NOW))
+IMPORT_DONE = outbox.declare(NoticeKind("import_done", Urgency.NOW))
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@worker("import_check")
+def check(workshop: Workshop, job: Job) -> None:
+    """Check the stored file `blob` as `import_kind`; the result goes to who asked."""
+    with workshop.database.transaction(readonly=True) as session:
+        blob = session.get_one(Blob, job.params["blob"])
+        name, content = blob.name, blob.content
+    report = imports.check(
+        workshop.database,
+        workshop.clock,
+        workshop.settings,
+        job.params["import_kind"],
+        name,
+        content,
+        blob_id=job.params["blob"],
+    )
+    coloured = _coloured(workshop, job, report, content)
+    with workshop.database.transaction() as session:
+        ctx = Ctx(session, workshop.clock, _actor(job), workshop.settings)
+        assert job.requested_by is not None
+        outbox.tell(ctx, IMPORT_CHECKED, job.requested_by, {"run": report.run_id})
+        if coloured is not None:
+            blob_id = _keep(ctx, name, coloured)
+            outbox.tell(ctx, IMPORT_FAULTS, job.requested_by, {"blob": blob_id})
+
+
+@worker("import_apply")
+def apply(workshop: Workshop, job: Job) -> None:
+    """Apply the checked run `run`, which its sender has said yes to."""
+    imports.apply(
+        workshop.database,
+        workshop.clock,
+        workshop.settings,
+        job.params["run"],
+        _actor(job),
+        yes=True,
+    )
+    _tell_done(workshop, job)
+
+
+@worker("import_undo")
+def undo(workshop: Workshop, job: Job) -> None:
+    """Take the applied run `run` back."""
+    with workshop.database.transaction() as session:
+        ctx = Ctx(session, workshop.clock, _actor(job), workshop.settings)
+        imports.undo(ctx, job.params["run"])
+    _tell_done(workshop, job)
+
+
+def _tell_done(workshop: Workshop, job: Job) -> None:
+    with workshop.database.transaction() as session:
+        ctx = Ctx(session, workshop.clock, _actor(job), workshop.settings)
+        assert job.requested_by is not None
+        outbox.tell(ctx, IMPORT_DONE, job.requested_by, {"run": job.params["run"]})
+
+
+def _coloured(workshop: Workshop, job: Job, report: Report, content: bytes) -> bytes | None:
+    if not report.faults:
+        return None
+    with workshop.database.transaction(readonly=True) as session:
+        chosen = session.execute(
+            select(Chat.language).where(Chat.person_id == job.requested_by)
+        ).scalar()
+    language = chosen if chosen in LANGUAGES else workshop.settings.language
+    return colour_faults(content, report.faults, language)
+
+
+def _keep(ctx: Ctx, name: str, content: bytes) -> int:
+    stem = name.rpartition(".")[0] or name
+    blob = Blob(name=f"{stem}-checked.xlsx", mime=XLSX, content=content, made_at=ctx.now())
+    ctx.session.add(blob)
+    ctx.session.flush()
+    assert blob.id is not None
+    return blob.id
+
+
+def _actor(job: Job) -> Actor:
+    return Actor(person_id=job.requested_by)

@@ -1,0 +1,217 @@
+"""Filling in a form: the one conversation in which anything is asked.
+
+A press states an absolute value and counts while its question is open in its own draft.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.context import Ctx
+from bot.errors import Refusal
+from bot.events import Event
+from bot.forms import engine, service
+from bot.forms.definition import Question
+from bot.forms.engine import Outcome
+from bot.forms.question_types.contract import OfferKind, Option
+from bot.forms.service import OpenDraft
+from bot.i18n import Words, _
+from bot.people.access import Action
+from bot.screens import Reply, Screen
+from handlers.common import closing
+from handlers.common.question_screen import code_of, question_screen
+from handlers.common.routes import press, text
+from handlers.common.summary_screen import summary_screen
+
+ANSWERED = _("This question is no longer open. Nothing was changed.")
+GONE = _("This form is finished. Nothing was changed.")
+MOST_FOUND = 50
+
+
+def show(ctx: Ctx, problem: Words | None = None, *, fresh: bool = False) -> Reply:
+    """The open question of the actor's current draft, or its summary."""
+    draft = service.current_draft(ctx)
+    if draft is None:
+        return Reply(toast=GONE, fresh=True)
+    return Reply(screen=_screen(ctx, draft, problem), fresh=fresh)
+
+
+@press("q", Action.USE_DESK)
+def press_answer(ctx: Ctx, event: Event) -> Reply:
+    """One answer, by one tap: `q:draft:question:token`."""
+    draft, question, said = _pressed(ctx, event)
+    if draft is None:
+        return Reply(toast=GONE, fresh=True)
+    if question is None or question.name != draft.state.open:
+        return Reply(toast=ANSWERED, fresh=True)
+    code = code_of(question, said[0])
+    if code is None:
+        return Reply(toast=ANSWERED, fresh=True)
+    now = service.moment(ctx)
+    return _after(ctx, draft, engine.answer(draft.form, draft.state, question.name, code, now))
+
+
+@press("m", Action.USE_DESK)
+def press_choice(ctx: Ctx, event: Event) -> Reply:
+    """One choice of several, on or off: `m:draft:question:token:1`."""
+    draft, question, said = _pressed(ctx, event)
+    if draft is None:
+        return Reply(toast=GONE, fresh=True)
+    if question is None or question.name != draft.state.open or len(said) != 2:
+        return Reply(toast=ANSWERED, fresh=True)
+    outcome = engine.set_choice(
+        draft.form,
+        draft.state,
+        question.name,
+        code_of(question, said[0]) or "",
+        said[1] == "1",
+        moment=service.moment(ctx),
+    )
+    return _after(ctx, draft, outcome)
+
+
+@press("f", Action.USE_DESK)
+def press_step(ctx: Ctx, event: Event) -> Reply:
+    """Moving about in a form: back, skip, done, edit, pages, stop, submit."""
+    parts = event.text.split(":")
+    draft = _own_draft(ctx, parts)
+    if draft is None or len(parts) < 3:
+        return Reply(toast=GONE, fresh=True)
+    argument = int(parts[3]) if len(parts) > 3 and parts[3].isdigit() else 0
+    return _step(ctx, draft, parts[2], argument)
+
+
+@text("q", Action.USE_DESK)
+def type_answer(ctx: Ctx, event: Event) -> Reply:
+    """Typed words for the question they reply to, else for the open one."""
+    _q, draft_id, name = event.asks.split(":", 2)
+    draft = service.load(ctx, int(draft_id))
+    question = draft.form.question(name) if draft is not None else None
+    if draft is None or question is None:
+        return Reply(screen=Screen(body=(GONE,), rows=closing.rows(ctx)))
+    service.open_draft(ctx, draft.id)
+    if draft.state.open != name:
+        return _earlier(ctx, draft, question, event.text)
+    offer = engine.offer(draft.form, draft.state, name, service.moment(ctx))
+    if offer.kind is OfferKind.SEARCH:
+        return _search(ctx, draft, question, offer.source or question.source, event.text)
+    return _after(ctx, draft, _typed(ctx, draft, question, event.text), fresh=True)
+
+
+@text("again", None)
+def came_too_early(ctx: Ctx, _event: Event) -> Reply:
+    """Words written before the open question was shown answer nothing; it is put again."""
+    problem = _("Your message was sent before this question was shown. Please answer it now.")
+    if service.current_draft(ctx) is None:
+        return Reply(fresh=True)
+    return show(ctx, problem, fresh=True)
+
+
+def stop(ctx: Ctx) -> Reply:
+    """Leave the current draft where it is, to be continued."""
+    service.open_draft(ctx, None)
+    sentence = _("Your answers are kept. You can go on any time with /tasks.")
+    return Reply(screen=Screen(body=(sentence,), rows=closing.rows(ctx)))
+
+
+def _step(ctx: Ctx, draft: OpenDraft, step: str, argument: int) -> Reply:
+    now = service.moment(ctx)
+    form, state = draft.form, draft.state
+    if step == "stop":
+        return stop(ctx)
+    if step == "submit":
+        return _submit(ctx, draft)
+    if step == "sum":
+        return Reply(screen=summary_screen(ctx, draft, page=argument))
+    if step == "page" and state.open:
+        return Reply(screen=question_screen(ctx, draft, page=argument))
+    if step == "back":
+        return _after(ctx, draft, Outcome(engine.back(form, state, now)))
+    if step == "edit" and argument < len(form.questions):
+        return _after(ctx, draft, engine.jump(form, state, form.questions[argument].name, now))
+    if step in ("skip", "done") and state.open:
+        move = engine.skip if step == "skip" else engine.done
+        return _after(ctx, draft, move(form, state, state.open, now))
+    return Reply(toast=ANSWERED, fresh=True)
+
+
+def _submit(ctx: Ctx, draft: OpenDraft) -> Reply:
+    lacking = engine.missing(draft.form, draft.state, service.moment(ctx))
+    if lacking:
+        opened = engine.jump(
+            draft.form, draft.state, lacking[0].question.name, service.moment(ctx)
+        )
+        return _after(ctx, draft, Outcome(opened.state, lacking[0].problem))
+    try:
+        with ctx.session.begin_nested():
+            sentence = service.submit(ctx, draft)
+    except Refusal as refusal:
+        return Reply(screen=summary_screen(ctx, draft, refusal.sentence))
+    thanks = sentence or _("Thank you. Your answers have been stored.")
+    return Reply(screen=Screen(body=(thanks,), rows=closing.rows(ctx)))
+
+
+def _search(ctx: Ctx, draft: OpenDraft, question: Question, source: str, typed: str) -> Reply:
+    found = service.SOURCES[source](ctx, draft.purpose, typed)[:MOST_FOUND]
+    options = [Option(code, label) for code, label in found]
+    problem = None if options else _("Nothing was found for “{words}”.", words=typed)
+    screen = question_screen(ctx, draft, problem, found=options or None)
+    return Reply(screen=screen, fresh=True)
+
+
+def _earlier(ctx: Ctx, draft: OpenDraft, question: Question, typed: str) -> Reply:
+    """An answer to a question that is no longer the open one; where one stood stays."""
+    there = replace(draft, state=replace(draft.state, open=question.name, editing=False))
+    outcome = _typed(ctx, there, question, typed)
+    if outcome.problem is not None:
+        return Reply(screen=_screen(ctx, draft, outcome.problem), fresh=True)
+    state = replace(outcome.state, open=draft.state.open, editing=draft.state.editing)
+    here = draft.state.open
+    still_asked = here is None or (
+        engine.jump(draft.form, state, here, service.moment(ctx)).problem is None
+    )
+    return _after(ctx, draft, Outcome(state if still_asked else outcome.state), fresh=True)
+
+
+def _typed(ctx: Ctx, draft: OpenDraft, question: Question, typed: str) -> Outcome:
+    return engine.typed(
+        draft.form,
+        draft.state,
+        question.name,
+        typed,
+        language=ctx.language,
+        moment=service.moment(ctx),
+    )
+
+
+def _after(ctx: Ctx, draft: OpenDraft, outcome: Outcome, *, fresh: bool = False) -> Reply:
+    if outcome.state != draft.state:
+        service.save(ctx, draft, outcome.state)
+    moved = replace(draft, state=outcome.state)
+    return Reply(screen=_screen(ctx, moved, outcome.problem), fresh=fresh)
+
+
+def _screen(ctx: Ctx, draft: OpenDraft, problem: Words | None) -> Screen:
+    if draft.state.open is None:
+        return summary_screen(ctx, draft, problem)
+    return question_screen(ctx, draft, problem)
+
+
+def _pressed(ctx: Ctx, event: Event) -> tuple[OpenDraft | None, Question | None, list[str]]:
+    parts = event.text.split(":")
+    draft = _own_draft(ctx, parts)
+    if draft is None or len(parts) < 4 or not parts[2].isdigit():
+        return draft, None, []
+    place = int(parts[2])
+    question = draft.form.questions[place] if place < len(draft.form.questions) else None
+    return draft, question, parts[3:]
+
+
+def _own_draft(ctx: Ctx, parts: list[str]) -> OpenDraft | None:
+    """The draft a button names, which becomes the one the chat is about; None unless one's own."""
+    if len(parts) < 2 or not parts[1].isdigit():
+        return None
+    draft = service.load(ctx, int(parts[1]))
+    if draft is not None:
+        service.open_draft(ctx, draft.id)
+    return draft

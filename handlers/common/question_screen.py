@@ -1,0 +1,234 @@
+"""How one question looks in a chat: one tap where one tap can do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.context import Ctx
+from bot.forms import engine, service
+from bot.forms.definition import Question
+from bot.forms.question_types.contract import Offer, OfferKind, Option, type_of
+from bot.forms.service import OpenDraft
+from bot.i18n import Lines, Text, Texts, Words, _, _n, render
+from bot.screens import Button, Screen, Style
+
+SHORT, TINY = 20, 3
+PER_PAGE = 20
+IN_ROW = 5
+CHOSEN, NOT_CHOSEN = "☑", "☐"
+
+TYPED = {
+    "text": _("Type your answer."),
+    "integer": _("Type a whole number."),
+    "decimal": _("Type a number."),
+    "range": _("Type a number."),
+    "date": _("Type a date such as 2026-11-22."),
+}
+SEARCH = _("Type part of a name or number to search.")
+
+
+def question_screen(
+    ctx: Ctx,
+    draft: OpenDraft,
+    problem: Words | None = None,
+    page: int = 0,
+    found: Sequence[Option] | None = None,
+) -> Screen:
+    """The open question of a draft; `found` are live choices that were searched for."""
+    now = service.moment(ctx)
+    question = engine.open_question(draft.form, draft.state)
+    assert question is not None, "the summary has a screen of its own"
+    offer = engine.offer(draft.form, draft.state, question.name, now)
+    if found is not None:
+        offer = Offer(OfferKind.BUTTONS, tuple(found))
+    label = engine.wording(draft.form, draft.state, question.label, now)
+    hint = engine.wording(draft.form, draft.state, question.hint, now)
+    body, rows = _answers(ctx, draft, question, offer, page)
+    return Screen(
+        above=_above(ctx, draft, question, problem),
+        title=label,
+        body=tuple(words for words in (hint, *body) if words),
+        rows=(*rows, _navigation(ctx, draft, question, offer)),
+        asks=f"q:{draft.id}:{question.name}",
+    )
+
+
+def token(question: Question, code: str) -> str:
+    """What a button says of a choice: its place in the form, or the value itself on a scale."""
+    for place, choice in enumerate(question.choices):
+        if choice.code == code:
+            return f"i{place}"
+    return f"v{code}"
+
+
+def code_of(question: Question, said: str) -> str | None:
+    """The code that a button's token means; None if it means nothing here."""
+    if said.startswith("v"):
+        return said[1:]
+    place = said[1:]
+    if not place.isdigit() or int(place) >= len(question.choices):
+        return None
+    return question.choices[int(place)].code
+
+
+def _above(ctx: Ctx, draft: OpenDraft, question: Question, problem: Words | None) -> Words:
+    now = service.moment(ctx)
+    number, total, exact = engine.progress(draft.form, draft.state, now)
+    place = (
+        _("Question {number} of {total}", number=number, total=total)
+        if exact
+        else _("Question {number} of about {total}", number=number, total=total)
+    )
+    group = draft.form.group_by_name.get(question.groups[-1]) if question.groups else None
+    heading = (
+        engine.wording(draft.form, draft.state, group.label, now) if group and group.label else ""
+    )
+    return Lines((problem or "", place, heading))
+
+
+Body = list[Words]
+Rows = list[tuple[Button, ...]]
+
+
+def _answers(
+    ctx: Ctx, draft: OpenDraft, question: Question, offer: Offer, page: int
+) -> tuple[Body, Rows]:
+    if offer.kind is OfferKind.TYPED:
+        return [*_given(ctx, draft, question), TYPED.get(question.type, TYPED["text"])], []
+    if offer.kind is OfferKind.SEARCH:
+        return [*_given(ctx, draft, question), SEARCH], []
+    if offer.kind is OfferKind.NOTE:
+        return [], []
+    if offer.kind is OfferKind.SCALE or question.appearance.startswith("likert"):
+        return _scale(ctx, draft, question, offer)
+    return _list(ctx, draft, question, offer, page)
+
+
+def _given(ctx: Ctx, draft: OpenDraft, question: Question) -> Body:
+    value = draft.state.answers.get(question.name)
+    if value is None:
+        return []
+    shown = type_of(question).format(value, question, ctx.language)
+    return [_("Your answer so far: {answer}", answer=shown)]
+
+
+def _scale(ctx: Ctx, draft: OpenDraft, question: Question, offer: Offer) -> tuple[Body, Rows]:
+    """Ratings in one row; where choices have words, numbers stand for them."""
+    named = bool(question.choices)
+    body: Body = []
+    buttons = []
+    for place, option in enumerate(offer.options, start=1):
+        face: Words = str(place) if named else option.label
+        if named:
+            body.append(_numbered(ctx, place, option))
+        buttons.append(_answer_button(draft, question, option, face))
+    return body, _in_rows(buttons, 6 if len(buttons) > 8 else 8)
+
+
+def _list(
+    ctx: Ctx, draft: OpenDraft, question: Question, offer: Offer, page: int
+) -> tuple[Body, Rows]:
+    many = offer.kind is OfferKind.MULTI
+    shown = offer.options[page * PER_PAGE : (page + 1) * PER_PAGE]
+    long = any(len(render(option.label, ctx.language)) > 2 * SHORT for option in shown)
+    body: Body = _count(draft, question, offer) if many else []
+    buttons = []
+    for place, option in enumerate(shown, start=page * PER_PAGE + 1):
+        if long:
+            body.append(_numbered(ctx, place, option))
+        face: Words = str(place) if long else option.label
+        make = _choice_button if many else _answer_button
+        buttons.append(make(draft, question, option, face))
+    width = IN_ROW if long else _width(ctx, shown)
+    rows = _in_rows(buttons, width)
+    if len(offer.options) > PER_PAGE:
+        rows.append(_pages(draft, page, len(offer.options)))
+    return body, rows
+
+
+def _numbered(ctx: Ctx, place: int, option: Option) -> Text:
+    return Text("{place}. {label}", (("place", str(place)), ("label", option.label)))
+
+
+def _width(ctx: Ctx, options: Sequence[Option]) -> int:
+    longest = max((len(render(option.label, ctx.language)) for option in options), default=0)
+    if longest <= TINY:
+        return IN_ROW
+    return 2 if longest <= SHORT // 2 else 1
+
+
+def _count(draft: OpenDraft, question: Question, offer: Offer) -> Body:
+    chosen = len(_codes(draft, question))
+    return [
+        _n(
+            "{count} of {total} chosen.",
+            "{count} of {total} chosen.",
+            chosen,
+            total=len(offer.options),
+        )
+    ]
+
+
+def _codes(draft: OpenDraft, question: Question) -> list[str]:
+    value = draft.state.answers.get(question.name) or []
+    return value.split() if isinstance(value, str) else [str(code) for code in value]  # type: ignore[union-attr]
+
+
+def _answer_button(draft: OpenDraft, question: Question, option: Option, face: Words) -> Button:
+    value = draft.state.answers.get(question.name)
+    chosen = value is not None and str(value) == option.code
+    action = f"q:{draft.id}:{_place(draft, question)}:{token(question, option.code)}"
+    return Button(_marked(face, "✓" if chosen else ""), action)
+
+
+def _choice_button(draft: OpenDraft, question: Question, option: Option, face: Words) -> Button:
+    on = option.code in _codes(draft, question)
+    said = token(question, option.code)
+    action = f"m:{draft.id}:{_place(draft, question)}:{said}:{0 if on else 1}"
+    return Button(_marked(face, CHOSEN if on else NOT_CHOSEN), action)
+
+
+def _marked(face: Words, mark: str) -> Words:
+    return Text("{mark} {face}", (("mark", mark), ("face", face))) if mark else face
+
+
+def _place(draft: OpenDraft, question: Question) -> int:
+    return draft.form.questions.index(question)
+
+
+def _in_rows(buttons: Sequence[Button], width: int) -> Rows:
+    return [tuple(buttons[at : at + width]) for at in range(0, len(buttons), width)]
+
+
+def _pages(draft: OpenDraft, page: int, total: int) -> tuple[Button, ...]:
+    last = (total - 1) // PER_PAGE
+    row = []
+    if page > 0:
+        row.append(Button("‹", f"f:{draft.id}:page:{page - 1}", guarded=True))
+    row.append(Button(f"{page + 1}/{last + 1}", f"f:{draft.id}:page:{page}"))
+    if page < last:
+        row.append(Button("›", f"f:{draft.id}:page:{page + 1}", guarded=True))
+    return tuple(row)
+
+
+def _navigation(
+    ctx: Ctx, draft: OpenDraft, question: Question, offer: Offer
+) -> tuple[Button, ...]:
+    now = service.moment(ctx)
+    row = []
+    if draft.state.editing or engine.back(draft.form, draft.state, now) != draft.state:
+        row.append(Button(_("« Back"), f"f:{draft.id}:back", guarded=True))
+    if offer.kind is OfferKind.MULTI:
+        row.append(Button(_("Done"), f"f:{draft.id}:done", guarded=True, style=Style.PRIMARY))
+    elif offer.kind is OfferKind.NOTE:
+        row.append(Button(_("Next"), f"f:{draft.id}:done", guarded=True, style=Style.PRIMARY))
+    elif not engine.is_required(draft.form, draft.state, question.name, now):
+        row.append(Button(_("Skip"), f"f:{draft.id}:skip", guarded=True))
+    row.append(Button(_("Stop"), f"f:{draft.id}:stop", guarded=True))
+    return tuple(row)
+
+
+def words_of(label: Texts, ctx: Ctx, most: int = 60) -> str:
+    """A label in the reader's language, on one line, cut to `most` characters."""
+    words = " ".join(label.best(ctx.language).split())
+    return words if len(words) <= most else words[: most - 1] + "…"

@@ -1,0 +1,1 @@
+"""What the training unit does in the chat."""

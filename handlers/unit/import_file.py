@@ -1,0 +1,79 @@
+"""The unit sends a workbook: what it is, what it would change, yes or no, undo."""
+
+from __future__ import annotations
+
+from bot import imports
+from bot.context import Ctx
+from bot.errors import Refusal
+from bot.events import Event
+from bot.i18n import Text, _
+from bot.imports import RunState
+from bot.people.access import Action
+from bot.screens import Button, Reply, Screen
+from bot.work import queue
+from handlers.common.routes import file, press
+
+KINDS: dict[str, Text] = {
+    "people": _("People"),
+    "courses": _("Courses"),
+    "classes": _("Classes"),
+    "enrolments": _("Who is in which class"),
+}
+
+
+@file(Action.IMPORT)
+def receive_file(_ctx: Ctx, event: Event) -> Reply:
+    """Ask what the file holds; refuses one that could not be fetched."""
+    sent = event.file
+    if sent is None or sent.blob_id is None:
+        raise Refusal(_("This file could not be fetched. Files up to 20 MB can be taken."))
+    if not sent.name.lower().endswith((".xlsx", ".xls", ".csv")):
+        raise Refusal(_("Send an Excel workbook (.xlsx) or a .csv file."))
+    rows = tuple(
+        (Button(label, f"imp:{sent.blob_id}:{kind}", guarded=True),)
+        for kind, label in KINDS.items()
+    )
+    return Reply(screen=Screen(title=_("What is in {file}?", file=sent.name), rows=rows))
+
+
+@press("imp", Action.IMPORT)
+def choose_kind(ctx: Ctx, event: Event) -> Reply:
+    """Have the file checked: `imp:blob:kind`."""
+    _imp, blob, kind = event.text.split(":")
+    if kind not in KINDS or not blob.isdigit():
+        raise Refusal(_("Choose one of the kinds shown."))
+    queue.queue(ctx, "import_check", {"blob": int(blob), "import_kind": kind})
+    sentence = _("The file is being checked. Nothing is changed before you say yes.")
+    return Reply(screen=Screen(body=(sentence,)))
+
+
+@press("impyes", Action.IMPORT)
+def take_it(ctx: Ctx, event: Event) -> Reply:
+    """Have the checked file applied: `impyes:run`."""
+    run_id = _run(ctx, event, RunState.CHECKED)
+    queue.queue(ctx, "import_apply", {"run": run_id})
+    return Reply(toast=_("The file is being taken in."))
+
+
+@press("impno", Action.IMPORT)
+def leave_it(ctx: Ctx, event: Event) -> Reply:
+    """Change nothing: `impno:run`."""
+    _run(ctx, event, RunState.CHECKED)
+    return Reply(toast=_("Nothing was changed."))
+
+
+@press("impundo", Action.IMPORT)
+def undo(ctx: Ctx, event: Event) -> Reply:
+    """Have an applied file taken back: `impundo:run`."""
+    queue.queue(ctx, "import_undo", {"run": _run(ctx, event, RunState.APPLIED)})
+    return Reply(toast=_("The import is being taken back."))
+
+
+def _run(ctx: Ctx, event: Event, wanted: RunState) -> int:
+    number = event.text.partition(":")[2]
+    report = imports.report_of(ctx.session, int(number)) if number.isdigit() else None
+    if report is None:
+        raise Refusal(_("That import is no longer here. Send the file again."))
+    if report.state is not wanted:
+        raise Refusal(_("That has been decided already. Nothing was changed."))
+    return int(number)

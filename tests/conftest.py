@@ -1,0 +1,55 @@
+"""A fresh database, a clock that stands, and a context of the system."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlmodel import SQLModel
+
+import bot.models  # noqa: F401  (fills the metadata)
+from bot.clock import FixedClock
+from bot.config import Settings
+from bot.context import SYSTEM, Ctx
+from bot.db import Database
+
+START = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)
+TOKEN = "424242:SANDBOX-TOKEN-OF-ROLLCALL-NOT-A-SECRET"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write the golden transcripts anew")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(START)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        _env_file=None,
+        token=SecretStr(TOKEN),
+        database_url=f"sqlite:///{tmp_path / 'rollcall.db'}",
+        country="KH",
+        timezone="Asia/Phnom_Penh",
+        language="en",
+    )
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    database = Database(settings.database_url)
+    SQLModel.metadata.create_all(database.engine)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def ctx(database: Database, clock: FixedClock, settings: Settings) -> Iterator[Ctx]:
+    with database.transaction() as session:
+        yield Ctx(session, clock, SYSTEM, settings)

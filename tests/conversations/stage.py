@@ -1,0 +1,196 @@
+"""A stage for conversations: the real sandbox server, the real Rollcall, phones in hand.
+
+Everything that is seen or done goes into a transcript, which is compared with a golden file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from bot import app as root
+from bot.clock import FixedClock
+from bot.config import Settings
+from bot.context import SYSTEM, Ctx
+from bot.db import Database
+from bot.sandbox.cast import Cast
+from bot.sandbox.phone import PhoneInHand
+from bot.sandbox.server import SandboxServer
+from bot.scheduler import due
+from bot.work.queue import Workshop
+from bot.work.runner import run_next
+
+root.register_speaking()
+root.register_working()
+
+
+class Actor:
+    """Somebody with a phone, whose acts are written down."""
+
+    def __init__(self, stage: Stage, name: str, phone: PhoneInHand) -> None:
+        self._stage = stage
+        self.name = name
+        self.phone = phone
+
+    async def say(self, words: str, reply_to: int | None = None) -> None:
+        self._stage.write(f"{self.name}: {words}")
+        self.phone.text(words, reply_to)
+        await self._stage.settle()
+
+    async def press(self, label: str, message_id: int | None = None) -> None:
+        self._stage.write(f"{self.name} presses [{label}]")
+        self.phone.press(label, message_id)
+        await self._stage.settle()
+
+    async def forge(self, data: str) -> None:
+        self._stage.write(f"{self.name} sends a button of their own: {data}")
+        self.phone.forge(self.phone.last["id"], data)
+        await self._stage.settle()
+
+    async def share_contact(self, number: str | None = None, user_id: int | None = None) -> None:
+        self._stage.write(f"{self.name} shares a contact")
+        self.phone.share_contact(number, user_id)
+        await self._stage.settle()
+
+    async def send_file(self, name: str, content: bytes) -> None:
+        self._stage.write(f"{self.name} sends the file {name}")
+        self.phone.file(name, content)
+        await self._stage.settle()
+
+
+class Stage:
+    """`clock` is shared by the server and Rollcall, and stands until it is moved."""
+
+    def __init__(self, directory: Path, settings: Settings, clock: FixedClock, cast: Cast) -> None:
+        self.clock = clock
+        self.server = SandboxServer(directory / "telegram", clock=clock, cast=cast)
+        self._base = settings
+        self.lines: list[str] = []
+        self._names: dict[int, str] = {}
+        self.database = Database(settings.database_url)
+
+    async def open(self) -> None:
+        """Start the server and Rollcall, on a migrated database with its library."""
+        await self.server.start()
+        self.settings = self._base.model_copy(update={"api_url": self.server.url})
+        root.prepare(self.settings, self.database, self.clock)
+        self.server.world.events.watch(self._note)
+        await self._start_rollcall()
+
+    async def close(self) -> None:
+        await self._stop_rollcall()
+        await self.server.stop()
+        self.database.close()
+
+    async def restart(self) -> None:
+        """End Rollcall where it stands, and start it again on the same database."""
+        self.write("-- Rollcall is restarted --")
+        await self._stop_rollcall()
+        await self._start_rollcall()
+        await self.settle()
+
+    def actor(self, who: str) -> Actor:
+        """A member of the cast with their phone."""
+        phone = self.server.phone(who)
+        name = str(self.server.cast.by_key(who)["key"]).capitalize()
+        self._names[phone.id] = name
+        return Actor(self, name, phone)
+
+    def stranger(self, name: str, number: str = "+85512000000", language: str = "en") -> Actor:
+        phone = self.server.stranger(name, number, language)
+        self._names[phone.id] = name
+        return Actor(self, name, phone)
+
+    async def settle(self) -> None:
+        """Until every update is dealt with and shown, all work is done, all due is sent."""
+        async with asyncio.timeout(60):
+            while True:
+                await self._updates_done()
+                if await self.rollcall.courier.deliver_once():
+                    continue
+                if await asyncio.to_thread(run_next, self._workshop):
+                    continue
+                if self.server.world.updates.count() == 0:
+                    return
+
+    async def tick(self) -> None:
+        """One round of the scheduler, and everything that follows from it."""
+        await self.rollcall.scheduler.tick()
+        await self.settle()
+
+    async def move_to(self, target: dt.datetime) -> None:
+        """Play the clock from due moment to due moment."""
+        await self.tick()
+        after = self.clock.now()
+        while (moment := self._next_due(after, target)) is not None:
+            after = moment
+            self.clock.set(moment + dt.timedelta(seconds=1))
+            await self.tick()
+        self.clock.set(target)
+        await self.tick()
+
+    async def move(self, **delta: float) -> None:
+        """Play the clock on by a timedelta's arguments, such as `days=1`."""
+        self.write(f"-- {', '.join(f'{value} {name}' for name, value in delta.items())} later --")
+        await self.move_to(self.clock.now() + dt.timedelta(**delta))
+
+    def ctx(self, session: Any) -> Ctx:
+        return Ctx(session, self.clock, SYSTEM, self.settings)
+
+    def write(self, line: str) -> None:
+        if line.startswith("--") or not line.startswith(" "):
+            self.lines.append("")
+        self.lines.append(line)
+
+    @property
+    def transcript(self) -> str:
+        return "\n".join(self.lines).strip() + "\n"
+
+    def _next_due(self, after: dt.datetime, until: dt.datetime) -> dt.datetime | None:
+        with self.database.transaction(readonly=True) as session:
+            return due.next_due(session, after, until)
+
+    async def _start_rollcall(self) -> None:
+        self.rollcall = root.Rollcall(self.settings, self.database, self.clock)
+        self._workshop = Workshop(self.database, self.clock, self.settings)
+        self._stop = asyncio.Event()
+        poller = await self.rollcall.make_poller()
+        await self.rollcall.deliverer.start()
+        self._polling = asyncio.ensure_future(poller.run(self._stop))
+
+    async def _stop_rollcall(self) -> None:
+        self._stop.set()
+        await self._polling
+        await self.rollcall.deliverer.stop()
+        await self.rollcall.session.close()
+        self.rollcall.committer.close()
+
+    async def _updates_done(self) -> None:
+        while self.server.world.updates.count() > 0:
+            if self._polling.done():
+                self._polling.result()
+            await asyncio.sleep(0.005)
+        await self.rollcall.front.idle()
+
+    def _note(self, event: dict[str, Any]) -> None:
+        name = self._names.get(event.get("phone", 0))
+        if name is None:
+            return
+        if event["type"] == "toast" and event["text"]:
+            mark = "!" if event["alert"] else "~"
+            self.lines.append(f"    {name} {mark} {event['text']}")
+        if event["type"] in ("message", "edit") and event["message"]["from"] == "bot":
+            self._note_message(name, event)
+
+    def _note_message(self, name: str, event: dict[str, Any]) -> None:
+        message = event["message"]
+        mark = "≈" if event["type"] == "edit" else "<"
+        words = message["text"].split("\n")
+        file = message.get("document") or message.get("photo")
+        if file:
+            words.append(f"(file {file['name']})")
+        self.lines += [f"    {name} {mark} {words[0]}", *(f"        {word}" for word in words[1:])]
+        for row in message["rows"]:
+            self.lines.append("        " + " ".join(f"[{button['text']}]" for button in row))
