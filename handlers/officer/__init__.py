@@ -1,0 +1,1 @@
+"""What every officer does in the chat."""
