@@ -1,0 +1,56 @@
+"""Each library that reaches outside has one door; no other file may import it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.architecture.sources import imported, product
+
+DOORS: dict[str, tuple[str, ...]] = {
+    "aiogram": ("handlers/edge/",),
+    "telegram": ("bot/delivery/telegram.py", "bot/delivery/failures.py"),
+    "apscheduler": ("bot/scheduler/runner.py",),
+    "alembic": ("bot/migrate.py", "bot/migration.py", "bot/cli.py"),
+    "pyxform": ("bot/forms/",),
+    "lxml": ("bot/forms/", "bot/imports/workbook_file.py"),
+    "re2": ("bot/forms/",),
+    "matplotlib": ("bot/reports/",),
+    "typst": ("bot/reports/", "bot/training/"),
+    "pydantic_settings": ("bot/config.py",),
+    "typer": ("bot/cli.py", "bot/commands/"),
+    "rich": ("bot/cli.py", "bot/commands/"),
+    "aiohttp": ("bot/sandbox/", "handlers/edge/", "bot/app.py"),
+    "holidays": ("bot/calendar.py", "bot/policy.py", "bot/imports/"),
+}
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_library__imported_outside_its_door__found(library: str) -> None:
+    intruders = [
+        source.at(node)
+        for source in product()
+        if not source.under(*DOORS[library])
+        for module, node in imported(source)
+        if module == library or module.startswith(f"{library}.")
+    ]
+    assert intruders == []
+
+
+def _imported_by_conversations(*unwanted: str) -> list[str]:
+    return [
+        f"{source.at(node)} {module}"
+        for source in product()
+        if source.under("handlers/") and not source.under("handlers/edge/")
+        for module, node in imported(source)
+        if any(module == name or module.startswith(f"{name}.") for name in unwanted)
+    ]
+
+
+def test_conversations__reach_for_the_database__found() -> None:
+    assert _imported_by_conversations("sqlmodel", "sqlalchemy", "bot.db", "bot.committer") == []
+
+
+def test_conversations__deliver_or_run_themselves__found() -> None:
+    running = ("bot.app", "bot.cli", "bot.sandbox", "bot.scheduler", "bot.work.runner")
+    delivering = ("bot.delivery.courier", "bot.delivery.telegram", "bot.delivery.claim")
+    assert _imported_by_conversations(*running, *delivering) == []
