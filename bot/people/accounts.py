@@ -23,7 +23,7 @@ from bot.people import access, locks
 
 LINKED_ELSEWHERE = outbox.declare(NoticeKind("linked_elsewhere", Urgency.NOW))
 RELINKED = outbox.declare(NoticeKind("relinked", Urgency.ORDINARY, dt.timedelta(days=14)))
-LEFT = "left"
+LEFT, MOVED, BY_HAND = "left", "linked elsewhere", "by hand"
 
 
 def of_person(ctx: Ctx, person_id: int) -> Chat | None:
@@ -52,11 +52,11 @@ def give(ctx: Ctx, chat: Chat, person: Person, way: str) -> None:
     audit.record(ctx, "link.made", "person", person.id, way=way, user_id=chat.user_id)
 
 
-def take(ctx: Ctx, person_ids: Sequence[int]) -> int:
-    """Take their accounts from people who have left; how many there were. Idempotent."""
+def take(ctx: Ctx, person_ids: Sequence[int], reason: str = LEFT) -> int:
+    """Take these people's accounts away; how many there were. Idempotent."""
     rows = ctx.session.scalars(select(Chat).where(Chat.person_id.in_(person_ids))).all()
     for chat in rows:
-        _end(ctx, chat, LEFT)
+        _end(ctx, chat, reason)
     return len(rows)
 
 
@@ -83,7 +83,7 @@ def _move(ctx: Ctx, old: Chat, new: Chat, person: Person) -> None:
     ctx.session.execute(
         update(Draft).where(Draft.user_id == old.user_id).values(user_id=new.user_id)
     )
-    _end(ctx, old, "linked elsewhere")
+    _end(ctx, old, MOVED)
     at = ctx.now().isoformat()
     outbox.tell_account(ctx, LINKED_ELSEWHERE, old.user_id, {"at": at})
     for member in access.people_with(ctx.session, Role.UNIT, person.unit_id):

@@ -1,4 +1,4 @@
-"""Chats: the row of an account, who it speaks for, its language, blocks, the privacy notice."""
+"""Chats: the row of an account, who it speaks for, its language, blocks."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from bot.errors import Refusal
 from bot.i18n import LANGUAGES, _
 from bot.models.chats import Chat
 
-# Raise by one whenever the notice's meaning changes; everybody is asked again, once.
-PRIVACY_VERSION = 1
 _HEARD = (
     update(Chat)
     .where(Chat.user_id == bindparam("chat"), Chat.blocked_at.is_not(None))
@@ -83,32 +81,6 @@ def note_heard(ctx: Ctx) -> None:
     assert isinstance(result, CursorResult)
     if result.rowcount:
         audit.record(ctx, "chat.unblocked", "chat", user_id=ctx.actor.user_id)
-
-
-def privacy_is_due(version: int) -> bool:
-    """Whether somebody who accepted this version has to be shown the notice in force."""
-    return version < PRIVACY_VERSION
-
-
-def privacy_pending(ctx: Ctx) -> bool:
-    """Whether the speaker is linked and has not accepted the privacy notice in force."""
-    chat = own_row(ctx)
-    return ctx.actor.person_id is not None and privacy_is_due(chat.privacy_version)
-
-
-def accept_privacy(ctx: Ctx, version: int) -> bool:
-    """Accept the notice; False if it was accepted before.
-
-    Refuses the button of an older notice: what it said is not in force any more.
-    """
-    if version != PRIVACY_VERSION:
-        raise Refusal(_("This notice has been replaced. Send /start to read the one in force."))
-    chat = own_row(ctx)
-    if chat.privacy_version >= version:
-        return False
-    chat.privacy_version = version
-    audit.record(ctx, "privacy.accepted", "chat", version=version, user_id=chat.user_id)
-    return True
 
 
 def own_row(ctx: Ctx) -> Chat:

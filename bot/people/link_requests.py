@@ -28,7 +28,6 @@ from bot.people.linking import Outcome, OutcomeKind
 VALID_FOR = dt.timedelta(days=7)
 LONGEST_NUMBER = 24
 LINK_REQUESTED = outbox.declare(NoticeKind("link_requested", Urgency.NOW, VALID_FOR))
-LINK_CONFIRMED = outbox.declare(NoticeKind("link_confirmed", Urgency.NOW, VALID_FOR))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def ask(ctx: Ctx, staff_no: str, display_name: str) -> Outcome:
 
 
 def confirm(ctx: Ctx, request_id: int) -> PersonCard:
-    """Link the account that asked, as `accounts.give` does, and tell it.
+    """Link the account that asked, which is told so by its welcome.
 
     Refuses who may not decide about the person, the person themself, a request that is
     decided or too old, and an account that speaks for somebody else by now.
@@ -88,7 +87,6 @@ def confirm(ctx: Ctx, request_id: int) -> PersonCard:
         raise Refusal(_("This account has been linked to somebody else since. Nothing was done."))
     _decide(ctx, request, RequestState.CONFIRMED)
     _close_others(ctx, request)
-    outbox.tell_account(ctx, LINK_CONFIRMED, request.user_id, {})
     return directory.card(ctx.session, person.id)
 
 

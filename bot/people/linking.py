@@ -15,11 +15,17 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from bot.context import Ctx
+from bot.delivery import outbox
+from bot.delivery.outbox import NoticeKind
 from bot.events import SharedContact
 from bot.models.chats import Chat
+from bot.models.delivery import Urgency
 from bot.models.people import Person
-from bot.people import accounts, chats, directory, invites, locks, phones
+from bot.people import access, accounts, chats, directory, invites, locks, phones
+from bot.people.access import Action
 from bot.people.directory import PersonCard
+
+WELCOME = outbox.declare(NoticeKind("welcome", Urgency.NOW, dt.timedelta(days=7)))
 
 
 class OutcomeKind(StrEnum):
@@ -78,13 +84,18 @@ def by_token(ctx: Ctx, token: str) -> Outcome:
 
 
 def join(ctx: Ctx, chat: Chat, person: Person, way: str) -> Outcome:
-    """Link `chat` to `person`; an account that speaks for somebody else stays theirs."""
+    """Link `chat` to `person`; an account that speaks for somebody else stays theirs.
+
+    A welcome with the privacy notice follows as a message of its own: the answer to a
+    shared contact takes a keyboard away and can have no buttons.
+    """
     holder = holder_of(ctx, chat)
     if holder is not None:
         same = holder.id == person.id
         return Outcome(OutcomeKind.ALREADY if same else OutcomeKind.OTHER_PERSON, holder)
     accounts.give(ctx, chat, person, way)
     invites.spend(ctx, [person.id])
+    outbox.tell(ctx, WELCOME, person.id, {"way": way})
     return Outcome(
         OutcomeKind.LINKED,
         directory.card(ctx.session, person.id),
@@ -99,6 +110,15 @@ def unlink_leavers(ctx: Ctx, person_ids: Sequence[int]) -> int:
     """
     invites.spend(ctx, person_ids)
     return accounts.take(ctx, person_ids)
+
+
+def unlink(ctx: Ctx, person_id: int) -> bool:
+    """Take somebody's account away by hand, when a phone is lost; False if they have none.
+
+    Refuses people outside the actor's reach.
+    """
+    access.require(ctx, Action.EDIT_PEOPLE, person_id)
+    return accounts.take(ctx, [person_id], accounts.BY_HAND) == 1
 
 
 def holder_of(ctx: Ctx, chat: Chat) -> PersonCard | None:
