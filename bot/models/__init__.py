@@ -5,6 +5,7 @@ from bot.models import (  # noqa: F401  (importing fills SQLModel.metadata)
     delivery,
     evaluation,
     forms,
+    imports,
     inbound,
     people,
     system,

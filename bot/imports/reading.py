@@ -1,0 +1,264 @@
+"""From a sheet to records: every column read value by distinct value, every bad cell noted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from bot.i18n import _
+from bot.imports import headings
+from bot.imports.cells import clean
+from bot.imports.findings import BadValue, Findings
+from bot.imports.headings import Header
+from bot.imports.kinds import Column, Kind, Records
+from bot.imports.sheets import RawSheet
+
+BLANK_CELLS = frozenset({"", None})
+
+
+def records(sheet: RawSheet, kind: Kind, found: Findings) -> Records:
+    """The values of all known columns; blank rows are left out.
+
+    Raises Unreadable if there is no header; everything else wrong is noted in `found`.
+    """
+    header = headings.find(sheet, kind, found)
+    numbers, rows = _filled_rows(sheet, header)
+    _note_shifted(sheet, header, numbers, rows, found)
+    _note_formulas(sheet, header, kind, found)
+    _note_merged(sheet, header, kind, found)
+    cells = _transposed(rows, _width(header))
+    result = Records(numbers, {}, dict(header.headings))
+    for column in kind.columns:
+        if column.name in header.positions:
+            raw = cells[header.positions[column.name]]
+            result.values[column.name] = read_column(
+                column, raw, numbers, header.headings[column.name], found
+            )
+        _read_languages(column, header, cells, result, found)
+    if not numbers:
+        found.refuse("no-rows", _("There are no rows below the header. Fill in the table."))
+    _note_doubles(kind, result, found)
+    return result
+
+
+def _filled_rows(sheet: RawSheet, header: Header) -> tuple[list[int], list[list[object]]]:
+    first = header.row + 1
+    numbers, rows = [], []
+    for number, row in enumerate(sheet.rows[first:], first + 1):
+        if any(row) and _has_words(row):
+            numbers.append(number)
+            rows.append(row)
+    return numbers, rows
+
+
+def _has_words(row: Sequence[object]) -> bool:
+    """Whether a row has more than spaces and invisible characters."""
+    return any(cell if not isinstance(cell, str) else clean(cell) for cell in row)
+
+
+def _width(header: Header) -> int:
+    others = (place for places in header.languages.values() for place in places.values())
+    return max([*header.positions.values(), *others], default=-1) + 1
+
+
+def _transposed(rows: list[list[object]], width: int) -> list[Sequence[object]]:
+    """Columns of cells; rows that are too short are filled up with blanks."""
+    if not rows:
+        return [[] for _column in range(width)]
+    for row in rows:
+        if len(row) < width:
+            row.extend([""] * (width - len(row)))
+    return list(zip(*(row[:width] for row in rows), strict=True))
+
+
+def read_column(
+    column: Column, cells: Sequence[object], rows: list[int], heading: str, found: Findings
+) -> list[Any]:
+    """The values of one column; each distinct cell is read once, bad ones become blank."""
+    kinds_of_cell = set(map(type, cells))
+    if bool in kinds_of_cell:  # True would be taken for the number 1
+        cells = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
+    values: dict[object, object] = {}
+    bad: dict[object, BadValue] = {}
+    for cell in set(cells):
+        try:
+            values[cell] = _read_cell(column, cell)
+        except BadValue as error:
+            values[cell] = column.blank
+            bad[cell] = error
+    for row, cell in zip(rows, cells, strict=True) if bad else ():
+        if cell in bad:
+            why = bad[cell]
+            found.bad_cell(why.code, why.sentence, row, heading, starred=column.starred)
+    if column.starred:
+        _note_blank(cells, rows, heading, found)
+    if column.numbered and float in kinds_of_cell:
+        _note_lost_zeros(cells, rows, heading, found)
+    return list(map(values.__getitem__, cells))
+
+
+def _read_cell(column: Column, cell: object) -> object:
+    if isinstance(cell, str):
+        cell = clean(cell)
+    if cell in BLANK_CELLS:
+        return column.blank
+    assert isinstance(cell, (str, float, int, dt.date, dt.time, dt.timedelta))
+    return column.read(cell)
+
+
+def _note_blank(cells: Sequence[object], rows: list[int], heading: str, found: Findings) -> None:
+    blanks = {cell for cell in set(cells) if isinstance(cell, str) and not clean(cell)}
+    if not blanks:
+        return
+    for row, cell in zip(rows, cells, strict=True):
+        if cell in blanks and not found.has_fault_at(row, heading):
+            found.refuse(
+                "value-missing",
+                _("{column} is missing. Fill it in, or delete the row.", column=heading),
+                row,
+                heading,
+            )
+
+
+def _note_lost_zeros(
+    cells: Sequence[object], rows: list[int], heading: str, found: Findings
+) -> None:
+    """Numbers among texts that begin with 0 have perhaps lost theirs."""
+    sample = next((c for c in cells if isinstance(c, str) and len(c) > 1 and c[0] == "0"), None)
+    if sample is None:
+        return
+    for row, cell in zip(rows, cells, strict=True):
+        if isinstance(cell, float):
+            found.warn(
+                "zeros-lost",
+                _(
+                    "{value} is stored as a number, others such as {sample} as text. If zeros "
+                    "were lost in front, format the column as text and type it again.",
+                    value=str(int(cell)),
+                    sample=clean(sample),
+                ),
+                row,
+                heading,
+            )
+
+
+def _read_languages(
+    column: Column,
+    header: Header,
+    cells: list[Sequence[object]],
+    result: Records,
+    found: Findings,
+) -> None:
+    plain = Column(column.name, column.read)
+    for language, place in header.languages.get(column.name, {}).items():
+        name = f"{column.name}::{language}"
+        result.languages.setdefault(column.name, {})[language] = name
+        result.headings[name] = name
+        result.values[name] = read_column(plain, cells[place], result.rows, name, found)
+
+
+def _note_shifted(
+    sheet: RawSheet,
+    header: Header,
+    numbers: list[int],
+    rows: list[list[object]],
+    found: Findings,
+) -> None:
+    """In separated text, a row with more values than headings has an unquoted separator in it."""
+    if not sheet.is_text:
+        return
+    width = len(sheet.rows[header.row])
+    for number, row in zip(numbers, rows, strict=True):
+        if any(row[width:]):
+            found.refuse(
+                "row-shifted",
+                _(
+                    "This row has {count} values, the header has {width}. A value that contains "
+                    "the separator needs quotation marks around it.",
+                    count=len(row),
+                    width=width,
+                ),
+                number,
+            )
+
+
+def _note_formulas(sheet: RawSheet, header: Header, kind: Kind, found: Findings) -> None:
+    if not sheet.uncounted and not sheet.failed:
+        return
+    columns = _columns_at(header, kind)
+    for row, place in sorted(sheet.uncounted):
+        if row > header.row and place in columns:
+            found.bad_cell(
+                "formula-uncounted",
+                _(
+                    "This formula has no value. Open the file in the spreadsheet, let it "
+                    "calculate, save it and send it again."
+                ),
+                row + 1,
+                header.headings[columns[place].name],
+                starred=columns[place].starred,
+            )
+    for (row, place), error in sorted(sheet.failed.items()):
+        if row > header.row and place in columns:
+            found.bad_cell(
+                "formula-failed",
+                _("This formula gives {error}. Correct it or type the value.", error=error),
+                row + 1,
+                header.headings[columns[place].name],
+                starred=columns[place].starred,
+            )
+
+
+def _note_merged(sheet: RawSheet, header: Header, kind: Kind, found: Findings) -> None:
+    columns = _columns_at(header, kind)
+    for (top, left), (bottom, right) in sheet.merged:
+        touched = [columns[place] for place in range(left, right + 1) if place in columns]
+        if bottom <= header.row or not touched:
+            continue
+        touched.sort(key=lambda column: not column.starred)
+        row = max(top, header.row + 1) + 1
+        found.bad_cell(
+            "cells-merged",
+            _(
+                "Cells are merged here, so that only the first has a value. Unmerge them and "
+                "fill in each one."
+            ),
+            row,
+            header.headings[touched[0].name],
+            starred=touched[0].starred,
+        )
+
+
+def _columns_at(header: Header, kind: Kind) -> dict[int, Column]:
+    return {
+        header.positions[column.name]: column
+        for column in kind.columns
+        if column.name in header.positions
+    }
+
+
+def _note_doubles(kind: Kind, result: Records, found: Findings) -> None:
+    if any(name not in result for name in kind.key):
+        return
+    keys = list(zip(*(result.values[name] for name in kind.key), strict=True))
+    if len(set(keys)) == len(keys):
+        return
+    first: dict[tuple[object, ...], int] = {}
+    heading = result.heading(kind.key[-1])
+    for row, key in zip(result.rows, keys, strict=True):
+        if "" in key:
+            continue
+        if key in first:
+            found.refuse(
+                "key-doubled",
+                _(
+                    "{key} stands in row {row} already. Delete one of the two rows, or correct "
+                    "the number.",
+                    key=" / ".join(map(str, key)),
+                    row=str(first[key]),
+                ),
+                row,
+                heading,
+            )
+        first.setdefault(key, row)

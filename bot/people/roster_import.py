@@ -1,0 +1,198 @@
+"""The import of people: what the columns are, and what a file would change in the roster."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from bot.i18n import _
+from bot.imports import cells
+from bot.imports.findings import BadValue, Findings
+from bot.imports.kinds import Column, Kind, Records, World, register
+from bot.imports.plan import Deletes, Inserts, Plan, table_of, temporary_id
+from bot.models.people import FocalPoint
+from bot.people import roster_supervisors as supervisors
+from bot.people.roster_changes import ChangeList
+from bot.people.roster_export import export_people
+from bot.people.roster_known import FIELDS, Roster
+from bot.people.roster_spelling import PhoneBook
+from bot.people.roster_units import UnitBook
+
+COLUMNS = (
+    Column("staff_no", cells.key, starred=True, numbered=True),
+    Column("full_name", cells.text, starred=True, multilingual=True),
+    Column("name_latin", cells.text),
+    Column("address_as", cells.text),
+    Column("rank", cells.text),
+    Column("unit", cells.text, starred=True),
+    Column("directorate", cells.text),
+    Column("cluster", cells.text),
+    Column("position", cells.text),
+    Column("in_post_since", cells.date, blank=None),
+    Column("grade", cells.text),
+    Column("supervisor_staff_no", cells.key, numbered=True),
+    Column("acting_supervisor_staff_no", cells.key, numbered=True),
+    Column("acting_until", cells.date, blank=None),
+    Column("away_until", cells.date, blank=None),
+    Column("focal_for", cells.listed, blank=()),
+    Column("gender", cells.text),
+    Column("phone", cells.text),
+    Column("language", cells.language),
+    Column("timezone", cells.timezone),
+    Column("hired_on", cells.date, blank=None),
+    Column("retires_on", cells.date, blank=None),
+    Column("active", cells.yes_no, blank=True),
+)
+
+LEADERS = {
+    "supervisor_staff_no": "supervisor_id",
+    "acting_supervisor_staff_no": "acting_supervisor_id",
+}
+
+
+def plan_people(world: World, records: Records, found: Findings) -> Plan:
+    """What the file would change. People who are not in it are counted, never touched."""
+    roster = Roster(world.session)
+    units = UnitBook(world.session)
+    unit_ids = units.resolve(records, found)
+    staff_numbers = [str(value) for value in records.values["staff_no"]]
+    leaders = _leaders(records, staff_numbers, roster, found)
+    new = _new_in_order(staff_numbers, roster, leaders.get("supervisor_staff_no"))
+    ids = roster.ids | {staff_no: temporary_id(i) for i, staff_no in enumerate(new)}
+
+    fields: dict[str, Sequence[Any]] = {"staff_no": staff_numbers, "unit_id": unit_ids}
+    fields |= {name: records.values[name] for name in FIELDS[1:] if name in records}
+    fields |= {LEADERS[name]: list(map(ids.get, chosen)) for name, chosen in leaders.items()}
+    if "phone" in records:
+        fields["phone"] = _phones(world, records, found)
+    if "full_name" in records.languages:
+        fields["names"] = _names(records, staff_numbers, roster)
+
+    place_of = {staff_no: place for place, staff_no in enumerate(staff_numbers)}
+    new_places = [place_of[staff_no] for staff_no in new]
+    supervisors.note_twins(records, new_places, roster.ids, found)
+    changes = ChangeList(world, roster, units)
+    changes.add_new(fields, new_places)
+    changes.compare(fields, [i for i, staff_no in enumerate(staff_numbers) if staff_no in roster])
+    changes.note_missing(set(staff_numbers))
+    plan = changes.plan()
+    if "focal_for" in records:
+        wanted = [_focal_units(records, place, units, found) for place in range(len(records))]
+        _note_focal_changes(plan, _focal_points(world.session), records, ids, wanted)
+    return plan
+
+
+def _leaders(
+    records: Records, staff_numbers: list[str], roster: Roster, found: Findings
+) -> dict[str, list[str]]:
+    """Staff numbers of supervisors and acting ones, by column, unknown ones and circles blank."""
+    active = records.values.get("active", [True] * len(records))
+    people = roster.active | dict(zip(staff_numbers, map(bool, active), strict=True))
+    chosen = {
+        name: supervisors.known_leaders(records, name, people, found)
+        for name in LEADERS
+        if name in records
+    }
+    if "supervisor_staff_no" in chosen:
+        supervisors.open_circles(records, chosen["supervisor_staff_no"], roster.leader_of, found)
+    return chosen
+
+
+def _new_in_order(
+    staff_numbers: list[str], roster: Roster, leaders: list[str] | None
+) -> list[str]:
+    """Staff numbers that are not on the roster, leaders before those they lead."""
+    new = [staff_no for staff_no in dict.fromkeys(staff_numbers) if staff_no not in roster]
+    if leaders is None:
+        return new
+    leader_of = dict(zip(staff_numbers, leaders, strict=True))
+    return supervisors.leaders_first(new, leader_of)
+
+
+def _phones(world: World, records: Records, found: Findings) -> list[str]:
+    book = PhoneBook(world.settings.country)
+    numbers = {
+        typed: book.normalise(str(typed)) if typed else ""
+        for typed in set(records.values["phone"])
+    }
+    for row, typed in zip(records.rows, records.values["phone"], strict=True):
+        if typed and not numbers[typed]:
+            found.blank(
+                "bad-phone",
+                _(
+                    "“{value}” is no phone number of {country}. Write it like a caller would, or "
+                    "with + and the country's prefix.",
+                    value=str(typed),
+                    country=world.settings.country,
+                ),
+                row,
+                records.heading("phone"),
+            )
+    return [numbers[typed] for typed in records.values["phone"]]
+
+
+def _names(records: Records, staff_numbers: list[str], roster: Roster) -> list[dict[str, str]]:
+    """Names in other scripts by language; languages that are not in the file stay as they are."""
+    columns = records.languages["full_name"]
+    languages = list(columns)
+    spelled = zip(*(records.values[name] for name in columns.values()), strict=True)
+    return [
+        {
+            language: str(name)
+            for language, name in {
+                **(roster.value(staff_no, "names") if staff_no in roster else {}),
+                **dict(zip(languages, names, strict=True)),
+            }.items()
+            if name
+        }
+        for staff_no, names in zip(staff_numbers, spelled, strict=True)
+    ]
+
+
+def _focal_points(session: Session) -> dict[int, set[int]]:
+    """The units of every focal point, by person."""
+    now: dict[int, set[int]] = {}
+    for person_id, unit_id in session.execute(select(FocalPoint.person_id, FocalPoint.unit_id)):
+        now.setdefault(person_id, set()).add(unit_id)
+    return now
+
+
+def _note_focal_changes(
+    plan: Plan,
+    now: dict[int, set[int]],
+    records: Records,
+    ids: dict[str, int],
+    wanted: list[list[int]],
+) -> None:
+    """Make those of the file focal points for what it lists, and for nothing else."""
+    columns = ("person_id", "unit_id")
+    added = Inserts(table_of(FocalPoint), columns)
+    dropped = Deletes(table_of(FocalPoint), columns)
+    for place, staff_no in enumerate(records.values["staff_no"]):
+        person_id = ids[str(staff_no)]
+        had, listed = now.get(person_id, set()), wanted[place]
+        added.rows.extend([person_id, unit_id] for unit_id in listed if unit_id not in had)
+        dropped.rows.extend([person_id, unit_id] for unit_id in sorted(had - set(listed)))
+    plan.inserts.append(added)
+    plan.deletes.append(dropped)
+
+
+def _focal_units(records: Records, place: int, units: UnitBook, found: Findings) -> list[int]:
+    wanted: dict[int, None] = {}
+    for name in records.values["focal_for"][place]:
+        try:
+            wanted[units.find(name)] = None
+        except BadValue as error:
+            found.warn(
+                error.code,
+                _("{problem} It is left out here.", problem=error.sentence),
+                records.rows[place],
+                records.heading("focal_for"),
+            )
+    return list(wanted)
+
+
+PEOPLE = register(Kind("people", COLUMNS, ("staff_no",), plan_people, export_people))
