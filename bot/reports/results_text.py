@@ -1,0 +1,125 @@
+"""Results of a questionnaire as paragraphs for the chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.evaluation.results import ClassResults, Figures, Kind, QuestionResult
+from bot.i18n import Joined, Percent, Text, Words, _, _n
+from bot.screens import Screen
+
+LONGEST_SCREEN = 3000
+MOST_COMMENT_SCREENS = 3
+
+
+def head(found: ClassResults) -> tuple[Words, ...]:
+    """How many answered, and why nothing more is said where that is so."""
+    rate = _(
+        "Answered: {answered} of {asked} ({share}).",
+        answered=found.answered,
+        asked=found.asked,
+        share=Percent(found.rate),
+    )
+    kind = (
+        _("Nobody's name is kept with these answers.")
+        if found.anonymous
+        else _("These answers were given by name.")
+    )
+    if found.shown:
+        return rate, kind
+    return rate, kind, too_few(found.threshold)
+
+
+def too_few(threshold: int) -> Text:
+    """Why results are withheld."""
+    return _n(
+        "Results are shown from {count} answer on, so that nobody can be recognised.",
+        "Results are shown from {count} answers on, so that nobody can be recognised.",
+        threshold,
+    )
+
+
+def questions(found: ClassResults) -> tuple[Words, ...]:
+    """One line a question; a note at the end where some are withheld."""
+    withheld = found.shown and any(item.suppressed for item in found.questions)
+    note = (_("A dash stands for too few answers to be shown."),) if withheld else ()
+    return (*lines(found), *note)
+
+
+def lines(found: ClassResults) -> tuple[Words, ...]:
+    """One line a question."""
+    return tuple(_line(item) for item in found.questions)
+
+
+def by_gender(found: ClassResults) -> tuple[Words, ...]:
+    """The averages of groups large enough, or nothing at all."""
+    split = [
+        _(
+            "{question}: {averages}",
+            question=item.label or item.name,
+            averages=Joined(
+                tuple(_group(gender, figures) for gender, figures in item.by_gender)
+            ),
+        )
+        for item in found.questions
+        if item.kind is Kind.SCALE and item.by_gender
+    ]
+    return (_("By gender, where enough people answered:"), *split) if split else ()
+
+
+def comment_screens(title: Text, found: ClassResults) -> tuple[Screen, ...]:
+    """Comments apart from the figures, as many screens as they need up to three."""
+    made: list[Screen] = []
+    page: list[Words] = []
+    room = LONGEST_SCREEN
+    for words, length in _comment_lines(found):
+        if length > room and page:
+            made.append(Screen(title=title, body=tuple(page)))
+            page, room = [], LONGEST_SCREEN
+        page.append(words)
+        room -= length
+    if page:
+        made.append(Screen(title=title, body=tuple(page)))
+    return tuple(made[:MOST_COMMENT_SCREENS])
+
+
+def _line(item: QuestionResult) -> Text:
+    label = item.label or item.name
+    figures = item.figures
+    if item.suppressed:
+        return _("{question}: –", question=label)
+    if figures.mean is None:
+        shares = Joined(
+            tuple(
+                _("{choice} {count}", choice=one.label or one.code, count=one.count)
+                for one in figures.counts
+            )
+        )
+        return _("{question}: {shares}", question=label, shares=shares)
+    return _n(
+        "{question}: {mean} on average ({count} answer)",
+        "{question}: {mean} on average ({count} answers)",
+        figures.n,
+        question=label,
+        mean=round(figures.mean, 1),
+    )
+
+
+def _group(gender: str, figures: Figures) -> Text:
+    mean = round(figures.mean, 1) if figures.mean is not None else "–"
+    return _("{gender} {mean}", gender=gender_word(gender), mean=mean)
+
+
+def gender_word(gender: str) -> Words:
+    """A gender as the roster names it, with words of our own for the two usual codes."""
+    known = {"f": _("women"), "m": _("men"), "": _("not stated")}
+    return known.get(gender.casefold(), gender)
+
+
+def _comment_lines(found: ClassResults) -> Iterator[tuple[Words, int]]:
+    for comments in found.comments:
+        label = comments.label or comments.name
+        yield label, 80
+        for text in comments.texts:
+            cut = text if len(text) <= LONGEST_SCREEN - 100 else f"{text[: LONGEST_SCREEN - 100]}…"
+            yield _("• {comment}", comment=cut), len(cut) + 4
