@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
+from urllib.parse import quote
 
 from aiohttp import web
 from aiohttp.web_request import FileField
@@ -80,10 +81,9 @@ class PageApi:
         file = self._world.files.find(request.match_info["file_id"])
         if file is None:
             raise PageError("There is no such file.", 404)
-        name = json.dumps(file.name, ensure_ascii=True).strip('"').replace("\\", "")
         headers = {
             "Content-Type": file.mime_type,
-            "Content-Disposition": f'inline; filename="{name}"',
+            "Content-Disposition": f"inline; filename*=UTF-8''{quote(file.name, safe='')}",
         }
         return web.FileResponse(self._world.files.content_path(file), headers=headers)
 

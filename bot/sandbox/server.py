@@ -91,9 +91,14 @@ class SandboxServer:
         )
         application.add_routes(self._api.routes())
         application.add_routes(PageApi(self.world, self.cast, self._control).routes())
-        self._runner = web.AppRunner(application, handler_cancellation=True, access_log=None)
+        self._runner = web.AppRunner(
+            application,
+            handler_cancellation=True,
+            access_log=None,
+            shutdown_timeout=GOODBYE_SECONDS,
+        )
         await self._runner.setup()
-        site = web.TCPSite(self._runner, HOST, self.port, shutdown_timeout=GOODBYE_SECONDS)
+        site = web.TCPSite(self._runner, HOST, self.port)
         await site.start()
         self.port = self._runner.addresses[0][1]
 
