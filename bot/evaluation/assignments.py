@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 
 from bot import audit, policy
 from bot.context import Ctx
@@ -15,12 +15,13 @@ from bot.delivery import outbox
 from bot.errors import Refusal
 from bot.evaluation.stages import STAGES, Stage
 from bot.forms import service as forms
-from bot.i18n import Text, Texts, Words, _
+from bot.i18n import Text, Words, _
 from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.forms import Draft
 from bot.models.people import Person
 from bot.models.training import Course, TrainingClass
 from bot.people import directory
+from bot.training import catalogue
 
 MOVED = "the class was moved"
 LEFT = "no longer in the class"
@@ -39,6 +40,7 @@ class TaskCard:
     closes_at: dt.datetime
     begun: bool
     anonymous: bool
+    about_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,12 @@ class Opening:
 
 def tasks(ctx: Ctx) -> list[TaskCard]:
     """The actor's open assignments, the first to close first."""
-    rows = ctx.session.execute(
-        select(Assignment, TrainingClass.code, Course, _begun_by(ctx))
-        .outerjoin(TrainingClass, TrainingClass.id == Assignment.class_id)
-        .outerjoin(Course, Course.id == TrainingClass.course_id)
-        .where(
-            Assignment.person_id == ctx.actor.person_id,
-            Assignment.state == AssignmentState.OPEN,
-            Assignment.closes_at > ctx.now(),
-        )
-        .order_by(Assignment.closes_at, Assignment.id)
-    )
-    return [_task(ctx, *row) for row in rows]
+    return _cards(ctx, Assignment.person_id == ctx.actor.person_id)
+
+
+def still_open(ctx: Ctx, assignment_ids: Sequence[int]) -> list[TaskCard]:
+    """Those of these assignments that can still be answered, the first to close first."""
+    return _cards(ctx, Assignment.id.in_(assignment_ids))
 
 
 def begin(ctx: Ctx, assignment_id: int) -> Opening:
@@ -211,6 +207,21 @@ def _forget_drafts(ctx: Ctx, found: Iterable[Assignment]) -> None:
         forms.discard(ctx, draft.id)
 
 
+def _cards(ctx: Ctx, which: ColumnElement[bool]) -> list[TaskCard]:
+    rows = ctx.session.execute(
+        select(Assignment, TrainingClass.code, Course, _begun_by(ctx))
+        .outerjoin(TrainingClass, TrainingClass.id == Assignment.class_id)
+        .outerjoin(Course, Course.id == TrainingClass.course_id)
+        .where(
+            which,
+            Assignment.state == AssignmentState.OPEN,
+            Assignment.closes_at > ctx.now(),
+        )
+        .order_by(Assignment.closes_at, Assignment.id)
+    )
+    return [_task(ctx, *row) for row in rows]
+
+
 def _begun_by(ctx: Ctx) -> Any:
     return exists().where(
         Draft.assignment_id == Assignment.id, Draft.user_id == ctx.actor.user_id
@@ -223,9 +234,17 @@ def _task(
     assert row.id is not None
     about: Words = ""
     if course is not None:
-        title = Texts.of({"en": course.title, **course.titles})
-        about = _("{course}, class {code}", course=title, code=code)
+        title = catalogue.title_of(course)
+        about = _("{course}, class {code}", course=title, code=code or "")
     if row.about_id is not None:
         about = directory.name_of(ctx.session, row.about_id)
     title_of = STAGES[row.stage].title
-    return TaskCard(row.id, title_of, about, row.closes_at, bool(begun), row.anonymous)
+    return TaskCard(
+        row.id,
+        title_of,
+        about,
+        row.closes_at,
+        bool(begun),
+        row.anonymous,
+        row.about_id is not None,
+    )

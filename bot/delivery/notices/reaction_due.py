@@ -1,0 +1,83 @@
+"""A class has ended and its questionnaire is open; reminders of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.context import Ctx
+from bot.delivery.notices.registry import Drop, Item, Reader, notice
+from bot.evaluation import assignments
+from bot.evaluation.assignments import TaskCard
+from bot.i18n import Moment, Text, Words, _, _n
+from bot.screens import Button, Screen, Style
+
+MOST_BUTTONS = 5
+
+
+def one_line(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Words | None:
+    """What is open, for a message that joins several notices."""
+    open_tasks = _open(ctx, items)
+    if not open_tasks:
+        return None
+    return _n(
+        "{count} questionnaire, open until {closes}",
+        "{count} questionnaires, the first open until {closes}",
+        len(open_tasks),
+        closes=_closes(open_tasks, reader),
+    )
+
+
+@notice("reaction_due", line=one_line)
+def reaction_due(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen | Drop:
+    """Ask what somebody thought of a class that has just ended."""
+    open_tasks = _open(ctx, items)
+    if not open_tasks:
+        return Drop("answered, closed or withdrawn")
+    title = _n(
+        "A class has ended. What did you think of it?",
+        "{count} classes have ended. What did you think of them?",
+        len(open_tasks),
+    )
+    return _screen(title, open_tasks, reader)
+
+
+@notice("reaction_nudge", line=one_line)
+def reaction_nudge(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen | Drop:
+    """Remind somebody who has not answered; nobody else is told who that is."""
+    open_tasks = _open(ctx, items)
+    if not open_tasks:
+        return Drop("answered, closed or withdrawn")
+    title = _n(
+        "A reminder: a questionnaire is still open",
+        "A reminder: {count} questionnaires are still open",
+        len(open_tasks),
+    )
+    return _screen(title, open_tasks, reader)
+
+
+def _screen(title: Text, open_tasks: Sequence[TaskCard], reader: Reader) -> Screen:
+    lines: list[Words] = [task.about for task in open_tasks]
+    lines.append(_("Please answer by {closes}.", closes=_closes(open_tasks, reader)))
+    if all(task.anonymous for task in open_tasks):
+        lines.append(_("Your answers are stored without your name."))
+    return Screen(
+        title=title,
+        body=tuple(lines),
+        rows=tuple(
+            (_answer(task, only=len(open_tasks) == 1),) for task in open_tasks[:MOST_BUTTONS]
+        ),
+    )
+
+
+def _answer(task: TaskCard, *, only: bool) -> Button:
+    label = _("Answer now") if only else _("Answer: {about}", about=task.about)
+    return Button(label, f"task:{task.assignment_id}", style=Style.PRIMARY)
+
+
+def _closes(open_tasks: Sequence[TaskCard], reader: Reader) -> Moment:
+    return Moment(min(task.closes_at for task in open_tasks), reader.zone)
+
+
+def _open(ctx: Ctx, items: Sequence[Item]) -> list[TaskCard]:
+    wanted = [item.params["assignment"] for item in items]
+    return assignments.still_open(ctx, wanted)

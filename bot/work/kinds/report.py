@@ -1,0 +1,56 @@
+"""Reports: read in a short transaction, drawn outside any, stored and told in another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.context import Actor, Ctx
+from bot.delivery import outbox
+from bot.delivery.outbox import NoticeKind
+from bot.models.chats import Chat
+from bot.models.delivery import Urgency
+from bot.models.people import Person
+from bot.models.system import Blob
+from bot.people import directory
+from bot.reports.registry import REPORTS, MadeFile
+from bot.work.queue import Job, Workshop, worker
+
+REPORT_READY = outbox.declare(NoticeKind("report_ready", Urgency.NOW))
+REPORT_FILE = outbox.declare(NoticeKind("report_file", Urgency.NOW))
+
+
+@worker("report")
+def make(workshop: Workshop, job: Job) -> None:
+    """Make report `report` with `params` for who asked, in the language they read."""
+    report = REPORTS[job.params["report"]]
+    with workshop.database.transaction(readonly=True) as session:
+        ctx = Ctx(session, workshop.clock, Actor(person_id=job.requested_by), workshop.settings)
+        language = _language(ctx, job.requested_by)
+        data = report.read(ctx, job.params["params"])
+    count = len(report.screens(data))
+    files = report.files(data, language)
+    with workshop.database.transaction() as session:
+        ctx = Ctx(session, workshop.clock, Actor(person_id=job.requested_by), workshop.settings)
+        _tell(ctx, job, count, files)
+
+
+def _tell(ctx: Ctx, job: Job, count: int, files: tuple[MadeFile, ...]) -> None:
+    """The words, then the pictures, then the workbook, each a message of its own."""
+    assert job.requested_by is not None
+    for part in range(count):
+        params: dict[str, Any] = {**job.params, "part": part}
+        outbox.tell(ctx, REPORT_READY, job.requested_by, params)
+    for file in files:
+        blob = Blob(name=file.name, mime=file.mime, content=file.content, made_at=ctx.now())
+        ctx.session.add(blob)
+        ctx.session.flush()
+        params = {"blob": blob.id, "kind": file.kind.value}
+        outbox.tell(ctx, REPORT_FILE, job.requested_by, params)
+
+
+def _language(ctx: Ctx, person_id: int | None) -> str:
+    person = ctx.session.get(Person, person_id)
+    chat = ctx.session.scalars(select(Chat).where(Chat.person_id == person_id)).first()
+    return directory.language_of(person, chat, ctx.settings)
