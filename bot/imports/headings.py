@@ -161,7 +161,7 @@ def _note_missing(header: Header, unknown: list[str], kind: Kind, found: Finding
             found.refuse(
                 "column-missing",
                 _(
-                    "The column {column} is missing. If “{heading}” is meant, rename it to {column}.",
+                    "The column {column} is missing. If “{heading}” is meant, rename that one.",
                     column=name,
                     heading=near,
                 ),

@@ -1,0 +1,69 @@
+"""The import of enrolments: who is in which class, in which state."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from bot.i18n import _
+from bot.imports import cells
+from bot.imports.findings import Findings
+from bot.imports.kinds import Column, Exported, Kind, Records, World, register
+from bot.imports.plan import Plan, table_of
+from bot.imports.rows import RowRules, Values, plan_rows
+from bot.models.people import Person
+from bot.models.training import Enrolment, EnrolmentState, TrainingClass
+from bot.training.imports import references
+
+COLUMNS = (
+    Column("class_code", cells.key, starred=True),
+    Column("staff_no", cells.key, starred=True, numbered=True),
+    Column("status", cells.one_of(EnrolmentState), blank=EnrolmentState.ENROLLED),
+)
+NO_CLASS = _("There is no class {code}. Import the class first, or correct the code.")
+NO_PERSON = _("Nobody has the staff number {code}. Import the person first, or correct it.")
+
+
+def plan_enrolments(world: World, records: Records, found: Findings) -> Plan:
+    """What the file would change. Enrolments of its classes that it does not name stay."""
+    session = world.session
+    classes = references.class_ids(session)
+    people = references.people_ids(session)
+    class_ids = references.starred_ids(records, "class_code", classes, NO_CLASS, found)
+    person_ids = references.starred_ids(records, "staff_no", people, NO_PERSON, found)
+    class_code = {class_id: code for code, class_id in classes.items()}
+    staff_no = {person_id: number for number, person_id in people.items()}
+    named = set(class_ids)
+
+    def name(values: Values) -> str:
+        return f"{class_code.get(values['class_id'], '')} {staff_no.get(values['person_id'], '')}"
+
+    rules = RowRules(
+        table=table_of(Enrolment),
+        key=("class_id", "person_id"),
+        defaults={"state": EnrolmentState.ENROLLED, "reason": ""},
+        name=name,
+        stamps={"changed_at": world.now},
+        expects=lambda values: values["class_id"] in named,
+    )
+    fields = {"class_id": class_ids, "person_id": person_ids}
+    if "status" in records:
+        fields["state"] = records.values["status"]
+    return plan_rows(session, rules, fields)
+
+
+def export_enrolments(session: Session) -> Exported:
+    """Every enrolment in its state."""
+    query = (
+        select(TrainingClass.code, Person.staff_no, Enrolment.state)
+        .join(TrainingClass, TrainingClass.id == Enrolment.class_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .order_by(TrainingClass.code, Person.staff_no)
+    )
+    rows = ([code, staff_no, state.value] for code, staff_no, state in session.execute(query))
+    return Exported(("class_code", "staff_no", "status"), rows)
+
+
+ENROLMENTS = register(
+    Kind("enrolments", COLUMNS, ("class_code", "staff_no"), plan_enrolments, export_enrolments)
+)
