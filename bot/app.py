@@ -7,6 +7,7 @@ import importlib
 import logging
 import pkgutil
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 
 from bot.clock import Clock, MovableClock, SystemClock, offset_in
@@ -145,7 +146,7 @@ class Rollcall:
         return Poller(self.session, self.front, self.committer, desk)
 
 
-async def _until_first_ends(parts: list[asyncio.Future[None]]) -> None:
+async def _until_first_ends(parts: Sequence[asyncio.Future[None]]) -> None:
     done, _pending = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
     for part in done:
         part.result()

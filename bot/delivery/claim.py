@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from bot.models.delivery import ItemState, Message, OutboxItem, Urgency
 from bot.models.people import Person
 from bot.models.system import Instance
 from bot.screens import Attachment, Screen
+
+log = logging.getLogger(__name__)
 
 BATCH = 60
 WAITS = (Urgency.ORDINARY, Urgency.BULK)
@@ -75,6 +78,8 @@ def _by_receiver(
 
 
 def _reader(ctx: Ctx, person_id: int | None, user_id: int | None) -> Reader | Drop:
+    if person_id is None and user_id is not None and user_id == ctx.settings.alert_chat:
+        return Reader(user_id, None, ctx.settings.language, ctx.settings.timezone, ctx.now())
     if person_id is None:
         chat = ctx.session.get(Chat, user_id)
         person = None
@@ -112,11 +117,12 @@ def _is_ready(ctx: Ctx, item: OutboxItem, reader: Reader, quiet: QuietHours) -> 
 
 def _sent_today(ctx: Ctx, reader: Reader) -> int:
     midnight = instant(local_date(ctx.now(), reader.zone), dt.time(0), reader.zone)
-    return ctx.session.execute(
+    count: int = ctx.session.execute(
         select(func.count())
         .select_from(Message)
         .where(Message.user_id == reader.user_id, Message.sent_at >= midnight, Message.counted)
     ).scalar_one()
+    return count
 
 
 def _messages(
@@ -136,7 +142,12 @@ def _messages(
 def _message(
     ctx: Ctx, items: list[OutboxItem], reader: Reader, quiet: QuietHours
 ) -> Claimed | None:
-    screen = _rendered(ctx, items, reader)
+    try:
+        screen = _rendered(ctx, items, reader)
+    except Exception:  # noqa: BLE001  words that fail must not hold up everybody else's
+        log.exception("items %s have no words", [item.id for item in items])
+        _settle(ctx, items, ItemState.FAILED, "bug")
+        return None
     if isinstance(screen, Drop):
         _settle(ctx, items, ItemState.DROPPED, screen.reason)
         return None

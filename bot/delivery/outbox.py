@@ -57,12 +57,12 @@ def tell(
     `params` are plain JSON values (ids, never words); `key` names person, what, stage
     and occasion, so that the same thing is not told twice.
     """
-    return _queue(ctx, kind, params, key, due_at, useful_until, person_id=person_id)
+    return _queue(ctx, kind, _Receiver(person_id), params, key, _When(due_at, useful_until))
 
 
 def tell_account(ctx: Ctx, kind: NoticeKind, user_id: int, params: Mapping[str, Any]) -> bool:
     """Queue a notice for a chat account that belongs to nobody yet, or no longer."""
-    return _queue(ctx, kind, params, None, None, None, user_id=user_id)
+    return _queue(ctx, kind, _Receiver(user_id=user_id), params, None, _When())
 
 
 def drop(ctx: Ctx, key: str, reason: str) -> None:
@@ -74,22 +74,35 @@ def drop(ctx: Ctx, key: str, reason: str) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Receiver:
+    person_id: int | None = None
+    user_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    due_at: dt.datetime | None = None
+    useful_until: dt.datetime | None = None
+
+
 def _queue(
     ctx: Ctx,
     kind: NoticeKind,
+    to: _Receiver,
     params: Mapping[str, Any],
     key: str | None,
-    due_at: dt.datetime | None,
-    useful_until: dt.datetime | None,
-    **receiver: int,
+    at: _When,
 ) -> bool:
     if key is not None and _exists(ctx, key):
         return False
-    due = due_at or ctx.now()
-    until = useful_until or (due + kind.useful_for if kind.useful_for else None)
+    due = at.due_at or ctx.now()
+    until = at.useful_until or (due + kind.useful_for if kind.useful_for else None)
     ctx.session.add(
         OutboxItem(
             unique_key=key,
+            person_id=to.person_id,
+            user_id=to.user_id,
             notice=kind.name,
             params=dict(params),
             urgency=kind.urgency,
@@ -98,7 +111,6 @@ def _queue(
             useful_until=until,
             merge=kind.merge,
             made_at=ctx.now(),
-            **receiver,
         )
     )
     return True

@@ -15,7 +15,7 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-SQLModel.metadata.naming_convention = NAMING  # type: ignore[assignment]  # SQLAlchemy freezes it
+SQLModel.metadata.naming_convention = NAMING
 
 Json = JSON
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from bot.context import Ctx
 from bot.events import Event
@@ -17,6 +17,7 @@ from bot.people.access import Action
 from bot.screens import Reply
 
 Conversation: TypeAlias = Callable[[Ctx, Event], Reply | None]
+Kept = TypeVar("Kept", bound=Conversation)
 
 
 class RouteKind(StrEnum):
@@ -45,22 +46,22 @@ ROUTES: dict[tuple[RouteKind, str], Route] = {}
 
 def command(
     name: str, action: Action | None, menu: Text | None = None
-) -> Callable[[Conversation], Conversation]:
+) -> Callable[[Kept], Kept]:
     """Register `/name`; refuses a second one."""
     return _register(RouteKind.COMMAND, name, action, menu)
 
 
-def press(prefix: str, action: Action | None) -> Callable[[Conversation], Conversation]:
+def press(prefix: str, action: Action | None) -> Callable[[Kept], Kept]:
     """Register buttons whose action is `prefix` or begins with `prefix:`; refuses a second one."""
     return _register(RouteKind.PRESS, prefix, action, None)
 
 
-def text(prefix: str, action: Action | None) -> Callable[[Conversation], Conversation]:
+def text(prefix: str, action: Action | None) -> Callable[[Kept], Kept]:
     """Register what takes a typed answer while a screen `asks` `prefix:…`; refuses a second one."""
     return _register(RouteKind.TEXT, prefix, action, None)
 
 
-def file(action: Action | None) -> Callable[[Conversation], Conversation]:
+def file(action: Action | None) -> Callable[[Kept], Kept]:
     """Register the one conversation that takes files people send."""
     return _register(RouteKind.FILE, "", action, None)
 
@@ -72,8 +73,8 @@ def find(kind: RouteKind, name: str) -> Route | None:
 
 def _register(
     kind: RouteKind, name: str, action: Action | None, menu: Text | None
-) -> Callable[[Conversation], Conversation]:
-    def keep(conversation: Conversation) -> Conversation:
+) -> Callable[[Kept], Kept]:
+    def keep(conversation: Kept) -> Kept:
         if (kind, name) in ROUTES:
             raise ValueError(f"{kind} {name} is registered twice")
         ROUTES[kind, name] = Route(kind, name, conversation, action, menu)

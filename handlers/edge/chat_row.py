@@ -14,6 +14,7 @@ from bot.context import Actor
 from bot.encoder import Encoded
 from bot.events import Event
 from bot.i18n import known_language
+from bot.models.base import Json
 from bot.models.chats import Asked, Chat
 from bot.models.people import Person
 
@@ -66,7 +67,7 @@ _WRITE = (
     .where(Chat.user_id == bindparam("chat"))
     .values(
         revision=bindparam("new_revision"),
-        screen=bindparam("new_screen", type_=Chat.__table__.c.screen.type),
+        screen=bindparam("new_screen", type_=Json),
         asks=bindparam("new_asks"),
     )
 )

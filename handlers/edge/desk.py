@@ -54,9 +54,7 @@ class FrontDesk:
             return self.put_aside(raw, "it could not be read")
         if event is None:
             return self._ignored(raw)
-        return self._lanes.add(
-            event.user_id, lambda: self._deal(event, raw), self._replier_shows
-        )
+        return self._lanes.add(event.user_id, lambda: self._deal(event, raw), self._replier_shows)
 
     def put_aside(self, raw: dict[str, Any], reason: str = BEGUN) -> asyncio.Future[Any]:
         """Keep an update for the operator instead of dealing with it."""

@@ -43,10 +43,10 @@ def reply_to(ctx: Ctx, event: Event, chat: ChatRow) -> Reply | None:
     let in, and the privacy notice comes before anything else.
     """
     if event.kind in (EventKind.BLOCKED, EventKind.UNBLOCKED):
-        _note_reach(ctx, event.kind)
+        people_chats.note_blocked(ctx, event.kind is EventKind.BLOCKED)
         return None
     if chat.is_blocked:
-        people_chats.note_unblocked(ctx)
+        people_chats.note_heard(ctx)
     if event.revision and event.revision != str(chat.revision):
         return Reply(toast=STALE, fresh=True)
     if event.kind is EventKind.TEXT:
@@ -56,16 +56,9 @@ def reply_to(ctx: Ctx, event: Event, chat: ChatRow) -> Reply | None:
         return _no_route(event)
     if route.action is not None and not access.may(ctx, route.action):
         return _not_allowed(ctx, event, route)
-    if route.action is not None and chat.privacy_version < people_chats.PRIVACY_VERSION:
+    if route.action is not None and privacy.is_due(chat.privacy_version):
         return privacy.ask(ctx)
     return route.conversation(ctx, event)
-
-
-def _note_reach(ctx: Ctx, kind: EventKind) -> None:
-    if kind is EventKind.BLOCKED:
-        people_chats.note_blocked(ctx)
-    else:
-        people_chats.note_unblocked(ctx)
 
 
 def command_menu(ctx: Ctx, event: Event, chat: ChatRow, language: str) -> CommandMenu | None:
@@ -84,15 +77,14 @@ def command_menu(ctx: Ctx, event: Event, chat: ChatRow, language: str) -> Comman
 
 def keep_menu(ctx: Ctx, user_id: int, made_for: str) -> None:
     """Note which command menu a chat has been given."""
-    ctx.session.execute(
-        update(Chat).where(Chat.user_id == user_id).values(menu_made_for=made_for)
-    )
+    ctx.session.execute(update(Chat).where(Chat.user_id == user_id).values(menu_made_for=made_for))
 
 
 def apology(event: Event, number: str) -> Reply:
     """The sentence for a bug, with the number under which the operator finds it."""
-    sentence = _("Something went wrong here. What you sent was kept under number {number}.",
-                 number=number)
+    sentence = _(
+        "Something went wrong here. What you sent was kept under number {number}.", number=number
+    )
     if event.kind is EventKind.PRESS:
         return Reply(toast=sentence, alert=True)
     return Reply(screen=Screen(body=(sentence,)))
@@ -114,12 +106,15 @@ def _no_route(event: Event) -> Reply:
     if event.kind is EventKind.PRESS:
         return Reply(toast=_("That button no longer exists."), fresh=True)
     if event.kind is EventKind.COMMAND:
-        sentence = _("There is no command /{name}. /help shows what you can do.",
-                     name=event.command)
+        sentence = _(
+            "There is no command /{name}. /help shows what you can do.", name=event.command
+        )
         return Reply(screen=Screen(body=(sentence,)))
     if event.asks or event.kind is EventKind.OTHER:
         return Reply(toast="", fresh=True)
-    return Reply(screen=Screen(body=(_("I did not expect words now. /help shows what you can do."),)))
+    return Reply(
+        screen=Screen(body=(_("I did not expect words now. /help shows what you can do."),))
+    )
 
 
 def _not_allowed(ctx: Ctx, event: Event, route: Route) -> Reply:

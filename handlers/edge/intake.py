@@ -79,5 +79,5 @@ def _text(update_id: int, user_id: int, text: str, common: dict[str, Any]) -> Ev
     )
 
 
-def _who(user: User) -> dict[str, str]:
+def _who(user: User) -> dict[str, Any]:
     return {"language_code": user.language_code or "", "display_name": user.full_name}

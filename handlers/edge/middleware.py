@@ -6,10 +6,9 @@ What is returned is what the replier shows after the commit.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from bot.clock import Clock
 from bot.config import Settings
@@ -18,12 +17,17 @@ from bot.encoder import Encoded, cut, encode
 from bot.errors import Refusal
 from bot.events import Event, EventKind
 from bot.i18n import render
-from bot.models.inbound import SeenUpdate
+from bot.models import inbound  # noqa: F401  (makes the table known)
 from bot.screens import Reply, Screen
 from handlers.edge import chat_row, dispatch
 from handlers.edge.chat_row import ChatRow
 
 MOST_TOAST = 200
+_SEEN_TABLE = SQLModel.metadata.tables["seen_update"]
+_SEEN = {
+    "sqlite": sqlite.insert(_SEEN_TABLE).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(_SEEN_TABLE).on_conflict_do_nothing(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,8 @@ def unshown(session: Session) -> list[Outgoing]:
 
 
 def _note_seen(session: Session, desk: Desk, update_id: int) -> bool:
-    sqlite_dialect = session.get_bind().dialect.name == "sqlite"
-    build: Any = sqlite.insert if sqlite_dialect else postgresql.insert
     row = {"bot_id": desk.bot_id, "update_id": update_id, "at": desk.clock.now()}
-    result: Any = session.execute(build(SeenUpdate).on_conflict_do_nothing(), row)
+    result = session.connection().execute(_SEEN[session.get_bind().dialect.name], row)
     return bool(result.rowcount)
 
 
@@ -129,9 +131,7 @@ def _outgoing(
     return replace(base, revision=revision, encoded=encoded, edit=edit)
 
 
-def _with_current(
-    session: Session, event: Event, chat: ChatRow, base: Outgoing
-) -> Outgoing:
+def _with_current(session: Session, event: Event, chat: ChatRow, base: Outgoing) -> Outgoing:
     """The current screen again, unless it is the very one that was pressed."""
     if event.kind is EventKind.PRESS and event.message_id == chat.message_id:
         return base
@@ -141,4 +141,3 @@ def _with_current(
 def _editable(event: Event, chat: ChatRow, encoded: Encoded) -> int | None:
     pressed_current = event.kind is EventKind.PRESS and event.message_id == chat.message_id
     return event.message_id if pressed_current and encoded.can_be_edited else None
-

@@ -69,9 +69,7 @@ class Replier:
         else:
             log.warning("chat %s: screen not shown: %s", outgoing.user_id, result.failure)
 
-    async def _edit_or_send(
-        self, outgoing: Outgoing, encoded: Encoded
-    ) -> tuple[SendResult, bool]:
+    async def _edit_or_send(self, outgoing: Outgoing, encoded: Encoded) -> tuple[SendResult, bool]:
         payload = _payload(outgoing.user_id, encoded)
         if outgoing.edit is not None:
             await self._budget.before_reply()
@@ -90,9 +88,7 @@ class Replier:
         scope = {"type": "chat", "chat_id": user_id}
         result = await self._tried("setMyCommands", {"commands": commands, "scope": scope})
         if result.ok:
-            await self._committer.hop(
-                lambda ctx: dispatch.keep_menu(ctx, user_id, menu.made_for)
-            )
+            await self._committer.hop(lambda ctx: dispatch.keep_menu(ctx, user_id, menu.made_for))
 
     async def _tried(self, method: str, payload: dict[str, Any]) -> SendResult:
         """Call until it is known what became of it; a send whose effect is unknown is not repeated."""

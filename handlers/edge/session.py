@@ -63,4 +63,6 @@ def _network(failure: Failure, error: BaseException) -> SendResult:
 def _refused(answer: dict[str, Any]) -> SendResult:
     code, description = int(answer.get("error_code", 0)), str(answer.get("description", ""))
     wait = float(answer.get("parameters", {}).get("retry_after", 0))
-    return SendResult(failure=classify(code, description), retry_after=wait, description=description)
+    return SendResult(
+        failure=classify(code, description), retry_after=wait, description=description
+    )

@@ -55,9 +55,7 @@ def begun_too_often(session: Session, desk: Desk, update_ids: list[int]) -> set[
 
 def may_send_files(ctx: Ctx, user_id: int) -> bool:
     """Whether a file from this account is worth fetching."""
-    person_id = ctx.session.execute(
-        select(Chat.person_id).where(Chat.user_id == user_id)
-    ).scalar()
+    person_id = ctx.session.execute(select(Chat.person_id).where(Chat.user_id == user_id)).scalar()
     return access.allows(access.roles_of(ctx.session, person_id, ctx.today()), Action.IMPORT)
 
 

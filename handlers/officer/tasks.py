@@ -16,10 +16,24 @@ from bot.i18n import Moment, Text, Words, _, _n
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form, closing
+from handlers.common.menu import back_to_menu, menu_entry
 from handlers.common.question_screen import words_of
 from handlers.common.routes import command, press
+from handlers.common.waiting import Waiting, waiting_counter
 
 MOST_SHOWN = 8
+
+menu_entry("tasks", _("What is waiting for me"), "tasks", Action.USE_DESK, 10)
+
+
+@waiting_counter("tasks", Action.USE_DESK, 10)
+def count_tasks(ctx: Ctx) -> Waiting | None:
+    """How much waits, for the first screen."""
+    count = len(assignments.tasks(ctx)) + len(service.drafts(ctx))
+    if count == 0:
+        return None
+    sentence = _n("{count} thing is waiting for you.", "{count} things are waiting for you.", count)
+    return Waiting(sentence, Button(_("Show my tasks"), "tasks"))
 
 
 @command("tasks", Action.USE_DESK, menu=_("What is waiting for me"))
@@ -29,7 +43,7 @@ def show_tasks(ctx: Ctx, _event: Event) -> Reply:
     owed = assignments.tasks(ctx)
     begun = service.drafts(ctx)
     if not owed and not begun:
-        return Reply(screen=Screen(body=(_("Nothing is waiting for you."),)))
+        return Reply(screen=Screen(body=(_("Nothing is waiting for you."),), rows=(back_to_menu(),)))
     rows = [(_task_button(card),) for card in owed[:MOST_SHOWN]]
     rows += [
         (Button(_("Go on: {form}", form=words_of(draft.form.title, ctx)), f"go:{draft.id}"),)

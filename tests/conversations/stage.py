@@ -175,9 +175,9 @@ class Stage:
         await self.rollcall.front.idle()
 
     def _note(self, event: dict[str, Any]) -> None:
-        name = self._names.get(event.get("phone", 0))
-        if name is None:
+        if event["type"] not in ("toast", "message", "edit") or event["phone"] not in self._names:
             return
+        name = self._names[event["phone"]]
         if event["type"] == "toast" and event["text"]:
             mark = "!" if event["alert"] else "~"
             self.lines.append(f"    {name} {mark} {event['text']}")

@@ -71,7 +71,7 @@ def _screen(title: Text, open_tasks: Sequence[TaskCard], reader: Reader) -> Scre
 
 def _answer(task: TaskCard, *, only: bool) -> Button:
     label = _("Answer now") if only else _("Answer: {about}", about=task.about)
-    return Button(label, f"task:{task.assignment_id}", style=Style.PRIMARY)
+    return Button(label, f"t:{task.assignment_id}", style=Style.PRIMARY)
 
 
 def _closes(open_tasks: Sequence[TaskCard], reader: Reader) -> Moment:

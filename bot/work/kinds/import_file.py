@@ -84,7 +84,7 @@ def _coloured(workshop: Workshop, job: Job, report: Report, content: bytes) -> b
         chosen = session.execute(
             select(Chat.language).where(Chat.person_id == job.requested_by)
         ).scalar()
-    language = chosen if chosen in LANGUAGES else workshop.settings.language
+    language = str(chosen) if chosen in LANGUAGES else workshop.settings.language
     return colour_faults(content, report.faults, language)
 
 
