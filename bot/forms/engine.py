@@ -105,9 +105,7 @@ def is_required(form: FormDefinition, state: State, name: str, moment: Moment) -
     return Evaluation(ready, state, moment).is_required(ready.by_name[name])
 
 
-def answer(
-    form: FormDefinition, state: State, name: str, value: Value, moment: Moment
-) -> Outcome:
+def answer(form: FormDefinition, state: State, name: str, value: Value, moment: Moment) -> Outcome:
     """Take an answer to the open question and go on; says why not where it cannot be taken."""
     ready = compiled(form)
     step = ready.by_name.get(name)

@@ -102,6 +102,7 @@ _TOKEN = re.compile(
       | (?P<word>[^\W\d](?:[\w\-]|\.(?=\w))*(?::[^\W\d][\w\-]*)?)""",
     re.VERBOSE,
 )
+_WORDS = {"yes": "true()", "true": "true()", "no": "false()", "false": "false()"}
 _REFERENCE = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
 
 
@@ -112,8 +113,9 @@ class _Token:
 
 
 def normalise(text: str) -> str:
-    """The expression with the quotation marks a word processor has curled made straight."""
-    return text.translate(SMART_QUOTES).strip()
+    """The expression with curled quotation marks made straight, a bare yes or no made a call."""
+    straight = text.translate(SMART_QUOTES).strip()
+    return _WORDS.get(straight.lower(), straight)
 
 
 def parse(text: str) -> Node:

@@ -19,9 +19,7 @@ def names_in(text: str) -> list[str]:
     return REFERENCE.findall(text)
 
 
-def filled(
-    texts: Texts, form: CompiledForm, values: Callable[[], Mapping[str, Value]]
-) -> Texts:
+def filled(texts: Texts, form: CompiledForm, values: Callable[[], Mapping[str, Value]]) -> Texts:
     """The wordings with answers in place of names; `values` is asked only if there are any."""
     if not any("${" in words for _language, words in texts.by_language):
         return texts
@@ -34,9 +32,7 @@ def filled(
     )
 
 
-def _filled_in(
-    words: str, form: CompiledForm, values: Mapping[str, Value], language: str
-) -> str:
+def _filled_in(words: str, form: CompiledForm, values: Mapping[str, Value], language: str) -> str:
     return REFERENCE.sub(lambda match: _shown(match[1], form, values, language), words)
 
 
