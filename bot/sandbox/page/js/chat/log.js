@@ -24,6 +24,7 @@ export class ChatLog {
     this.messages = new Map();
     this.nodes = new Map();
     this.pinned = true;
+    this.top = 0;
     this.seen = true;
     this.unread = 0;
     this.draw();
@@ -126,7 +127,10 @@ export class ChatLog {
 
   scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.view;
-    this.pinned = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    const atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    // Messages may come while a scroll of ours is still under way: only a move up lets go.
+    this.pinned = atEnd || (this.pinned && scrollTop >= this.top);
+    this.top = scrollTop;
     this.down.hidden = this.pinned;
     if (this.pinned && this.seen) this.setUnread(0);
   }

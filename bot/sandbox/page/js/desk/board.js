@@ -9,6 +9,7 @@ import { enlarge } from "./lightbox.js";
 export class Board {
   constructor(node, clock, tabs) {
     Object.assign(this, { node, clock, tabs, views: new Map(), unreadBy: new Map() });
+    this.inView = new Set();
     this.none = el("p", { class: "none", text: desk.noPhones });
     this.watcher = new IntersectionObserver((entries) => this.seen(entries), {
       root: node, threshold: 0.6,
@@ -95,8 +96,12 @@ export class Board {
   }
 
   seen(entries) {
-    const shown = entries.filter((entry) => entry.isIntersecting).at(-1);
-    if (shown) this.tabs.select(Number(shown.target.id.replace("phone-", "")));
+    entries.forEach(({ target, isIntersecting }) => {
+      if (isIntersecting) this.inView.add(target);
+      else this.inView.delete(target);
+    });
+    const first = [...this.views].find(([, view]) => this.inView.has(view.node));
+    if (first) this.tabs.select(first[0]);
   }
 
   /** Brings a phone into view. */
