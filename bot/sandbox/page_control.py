@@ -70,6 +70,7 @@ class PageControl:
         if body.get("mode", "play") == "outage":
             await self._outage(clock, target)
         else:
+            self._check_rollcall_runs()
             self._playing = asyncio.create_task(self._play(clock, target))
         return web.json_response({"ok": True}, status=202)
 
@@ -84,9 +85,15 @@ class PageControl:
         was_running = self._child is not None and self._child.running
         if self._child is not None and was_running:
             await self._child.kill()
-        clock.jump(target)
-        if self._child is not None and was_running:
-            await self._child.start()
+        try:
+            clock.jump(target)
+        finally:
+            if self._child is not None and was_running:
+                await self._child.start()
+
+    def _check_rollcall_runs(self) -> None:
+        if self._child is not None and not self._child.running:
+            raise PageError("Rollcall is not running: start it, or choose an outage.")
 
     async def _change_child(self, request: web.Request) -> web.Response:
         if self._child is None:

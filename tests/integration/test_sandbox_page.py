@@ -163,3 +163,16 @@ async def test_offline__on_the_page__shows_what_waits(
     await thida.set_offline(False)
     texts = [message["text"] for message in (await thida.look()).messages]
     assert texts == ["/start", "unseen", "later"]
+
+
+async def test_page_of_another_site__in_the_same_browser__may_do_nothing(
+    server: SandboxServer, thida: RemotePhone
+) -> None:
+    address = f"{server.url}/api/phones/{thida.id}/text"
+    headers = {"Origin": "http://elsewhere.org"}
+    async with (
+        aiohttp.ClientSession(headers=headers) as session,
+        session.post(address, data='{"text": "x"}') as response,
+    ):
+        assert response.status == 403
+    assert len((await thida.look()).messages) == 1
