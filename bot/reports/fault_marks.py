@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.errors import Fault, Severity
 from bot.i18n import LANGUAGES, _, render
+from bot.imports.headings import LOOKED_AT, TRANSLATED, plain
 
-HEADER_SEARCHED = 10
 RED, YELLOW = "FFC7CE", "FFEB9C"
 AUTHOR = "Rollcall"
 LISTED = (_("Sheet"), _("Row"), _("Column"), _("What it means"), _("What is wrong"))
@@ -20,7 +21,6 @@ SEVERITIES = {
     Severity.WARNING: _("warning"),
 }
 _LETTERS = re.compile(r"[A-Z]{1,3}")
-_SEPARATORS = re.compile(r"[\s_\-*]+")
 
 Rows: TypeAlias = Sequence[Sequence[object]]
 
@@ -96,7 +96,7 @@ def _locator(pages: Mapping[str, Rows]) -> Callable[[Fault], tuple[str, int, int
             return None
         header_row, column = 1, 1
         if fault.column:
-            header_row, column = headers[name].get(_folded(fault.column)) or (
+            header_row, column = headers[name].get(plain(fault.column)) or (
                 1,
                 _by_letters(fault.column),
             )
@@ -105,18 +105,30 @@ def _locator(pages: Mapping[str, Rows]) -> Callable[[Fault], tuple[str, int, int
     return locate
 
 
+def heading_row(rows: Rows, faults: Sequence[Fault]) -> int:
+    """The row, counted from 1, in which most columns named by faults have their heading."""
+    places = _headers(rows)
+    found = Counter(
+        places[name][0] for fault in faults if (name := plain(fault.column or "")) in places
+    )
+    return max(found, key=lambda row: found[row], default=1)
+
+
 def _headers(rows: Rows) -> dict[str, tuple[int, int]]:
-    """Where each text of the first rows stands; the uppermost counts."""
+    """Where each text of the first rows stands; the uppermost counts.
+
+    “full_name::Khmer (km)” is found as “full_name::km” as well.
+    """
     places: dict[str, tuple[int, int]] = {}
-    for row, cells in enumerate(rows[:HEADER_SEARCHED], 1):
+    for row, cells in enumerate(rows[:LOOKED_AT], 1):
         for column, cell in enumerate(cells, 1):
             if isinstance(cell, str) and cell:
-                places.setdefault(_folded(cell), (row, column))
+                translated = TRANSLATED.match(cell)
+                if translated:
+                    name = f"{plain(translated[1])}::{translated[2].lower()}"
+                    places.setdefault(name, (row, column))
+                places.setdefault(plain(cell), (row, column))
     return places
-
-
-def _folded(header: str) -> str:
-    return _SEPARATORS.sub("_", header.strip().casefold()).strip("_")
 
 
 def _by_letters(column: str) -> int:

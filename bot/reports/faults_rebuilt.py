@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot.errors import Fault
 from bot.i18n import _, is_right_to_left, render
-from bot.reports.fault_marks import AUTHOR, LIST_WIDTHS, LISTED, Mark, Rows, listed
+from bot.reports.fault_marks import AUTHOR, LIST_WIDTHS, LISTED, Mark, Rows, heading_row, listed
 from bot.reports.sheet_text import cell_text, sheet_names
 
 MOST_COMMENTS = 5_000
@@ -44,21 +44,23 @@ def whole(
 def excerpt(
     given: Mapping[str, Rows], marks: Marks, faults: Sequence[Fault], language: str
 ) -> bytes:
-    """The heading and the faulty rows of each sheet, their row numbers in a column before."""
+    """Each sheet down to its heading and its faulty rows, row numbers in a column before."""
     writer = _Writer(given, marks, language)
     with writer.book:
         for name, rows in given.items():
-            wanted = sorted({1, *(mark.row for mark in marks[name])})
-            writer.page(name, _chosen(rows, wanted), shift=1)
+            heading = heading_row(rows, faults)
+            wanted = sorted({*range(1, heading + 1), *(mark.row for mark in marks[name])})
+            writer.page(name, _chosen(rows, wanted, heading), shift=1)
         writer.list(faults)
     return writer.file.getvalue()
 
 
-def _chosen(rows: Rows, wanted: Iterable[int]) -> Iterator[tuple[int, Sequence[object]]]:
-    heading = _("Row")
+def _chosen(
+    rows: Rows, wanted: Iterable[int], heading: int
+) -> Iterator[tuple[int, Sequence[object]]]:
     for number in wanted:
         cells = rows[number - 1] if number <= len(rows) else ()
-        yield number, [heading if number == 1 else number, *cells]
+        yield number, [_("Row") if number == heading else number, *cells]
 
 
 class _Writer:

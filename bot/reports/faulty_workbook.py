@@ -24,13 +24,15 @@ def colour_faults(original: bytes, faults: Sequence[Fault], language: str) -> by
 
     A workbook keeps its formulas, formats and merged cells. One that cannot be kept so,
     an old .xls and a .csv come back with the same values; one of more than 20,000 rows
-    with its headings and faulty rows only, each with its row number.
+    with its headings and faulty rows only, each with its row number. Of a file that is
+    no table or has a password only the list comes back.
     """
-    given = {name: rows for name, rows in pages(original).items() if not is_list(rows)}
+    found = pages(original, faults)
+    given = {name: rows for name, rows in found.items() if not is_list(rows)}
     marks = marks_by_sheet(faults, given, language)
     if sum(len(rows) for rows in given.values()) > ROWS_GIVEN_BACK_WHOLE:
         return faults_rebuilt.excerpt(given, marks, faults, language)
-    if original.startswith(ZIP):
+    if given and original.startswith(ZIP):
         try:
             with warnings.catch_warnings(action="ignore"):
                 return faults_in_place.coloured(original, marks, faults, language)

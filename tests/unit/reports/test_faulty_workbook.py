@@ -177,6 +177,48 @@ def test_large_file__only_heading_and_faulty_rows_come_back(
     assert book["Faults"]["B2"].value == 3
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"%PDF-1.7\n\x00\xff",
+        b"<html><td>1</td></html>",
+        b"PK\x03\x04 cut short",
+        b"\xd0\xcf\x11\xe0 password",
+        "ឈ្មោះ".encode("utf-16-le"),
+        bytes(range(128, 256)),
+    ],
+)
+def test_no_table_at_all__only_the_list_comes_back(data: bytes) -> None:
+    book = returned(data, Fault(MISSING))
+    assert book.sheetnames == ["Faults"]
+    assert book["Faults"]["E2"].value == "The unit “Port” is not known."
+
+
+def test_csv__quotes_never_closed__only_the_list_comes_back() -> None:
+    assert returned(b'a,b\n"1,2\n', Fault(MISSING, row=2)).sheetnames == ["Faults"]
+
+
+def test_fault__in_a_translated_column__finds_its_heading() -> None:
+    original = clerks_file()
+    original["People"]["B1"] = "full_name::Khmer (km)"
+    page = returned(saved(original), Fault(MISSING, "People", 2, "full_name::km"))["People"]
+    assert fill(page, "B2") == RED
+
+
+def test_large_file__heading_below_a_title__comes_back_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(faulty_workbook, "ROWS_GIVEN_BACK_WHOLE", 2)
+    data = b"List of people,\nstaff_no,unit\n1,Port\n2,Quay\n3,Dock\n"
+    page = returned(data, Fault(MISSING, None, 4, "unit")).worksheets[0]
+    assert [[cell.value for cell in row] for row in page.iter_rows()] == [
+        [1, "List of people", None],
+        ["Row", "staff_no", "unit"],
+        [4, "2", "Quay"],
+    ]
+
+
 def _with_broken_styles(data: bytes) -> bytes:
     """The same workbook with a style sheet that openpyxl refuses."""
     target = io.BytesIO()
