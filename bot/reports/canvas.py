@@ -23,7 +23,7 @@ from bot.reports import fonts
 from bot.reports.lines import wrap
 
 DOTS_PER_INCH = 72
-COLOURS_KEPT = 48
+COLOURS_KEPT = 96
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 LINE_HEIGHT = {"km": 1.55, "ur": 1.6}
 INK, FADED, PAPER = "#1a1a1a", "#5f6368", "#ffffff"

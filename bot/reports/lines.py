@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import zip_longest
 
 from bot.i18n import ISOLATE, POP_ISOLATE
 
@@ -19,6 +18,7 @@ _KHMER_MARKS = "\u17b4-\u17d1\u17d3\u17dd\u200c\u200d"
 _KHMER_CLUSTER = rf"[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]?|[{_KHMER_MARKS}])*"
 _OTHER_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\ufe0f"
 _CLUSTER = re.compile(rf"{_KHMER_CLUSTER}|.[{_OTHER_MARKS}]*", re.DOTALL)
+_CLOSED = re.compile(r"[\u17c3\u17c5-\u17c8\u17cb]$")
 _STACKED = "\u17d2"
 _KHMER_LETTER = re.compile(r"[\u1780-\u17b3]")
 _BARE_CONSONANT = re.compile(r"[\u1780-\u17a2]")
@@ -57,16 +57,15 @@ def syllables(word: str) -> list[str]:
     in the text say for sure where a word ends. Punctuation and digits stay together.
     """
     parts: list[str] = []
-    found = clusters(word)
-    for cluster, following in zip_longest(found, found[1:], fillvalue=""):
-        if parts and _belongs_to(parts[-1], cluster, following):
+    for cluster in clusters(word):
+        if parts and _belongs_to(parts[-1], cluster):
             parts[-1] += cluster
         else:
             parts.append(cluster)
     return parts
 
 
-def _belongs_to(part: str, cluster: str, following: str) -> bool:
+def _belongs_to(part: str, cluster: str) -> bool:
     if _NEVER_FIRST.match(cluster) or part[-1] in _OPENING:
         return True
     if _DIGITS.match(part[-1]) and _DIGITS.match(cluster):
@@ -75,16 +74,17 @@ def _belongs_to(part: str, cluster: str, following: str) -> bool:
         return True
     if _STACKED in cluster:
         return _BARE_CONSONANT.fullmatch(part.lstrip(_OPENING)) is not None
-    return _closes_syllable(part, cluster, following)
+    return _closes_syllable(part.lstrip(_OPENING), cluster)
 
 
-def _closes_syllable(part: str, cluster: str, following: str) -> bool:
-    """Whether a consonant without a vowel ends the syllable rather than begins the next."""
-    if not _BARE_CONSONANT.fullmatch(cluster) or _STACKED in following:
+def _closes_syllable(part: str, cluster: str) -> bool:
+    """Whether a consonant without a vowel may end the syllable rather than begin the next."""
+    if not (_KHMER_LETTER.match(part) and _BARE_CONSONANT.fullmatch(cluster)):
         return False
+    if _CLOSED.search(part):
+        return part.endswith("\u17b6\u17c6") and cluster == "\u1784"
     inside = clusters(part)
-    ended = len(inside) > 1 and _BARE_CONSONANT.fullmatch(inside[-1]) is not None
-    return _KHMER_LETTER.match(part.lstrip(_OPENING)) is not None and not ended
+    return len(inside) == 1 or _BARE_CONSONANT.fullmatch(inside[-1]) is None
 
 
 def _fill(paragraph: str, width: float, measure: Measure) -> Iterator[str]:

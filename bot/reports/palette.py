@@ -13,7 +13,7 @@ _LOW_SIDE = ("#d9730d", "#fcd0a1")
 _NEUTRAL = "#dedede"
 _HIGH_SIDE = ("#0b3c6f", "#8fbfe0")
 _STRIPE_DARKER = 0.82
-_LIGHT_ENOUGH = 0.45
+_LIGHT_ENOUGH = 0.48
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,15 +35,10 @@ def picture(drawn: LikertChart, language: str = "en") -> Image.Image:
 
 def columns_of(image: Image.Image, colour: str) -> list[int]:
     """The columns in which `colour` fills a block as high as a bar, higher than the legend."""
-    wanted = tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return [
         x
         for x in range(0, image.width, 3)
-        if sum(
-            all(abs(a - b) < 12 for a, b in zip(image.getpixel((x, y)), wanted, strict=True))
-            for y in range(0, image.height, 4)
-        )
-        > 11
+        if sum(_near(image.getpixel((x, y)), colour) for y in range(0, image.height, 4)) > 11
     ]
 
 
@@ -68,6 +63,15 @@ def test_diverging_bars__urdu__is_mirrored() -> None:
     low, *_, high = palette.scale(5)
     image = picture(chart(BAR), "ur")
     assert min(columns_of(image, low.fill)) > max(columns_of(image, high.fill))
+
+
+def test_diverging_bars__eleven_steps__stripes_outlast_the_few_colours() -> None:
+    steps = tuple(str(step) for step in range(11))
+    bar = Bar("Recommend?", (3,) * 11, 5.0, 33)
+    colours = _colours(picture(LikertChart("", "", (bar,), steps)))
+    lowest = palette.scale(11)[0]
+    assert any(_near(colour, lowest.stripes) for colour in colours)
+    assert any(_near(colour, lowest.fill) for colour in colours)
 
 
 def test_diverging_bars__withheld_bar__shows_no_segment() -> None:
@@ -131,6 +135,15 @@ def test_palette__any_scale__steps_differ_in_colour_and_grey(steps: int) -> None
     assert [bool(swatch.stripes) for swatch in swatches] == [
         number < steps // 2 for number in range(steps)
     ]
+
+
+def _near(seen: tuple[int, ...], colour: str) -> bool:
+    wanted = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return all(abs(a - b) < 12 for a, b in zip(seen, wanted, strict=True))
+
+
+def _colours(image: Image.Image) -> list[tuple[int, ...]]:
+    return [colour for _count, colour in image.getcolors(image.width * image.height)]
 
 
 def _lightness(colour: str) -> int:
