@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from bot import audit
 from bot.context import Ctx
-from bot.errors import Refusal
-from bot.evaluation import anonymous, assignments
+from bot.evaluation import anonymous, assignments, keying
 from bot.evaluation.stages import REACTION_TRAINEE, REACTION_TRAINER
 from bot.forms.service import Submission, on_submit
 from bot.i18n import Text, _
 from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.forms import Response
-from bot.people import access
-from bot.people.access import Action
 
 
 @on_submit(REACTION_TRAINEE.form)
@@ -31,13 +28,11 @@ def take(ctx: Ctx, submission: Submission) -> Text:
     """Take the answers to any assignment; refuses one that is closed or somebody else's."""
     assignment = assignments.open_assignment(ctx, submission.assignment_id)
     is_own = assignment.person_id == ctx.actor.person_id
-    if assignment.anonymous:
-        if not is_own:
-            raise Refusal(_("An anonymous questionnaire can be answered only by its owner."))
+    if assignment.anonymous and is_own:
         anonymous.submit(ctx, assignment, submission)
         return _("Thank you. Your answers were stored without your name.")
     if not is_own:
-        access.require(ctx, Action.KEY_IN, assignment.person_id)
+        keying.check(ctx, assignment)
     keep_named(ctx, assignment, submission)
     return _("Thank you. Your answers were stored.") if is_own else _("The answers were stored.")
 

@@ -40,6 +40,7 @@ class Outcome(StrEnum):
     ASKED = "asked"
     SMALL_GROUP = "small group"
     NOT_ASKED = "not asked"
+    RECALLED = "recalled"
 
 
 def arrange(ctx: Ctx) -> None:

@@ -17,6 +17,9 @@ from bot.evaluation.suppression import groups_to_show
 from bot.forms.definition import FormDefinition, Question
 from bot.i18n import Texts
 
+PRIVATE = "private"
+"""The report tag of questions that no report shows."""
+
 
 class Kind(StrEnum):
     """How a question's answers are summed up."""
@@ -126,7 +129,7 @@ def of_class(
         comments=tuple(
             comments
             for question in form.questions
-            if question.type == "text" and (comments := _comments(question, responses)).texts
+            if _is_comment(question) and (comments := _comments(question, responses)).texts
         ),
     )
 
@@ -193,6 +196,10 @@ def _mean(kind: Kind, codes: Counter[str]) -> float | None:
     ]
     total = sum(count for _number_, count in weighed)
     return sum(number * count for number, count in weighed) / total if total else None
+
+
+def _is_comment(question: Question) -> bool:
+    return question.type == "text" and question.tag != PRIVATE
 
 
 def _comments(question: Question, responses: Sequence[Answered]) -> Comments:

@@ -1,0 +1,115 @@
+"""The forms about classes: where they are submitted, and the live data they choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zoneinfo import available_timezones
+
+from sqlalchemy import or_, select
+
+from bot.context import Ctx
+from bot.forms.service import Submission, on_submit, source
+from bot.i18n import Text, Words, _
+from bot.models.people import Person
+from bot.models.training import Trainer
+from bot.people import access, directory, search
+from bot.people.access import Action
+from bot.people.directory import PersonCard
+from bot.training import catalogue, class_reach, classes, enrolments, trainers
+from bot.training.membership import trainee_ids
+
+MOST = 50
+Found = Sequence[tuple[str, Words]]
+
+
+@on_submit("new_class", "code", "course", "starts_on", "ends_on", "seats")
+def submit_new_class(ctx: Ctx, submission: Submission) -> Text:
+    """Make the class that the form describes."""
+    made = classes.create(ctx, submission.answers)
+    return _("Class {code} was made.", code=made.code)
+
+
+@on_submit("edit_class", "starts_on", "ends_on", "seats")
+def submit_edit_class(ctx: Ctx, submission: Submission) -> Text:
+    """Correct the class that the form was opened for."""
+    changed = classes.edit(ctx, submission.purpose["class_id"], submission.answers)
+    return _("Class {code} was corrected.", code=changed.code)
+
+
+@on_submit("add_to_class", "person")
+def submit_add_to_class(ctx: Ctx, submission: Submission) -> Text:
+    """Put the person chosen on the list of the class that the form was opened for."""
+    member = enrolments.add(ctx, submission.purpose["class_id"], submission.answers["person"])
+    return _("{name} is on the list now.", name=member.name)
+
+
+@source("courses")
+def find_courses(ctx: Ctx, _purpose: Mapping[str, Any], query: str) -> Found:
+    """Courses by code or title; their codes are stored."""
+    return catalogue.find_courses(ctx, query, MOST)
+
+
+@source("trainers")
+def find_trainers(ctx: Ctx, _purpose: Mapping[str, Any], query: str) -> Found:
+    """The trainer pool by code or any spelling of a name; trainer codes are stored."""
+    access.require(ctx, Action.EDIT_CLASSES)
+    rows = ctx.session.execute(
+        select(Trainer.id, Trainer.code)
+        .outerjoin(Person, Person.id == Trainer.person_id)
+        .where(
+            or_(
+                Trainer.code.icontains(query, autoescape=True),
+                Trainer.name.icontains(query, autoescape=True),
+                search.matches(query) & Trainer.person_id.is_not(None),
+            )
+        )
+        .order_by(Trainer.code)
+        .limit(MOST)
+    )
+    return [
+        (code, _("{name}, {code}", name=trainers.name_of(ctx.session, trainer_id), code=code))
+        for trainer_id, code in rows
+    ]
+
+
+@source("class_people")
+def find_people(ctx: Ctx, _purpose: Mapping[str, Any], query: str) -> Found:
+    """People whom the actor may put on a class; staff numbers are stored."""
+    return _as_choices(directory.find(ctx, query, Action.EDIT_CLASSES, MOST))
+
+
+@source("class_members")
+def find_members(ctx: Ctx, purpose: Mapping[str, Any], query: str) -> Found:
+    """The trainees of the class that the form is about; staff numbers are stored."""
+    class_id = purpose.get("class_id")
+    if class_id is None:
+        return []
+    class_reach.require_keeper(ctx, class_id)
+    ids = ctx.session.scalars(
+        select(Person.id)
+        .where(Person.id.in_(trainee_ids(class_id)), search.matches(query))
+        .order_by(Person.full_name, Person.id)
+        .limit(MOST)
+    ).all()
+    return _as_choices(directory.cards(ctx.session, ids))
+
+
+@source("zones")
+def find_zones(_ctx: Ctx, _purpose: Mapping[str, Any], query: str) -> Found:
+    """Time zones by a part of their name, such as “fiji”."""
+    wanted = query.strip().replace(" ", "_").casefold()
+    return [(zone, zone) for zone in sorted(available_timezones()) if wanted in zone.casefold()][
+        :MOST
+    ]
+
+
+def _as_choices(people: Sequence[PersonCard]) -> Found:
+    return [
+        (
+            person.staff_no,
+            _("{name}, {number}, {unit}", name=person.name, number=person.staff_no,
+              unit=person.unit),
+        )
+        for person in people
+    ]
