@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session
 
 from bot.config import Settings
@@ -20,6 +20,8 @@ from bot.people.access import Action
 
 LATIN_SCRIPT = frozenset({"en"})
 MOST_FOUND = 50
+# Bytes; what a button can carry of a code beside draft and question.
+LONGEST_CODE = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,22 @@ def office(session: Session, unit_id: int) -> UnitCard:
     return UnitCard(unit_id, unit.name, unit.path)
 
 
+def office_code(session: Session, unit_id: int) -> str:
+    """What answers keep for an office: its name where that is enough, else `#` and its id."""
+    unit = session.get_one(Unit, unit_id)
+    fits = len(unit.name.encode()) <= LONGEST_CODE
+    return unit.name if fits and find_office(session, unit.name) == unit_id else f"#{unit_id}"
+
+
+def find_office(session: Session, code: str) -> int | None:
+    """The office of a code, a whole path, or a name that only one office has."""
+    if code.startswith("#") and code[1:].isdecimal():
+        unit = session.get(Unit, int(code[1:]))
+        return unit.id if unit is not None else None
+    ids = session.scalars(select(Unit.id).where(or_(Unit.path == code, Unit.name == code))).all()
+    return ids[0] if len(ids) == 1 else None
+
+
 def members(session: Session, unit_id: int) -> list[PersonCard]:
     """The active people of an office and of what belongs to it, by name."""
     ids = session.scalars(
@@ -154,6 +172,11 @@ def require_card(ctx: Ctx, person_id: int, action: Action) -> PersonCard:
         raise Refusal(_("This person is not in the roster any more."))
     access.require(ctx, action, person_id)
     return card(ctx.session, person_id)
+
+
+def row(session: Session, person_id: int) -> Person:
+    """The roster's row of a person, for services; an unknown id is a bug."""
+    return session.get_one(Person, person_id)
 
 
 def language_of(person: Person | None, chat: Chat | None, settings: Settings) -> str:

@@ -108,7 +108,7 @@ def as_typed(ctx: Ctx, person_id: int) -> dict[str, str]:
         for name, (column, _reader) in fields.READERS.items()
         if name not in ("unit", "supervisor")
     }
-    shown["unit"] = directory.office(ctx.session, person.unit_id).path
+    shown["unit"] = directory.office_code(ctx.session, person.unit_id)
     if person.supervisor_id is not None:
         shown["supervisor"] = ctx.session.get_one(Person, person.supervisor_id).staff_no
     shown |= {name: person.names.get(code) for name, code in fields.NAME_FIELDS.items()}

@@ -7,12 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 from zoneinfo import available_timezones
 
-from sqlalchemy import select
-
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import LANGUAGES, _
-from bot.models.people import Person, Unit
+from bot.models.people import Person
 from bot.people import directory, phones
 
 Reader: TypeAlias = Callable[[Ctx, str], Any]
@@ -101,10 +99,10 @@ def _date(_ctx: Ctx, text: str) -> dt.date | None:
         raise Refusal(_("Give a date such as 2026-11-22.")) from None
 
 
-def _unit(ctx: Ctx, path: str) -> int:
-    unit_id = ctx.session.scalars(select(Unit.id).where(Unit.path == path)).first()
+def _unit(ctx: Ctx, name: str) -> int:
+    unit_id = directory.find_office(ctx.session, name)
     if unit_id is None:
-        raise Refusal(_("There is no office {path}. Choose one of the list.", path=path))
+        raise Refusal(_("There is no office {name}. Choose one of the list.", name=name))
     return unit_id
 
 

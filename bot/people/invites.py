@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, func, select, update
 from sqlmodel import Session
 
 from bot import audit
@@ -17,16 +17,18 @@ from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
 from bot.errors import Refusal
 from bot.i18n import Texts, _
-from bot.models.chats import Invite
+from bot.models.chats import Chat, Invite
 from bot.models.delivery import Urgency
 from bot.models.people import Person
-from bot.models.system import PolicyValue
-from bot.people import access, directory
+from bot.models.system import Blob, PolicyValue
+from bot.people import access, directory, reach, search
 from bot.people.access import Action
 
 VALID_FOR = dt.timedelta(days=30)
 TOKEN_BYTES = 16
 BOT_NAME = "bot_name"
+SHEET_NAME = "invites.pdf"
+SHEET_KEPT_FOR = dt.timedelta(days=1)
 INVITE_SHEET_READY = outbox.declare(NoticeKind("invite_sheet_ready", Urgency.NOW))
 
 
@@ -41,6 +43,22 @@ class FreshInvite:
     expires_at: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeToInvite:
+    """An office and how many of its own people have no account."""
+
+    office: directory.UnitCard
+    count: int
+
+
+_UNLINKED = (
+    select(Person.id)
+    .outerjoin(Chat, Chat.person_id == Person.id)
+    .where(Chat.user_id.is_(None), Person.active)
+    .order_by(Person.full_name, Person.id)
+)
+
+
 def make(ctx: Ctx, person_ids: Sequence[int]) -> list[FreshInvite]:
     """Make one invite for each person; invites they had before stop working.
 
@@ -48,19 +66,57 @@ def make(ctx: Ctx, person_ids: Sequence[int]) -> list[FreshInvite]:
     """
     for person_id in person_ids:
         access.require(ctx, Action.INVITE, person_id)
-    spend(ctx, person_ids)
-    made = [_make_one(ctx, card) for card in directory.cards(ctx.session, person_ids)]
-    ctx.session.flush()
-    return made
+    return _make_all(ctx, person_ids)
+
+
+def make_for_office(ctx: Ctx, unit_id: int) -> list[FreshInvite]:
+    """Invites for all people of an office who have no account yet, in the order of names.
+
+    Refuses an office where nobody within the actor's reach is left to invite.
+    """
+    people = unlinked(ctx, unit_id)
+    if not people:
+        raise Refusal(_("Everybody in this office is linked already."))
+    return _make_all(ctx, people)
 
 
 def unlinked(ctx: Ctx, unit_id: int) -> list[int]:
     """The active people of an office, within the actor's reach, who have no account yet."""
-    return [
-        card.id
-        for card in directory.members(ctx.session, unit_id)
-        if not card.linked and access.may_about(ctx, Action.INVITE, card.id)
+    allowed = reach.within(ctx, Action.INVITE)
+    return list(ctx.session.scalars(_UNLINKED.where(Person.unit_id == unit_id, allowed)))
+
+
+def offices(ctx: Ctx, query: str = "", limit: int = 10) -> list[OfficeToInvite]:
+    """Offices within the actor's reach where somebody has no account, the most first."""
+    rows = ctx.session.execute(
+        select(Person.unit_id, func.count())
+        .outerjoin(Chat, Chat.person_id == Person.id)
+        .where(Chat.user_id.is_(None), Person.active, reach.within(ctx, Action.INVITE))
+        .group_by(Person.unit_id)
+        .order_by(func.count().desc(), Person.unit_id)
+    ).all()
+    wanted = search.fold(query)
+    found = [
+        OfficeToInvite(office, count)
+        for unit_id, count in rows
+        if wanted in search.fold((office := directory.office(ctx.session, unit_id)).path)
     ]
+    return found[:limit]
+
+
+def empty_old_sheets(ctx: Ctx) -> int:
+    """Empty the sheets that were sent long ago, for only hashes of tokens are kept; how many."""
+    result = ctx.session.execute(
+        update(Blob)
+        .where(
+            Blob.name == SHEET_NAME,
+            Blob.made_at < ctx.now() - SHEET_KEPT_FOR,
+            Blob.content != b"",
+        )
+        .values(content=b"", telegram_file_id="")
+    )
+    assert isinstance(result, CursorResult)
+    return result.rowcount
 
 
 def find(ctx: Ctx, token: str) -> Invite | None:
@@ -105,6 +161,13 @@ def link(session: Session, token: str) -> str:
     if name is None:
         raise Refusal(_("Start Rollcall once first: links need the bot's name."))
     return f"https://t.me/{name.value}?start={token}"
+
+
+def _make_all(ctx: Ctx, person_ids: Sequence[int]) -> list[FreshInvite]:
+    spend(ctx, person_ids)
+    made = [_make_one(ctx, card) for card in directory.cards(ctx.session, person_ids)]
+    ctx.session.flush()
+    return made
 
 
 def _make_one(ctx: Ctx, card: directory.PersonCard) -> FreshInvite:

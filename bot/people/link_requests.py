@@ -16,7 +16,7 @@ from bot.context import Ctx
 from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
 from bot.errors import Refusal
-from bot.i18n import _
+from bot.i18n import Moment, Words, _
 from bot.models.chats import Chat, LinkRequest, RequestState
 from bot.models.delivery import Urgency
 from bot.models.people import Person, Role
@@ -124,6 +124,24 @@ def waiting(ctx: Ctx) -> list[RequestCard]:
 def is_open(request: RequestCard, now: dt.datetime) -> bool:
     """Whether a request still waits for a decision."""
     return request.state is RequestState.OPEN and now < request.asked_at + VALID_FOR
+
+
+def facts(card: RequestCard, zone: str) -> tuple[Words, ...]:
+    """What one has to know to decide."""
+    lines: list[Words] = [
+        _("Staff number {number}, {unit}.", number=card.person.staff_no, unit=card.person.unit),
+        _("The account is called {name}.", name=card.display_name),
+        _("Asked {moment}.", moment=Moment(card.asked_at, zone)),
+    ]
+    if card.replaces_since is not None:
+        lines.append(
+            _(
+                "This person has another account since {moment}. It would lose its access.",
+                moment=Moment(card.replaces_since, zone),
+            )
+        )
+    lines.append(_("Confirm only if you know that this person wrote. If not sure, ask them."))
+    return tuple(lines)
 
 
 def _file(ctx: Ctx, person: Person, display_name: str) -> None:

@@ -47,6 +47,11 @@ class QuestionCard:
         """Whether nobody has answered it yet."""
         return self.state in WAITING
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is expected."""
+        return self.state is QuestionState.CLOSED
+
 
 def ask(ctx: Ctx, text: str) -> QuestionCard:
     """Ask the unit; all its members in whose scope the asker is are told.

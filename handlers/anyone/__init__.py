@@ -1,0 +1,1 @@
+"""Conversations anybody can hold, strangers too."""

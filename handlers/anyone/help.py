@@ -1,0 +1,45 @@
+"""/help: what one can do here, by role; and what is said to words nobody asked for."""
+
+from __future__ import annotations
+
+from bot.context import Ctx
+from bot.events import Event
+from bot.i18n import Lines, Words, _
+from bot.people import access
+from bot.screens import Button, Reply, Screen
+from handlers.anyone import home
+from handlers.common import menu
+from handlers.common.routes import command, press, text
+
+
+@command("help", None, menu=_("Help"))
+@press("help", None)
+def show_help(ctx: Ctx, _event: Event) -> Reply:
+    """The commands of the person's roles; to a stranger, how to link."""
+    return Reply(screen=_help(ctx))
+
+
+@text("", None)
+def unexpected(ctx: Ctx, _event: Event) -> Reply:
+    """Words while nothing is asked: what to do instead."""
+    if ctx.actor.person_id is None:
+        return Reply(screen=home.how_to_link())
+    sentence = _("Nothing was asked just now, so these words were not kept.")
+    return Reply(screen=home.first_screen(ctx, sentence))
+
+
+def _help(ctx: Ctx) -> Screen:
+    if ctx.actor.person_id is None:
+        return home.how_to_link()
+    commands: tuple[Words, ...] = tuple(
+        f"/{name}: {line}" for name, line in menu.command_menu(access.roles(ctx), ctx.language)
+    )
+    return Screen(
+        title=_("Help"),
+        body=(
+            _("You answer with buttons or by typing. What you have answered is never lost."),
+            Lines(commands),
+            _("If something is wrong or missing, ask the training unit."),
+        ),
+        rows=((Button(_("Ask the training unit"), "ask"),), menu.back_to_menu()),
+    )

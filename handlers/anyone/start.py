@@ -1,0 +1,31 @@
+"""/start, which may be sent at any time, and with an invite."""
+
+from __future__ import annotations
+
+from bot.context import Ctx
+from bot.events import Event
+from bot.i18n import _
+from bot.people import privacy
+from bot.screens import Reply
+from handlers.anyone import home, link
+from handlers.common.routes import command, press
+
+
+@command("start", None, menu=_("Begin, and see what waits"))
+def start(ctx: Ctx, event: Event) -> Reply:
+    """Greet, say what waits, offer one thing to do; with a token, link first."""
+    if event.text:
+        return link.open_invite(ctx, event.text)
+    return _begin(ctx)
+
+
+@press("home", None)
+def back_home(ctx: Ctx, _event: Event) -> Reply:
+    """The first screen in place of the one that led to it."""
+    return _begin(ctx)
+
+
+def _begin(ctx: Ctx) -> Reply:
+    if privacy.is_pending(ctx):
+        return Reply(screen=privacy.screen())
+    return Reply(screen=home.first_screen(ctx))

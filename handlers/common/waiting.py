@@ -1,0 +1,60 @@
+"""What waits for somebody: counters that conversations register, shown on the first screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.context import Ctx
+from bot.i18n import Text
+from bot.people import access
+from bot.people.access import Action
+from bot.screens import Button
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A line of the first screen, such as “2 questionnaires”, and the button that leads there."""
+
+    sentence: Text
+    button: Button
+
+
+Counter: TypeAlias = Callable[[Ctx], Waiting | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A counter, whom it concerns, and its place: the lowest `order` gives the main button."""
+
+    name: str
+    count: Counter
+    needs: Action
+    order: int
+
+
+COUNTERS: dict[str, Registered] = {}
+
+
+def waiting_counter(name: str, needs: Action, order: int) -> Callable[[Counter], Counter]:
+    """Register what counts something that waits; refuses a second counter of the name."""
+
+    def keep(counter: Counter) -> Counter:
+        if name in COUNTERS:
+            raise ValueError(f"counter {name} is registered twice")
+        COUNTERS[name] = Registered(name, counter, needs, order)
+        return counter
+
+    return keep
+
+
+def waiting_for(ctx: Ctx) -> list[Waiting]:
+    """What waits for the actor, the most important first."""
+    roles = access.roles(ctx)
+    found = [
+        one.count(ctx)
+        for one in sorted(COUNTERS.values(), key=lambda one: one.order)
+        if access.allows(roles, one.needs)
+    ]
+    return [one for one in found if one is not None]

@@ -1,0 +1,53 @@
+"""/mydata: what Rollcall keeps about the person who asks, a section at a time."""
+
+from __future__ import annotations
+
+from bot.context import Ctx
+from bot.events import Event
+from bot.i18n import Words, _
+from bot.people import mydata
+from bot.people.access import Action
+from bot.people.mydata import Section
+from bot.screens import Button, Reply, Screen
+from handlers.common import menu
+from handlers.common.routes import command, press
+
+MOST_LINES = 40
+
+menu.menu_entry("mydata", _("What is kept about me"), "mydata", Action.USE_DESK, 90)
+
+
+@command("mydata", Action.USE_DESK, menu=_("What is kept about me"))
+@press("mydata", Action.USE_DESK)
+def show_mydata(ctx: Ctx, event: Event) -> Reply:
+    """The sections, or one of them: `mydata:section`."""
+    name = event.text.partition(":")[2] if event.text.startswith("mydata:") else ""
+    section = mydata.about_me(ctx, name) if name else None
+    return Reply(screen=_section(section) if section is not None else _sections())
+
+
+def _sections() -> Screen:
+    rows = [(Button(title, f"mydata:{name}"),) for name, title in mydata.names()]
+    return Screen(
+        title=_("What is kept about you"),
+        body=(_("Only you see this. Choose a part."),),
+        rows=(*rows, menu.back_to_menu()),
+        protect=True,
+    )
+
+
+def _section(section: Section) -> Screen:
+    lines: list[Words] = [
+        _("{what}: {value}", what=fact.label, value=fact.value)
+        for fact in section.facts[:MOST_LINES]
+    ]
+    if not lines:
+        lines.append(_("Nothing is kept here."))
+    if section.note:
+        lines += ["", section.note]
+    return Screen(
+        title=section.title,
+        body=tuple(lines),
+        rows=((Button(_("« All parts"), "mydata"),),),
+        protect=True,
+    )
