@@ -58,6 +58,22 @@ class ApiTable:
                 nearest = faults
         return nearest or [f"{where} may not be given at all"]
 
+    def without_unknown(self, value: Any, types: tuple[str, ...]) -> Any:
+        """`value` with only the fields that its nearest type among `types` has."""
+        if isinstance(value, list):
+            members = tuple(t.removeprefix(ARRAY) for t in types if t.startswith(ARRAY))
+            return [self.without_unknown(item, members) for item in value]
+        objects = [name for name in self._members(types) if name in self.types]
+        if not isinstance(value, dict) or not objects:
+            return value
+        nearest = min(objects, key=lambda name: len(self._faults_in_one(value, name, "")))
+        fields = self.types[nearest]
+        return {
+            key: self.without_unknown(item, fields[key].types)
+            for key, item in value.items()
+            if key in fields
+        }
+
     def _members(self, types: tuple[str, ...]) -> tuple[str, ...]:
         members: list[str] = []
         for name in types:

@@ -10,15 +10,15 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from aiohttp import web
-from aiohttp.web_request import FileField
 
 from bot.sandbox import phone_actions, views
 from bot.sandbox.cast import Cast, phone_for, stranger
 from bot.sandbox.errors import PageError
+from bot.sandbox.multipart import read_parts
 from bot.sandbox.page_control import PageControl
 from bot.sandbox.page_requests import read_object
 from bot.sandbox.records import Json, Phone
-from bot.sandbox.request import Upload
+from bot.sandbox.request import LARGEST_BODY, Upload
 from bot.sandbox.world import World
 
 PAGE = Path(__file__).with_name("page")
@@ -129,15 +129,15 @@ class PageApi:
 
     async def _send_file(self, request: web.Request) -> web.Response:
         try:
-            form = await request.post()
+            parts = {part.name: part for part in await read_parts(request, LARGEST_BODY)}
         except web.HTTPRequestEntityTooLarge as error:
             raise PageError("A file may not be larger than 50 MB.", 413) from error
-        part, caption = form.get("file"), form.get("caption", "")
-        if not isinstance(part, FileField):
+        file = parts.get("file")
+        if file is None or file.filename is None:
             raise PageError("There is no file in the request.", 400)
-        upload = Upload(part.filename, part.content_type, part.file.read())
-        part.file.close()
-        phone_actions.send_file(self._world, self._phone(request), upload, str(caption))
+        upload = Upload(file.filename, file.mime_type, file.content)
+        caption = parts["caption"].content.decode("utf-8") if "caption" in parts else ""
+        phone_actions.send_file(self._world, self._phone(request), upload, caption)
         return web.json_response(DONE)
 
     def _phone(self, request: web.Request) -> Phone:

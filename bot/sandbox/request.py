@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
-from aiohttp.web_request import FileField
 
 from bot.sandbox.errors import ApiError, bad_request
+from bot.sandbox.multipart import read_parts
+
+LARGEST_BODY = 51 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,14 @@ async def _read_body(
     if request.content_type == "application/json":
         params.update(_object(await request.text()))
         return
-    for name, value in (await request.post()).items():
-        if isinstance(value, FileField):
-            with value.file as file:
-                uploads[name] = Upload(value.filename, value.content_type, file.read())
+    if request.content_type != "multipart/form-data":
+        params.update((name, str(value)) for name, value in (await request.post()).items())
+        return
+    for part in await read_parts(request, LARGEST_BODY):
+        if part.filename is None:
+            params[part.name] = part.content.decode("utf-8")
         else:
-            params[name] = value if isinstance(value, str) else bytes(value).decode("utf-8")
+            uploads[part.name] = Upload(part.filename, part.mime_type, part.content)
 
 
 def _object(body: str) -> dict[str, Any]:

@@ -23,13 +23,13 @@ from bot.sandbox.clock_control import (
     nothing_due,
 )
 from bot.sandbox.faults import Faults
-from bot.sandbox.files import LARGEST_UPLOAD, MEGABYTE
 from bot.sandbox.limits import SendLimits
 from bot.sandbox.page_api import PageApi
 from bot.sandbox.page_control import PageControl
 from bot.sandbox.page_requests import always_fresh, same_origin, sentences
 from bot.sandbox.phone import PhoneInHand
 from bot.sandbox.records import Phone, Refusal
+from bot.sandbox.request import LARGEST_BODY
 from bot.sandbox.rollcall_child import RollcallChild
 from bot.sandbox.world import World
 
@@ -88,7 +88,7 @@ class SandboxServer:
 
     async def start(self) -> None:
         application = web.Application(
-            client_max_size=LARGEST_UPLOAD + MEGABYTE, middlewares=[same_origin, sentences]
+            client_max_size=LARGEST_BODY, middlewares=[same_origin, sentences]
         )
         application.on_response_prepare.append(always_fresh)
         application.add_routes(self._api.routes())

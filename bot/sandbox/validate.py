@@ -1,7 +1,7 @@
 """Holds each call against the table of the Bot API and gives its parameters their types.
 
-Telegram ignores unknown parameters; with `strict` they are refused, since Rollcall never
-means to send one.
+Telegram ignores unknown parameters and fields; with `strict` they are refused, since
+Rollcall never means to send one.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def checked_parameters(table: ApiTable, call: Call, strict: bool = True) -> dict
     given = {**call.params, **_direct_uploads(call, fields)}
     _refuse_unknown(name, given, fields, strict)
     typed = {
-        key: _typed(table, key, value, fields[key], call)
+        key: _typed(table, key, value, fields[key], call, strict)
         for key, value in given.items()
         if key in fields and value is not None
     }
@@ -70,12 +70,14 @@ def _refuse_missing(name: str, typed: dict[str, Any], fields: Fields) -> None:
             raise bad_request(words, f"{name} needs the parameter {key}")
 
 
-def _typed(table: ApiTable, key: str, value: Any, field: Field, call: Call) -> Any:
+def _typed(table: ApiTable, key: str, value: Any, field: Field, call: Call, strict: bool) -> Any:
     if isinstance(value, Upload):
         return value
     if "InputFile" in field.types and isinstance(value, str) and value.startswith("attach://"):
         return _attached(value, call)
     value = _coerced(key, value, field.types)
+    if not strict:
+        value = table.without_unknown(value, field.types)
     faults = table.faults_in(value, field.types, key)
     if faults:
         raise bad_request(f"can't parse {key}: {faults[0]}", "; ".join(faults))

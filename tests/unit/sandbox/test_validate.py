@@ -43,6 +43,13 @@ def test_parameter__unknown__is_refused_and_named() -> None:
     assert "disable_preview" in error.problem
 
 
+def test_field__unknown_when_not_strict__is_left_out() -> None:
+    markup = {"inline_keyboard": [[{"text": "a", "callback_data": "b", "hide": False}]]}
+    checked = check("sendMessage", strict=False, chat_id=1, text="x", reply_markup=markup)
+    kept = {"inline_keyboard": [[{"text": "a", "callback_data": "b"}]]}
+    assert checked["reply_markup"] == kept
+
+
 def test_parameter__unknown_when_not_strict__is_left_out() -> None:
     assert check("getUpdates", strict=False, offset=1, nonsense="y") == {"offset": 1}
 
