@@ -19,8 +19,6 @@ class PhoneInHand:
     def __init__(self, world: World, record: Phone) -> None:
         self._world = world
         self.record = record
-        self.toasts: list[str] = []
-        world.events.watch(self._note_toast)
 
     @property
     def id(self) -> int:
@@ -39,6 +37,11 @@ class PhoneInHand:
     def last(self) -> Json:
         """The bot's newest message; refuses when there is none."""
         return self.from_bot[-1]
+
+    @property
+    def toasts(self) -> list[str]:
+        """What flashed over the chat, oldest first."""
+        return list(self._world.toasts[self.id])
 
     @property
     def keyboard(self) -> Json | None:
@@ -119,7 +122,3 @@ class PhoneInHand:
 
     def _press(self, message_id: int, data: str) -> None:
         phone_actions.press_button(self._world, self.record, message_id, data)
-
-    def _note_toast(self, event: Json) -> None:
-        if event["type"] == "toast" and event["phone"] == self.id:
-            self.toasts.append(event["text"])

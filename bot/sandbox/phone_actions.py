@@ -46,9 +46,7 @@ def press_button(
     if not forged and not (shown and _is_shown(shown.shown, data)):
         raise PageError("This button is not on that message.")
     if phone.offline:
-        world.events.publish(
-            "toast", phone=phone.id, text="Not sent: the phone is offline.", alert=False
-        )
+        world.toast(phone, "Not sent: the phone is offline.")
         return None
     if not forged and not (message and holds_data(message.markup, data)):
         raise PageError("This button is gone.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 Json = dict[str, Any]
@@ -17,6 +17,9 @@ class PendingMessage:
     content: Json
     date: int
     reply_to: int | None = None
+
+    def to_json(self) -> Json:
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(slots=True)
@@ -41,7 +44,8 @@ class Phone:
     pending: list[PendingMessage] = field(default_factory=list)
 
     def to_json(self) -> Json:
-        return asdict(self)
+        row = {name: getattr(self, name) for name in self.__slots__}
+        return row | {"pending": [item.to_json() for item in self.pending]}
 
     @classmethod
     def from_json(cls, row: Json) -> Phone:
@@ -70,7 +74,7 @@ class Message:
     shown: Json | None = None
 
     def to_json(self) -> Json:
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @classmethod
     def from_json(cls, row: Json) -> Message:
@@ -95,7 +99,7 @@ class StoredFile:
         return self.width > 0
 
     def to_json(self) -> Json:
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @classmethod
     def from_json(cls, row: Json) -> StoredFile:
@@ -112,7 +116,7 @@ class PendingUpdate:
     expires_at: float
 
     def to_json(self) -> Json:
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @classmethod
     def from_json(cls, row: Json) -> PendingUpdate:
@@ -129,7 +133,7 @@ class Press:
     answered: bool = False
 
     def to_json(self) -> Json:
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @classmethod
     def from_json(cls, row: Json) -> Press:
@@ -148,4 +152,4 @@ class Refusal:
     phone: int | None = None
 
     def to_json(self) -> Json:
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}

@@ -28,7 +28,7 @@ from bot.sandbox.page_api import PageApi
 from bot.sandbox.page_control import PageControl
 from bot.sandbox.page_requests import always_fresh, same_origin, sentences
 from bot.sandbox.phone import PhoneInHand
-from bot.sandbox.records import Phone, Refusal
+from bot.sandbox.records import Refusal
 from bot.sandbox.request import LARGEST_BODY
 from bot.sandbox.rollcall_child import RollcallChild
 from bot.sandbox.world import World
@@ -64,7 +64,6 @@ class SandboxServer:
         self._api = BotApi(self.world, token, strict, limits or SendLimits())
         self._control = PageControl(self.world.events, clock, child)
         self._runner: web.AppRunner | None = None
-        self._hands: dict[int, PhoneInHand] = {}
 
     @property
     def url(self) -> str:
@@ -115,18 +114,13 @@ class SandboxServer:
         """The phone of somebody of the cast, by key or staff number; made when there is none."""
         keys = {person.get("key") for person in self.cast.people}
         person = self.cast.by_key(who) if who in keys else self.cast.person(who)
-        return self._in_hand(phone_for(self.world, person))
+        return PhoneInHand(self.world, phone_for(self.world, person))
 
     def stranger(
         self, name: str, phone_number: str = "+85500000000", language: str = "en"
     ) -> PhoneInHand:
         """A new phone of somebody whom no roster knows."""
-        return self._in_hand(stranger(self.world, name, phone_number, language))
-
-    def _in_hand(self, record: Phone) -> PhoneInHand:
-        if record.id not in self._hands:
-            self._hands[record.id] = PhoneInHand(self.world, record)
-        return self._hands[record.id]
+        return PhoneInHand(self.world, stranger(self.world, name, phone_number, language))
 
 
 async def run_sandbox(

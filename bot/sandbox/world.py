@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections import deque
+from collections import defaultdict, deque
 from pathlib import Path
 
 from bot.clock import Clock
@@ -17,6 +17,7 @@ from bot.sandbox.store import Store
 from bot.sandbox.updates import UpdateQueue
 
 MOST_REFUSALS = 200
+MOST_TOASTS = 50
 DATABASE = "telegram.db"
 
 
@@ -31,6 +32,7 @@ class World:
         self.files = Files(self.store, directory)
         self.profile = Profile(self.store, token)
         self.updates = UpdateQueue(self.store, clock)
+        self.toasts: defaultdict[int, deque[str]] = defaultdict(lambda: deque(maxlen=MOST_TOASTS))
         self.refusals: deque[Refusal] = deque(maxlen=MOST_REFUSALS)
         phones = [Phone.from_json(row) for row in self.store.bodies("phone")]
         self.phones = {phone.id: phone for phone in sorted(phones, key=lambda phone: phone.id)}
@@ -144,6 +146,11 @@ class World:
         kind = "message" if message.shown is None else "edit"
         message.shown = views.message(message)
         self.events.publish(kind, phone=phone.id, message=message.shown)
+
+    def toast(self, phone: Phone, words: str, alert: bool = False) -> None:
+        """A short word over the chat, or an alert to be closed."""
+        self.toasts[phone.id].append(words)
+        self.events.publish("toast", phone=phone.id, text=words, alert=alert)
 
     # ---------------------------------------------------------- refusals
 

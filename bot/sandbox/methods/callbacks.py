@@ -25,8 +25,7 @@ def answer_callback_query(world: World, params: Params) -> bool:
     world.store.put("press", press.id, press.to_json())
     phone = world.phones.get(press.phone_id)
     if words and phone is not None and not phone.offline:
-        alert = bool(params.get("show_alert"))
-        world.events.publish("toast", phone=phone.id, text=words, alert=alert)
+        world.toast(phone, words, alert=bool(params.get("show_alert")))
     return True
 
 
