@@ -47,7 +47,7 @@ class Report:
     state: RunState = RunState.CHECKED
 
 
-def check(  # noqa: PLR0917  file name and content read well in place
+def check(
     database: Database,
     clock: Clock,
     settings: Settings,

@@ -12,7 +12,7 @@ from bot.imports.cells import clean
 from bot.imports.findings import BadValue, Findings
 from bot.imports.headings import Header
 from bot.imports.kinds import Column, Kind, Records
-from bot.imports.sheets import RawSheet
+from bot.imports.sheets import RawSheet, has_words
 
 BLANK_CELLS = frozenset({"", None})
 
@@ -46,15 +46,10 @@ def _filled_rows(sheet: RawSheet, header: Header) -> tuple[list[int], list[list[
     first = header.row + 1
     numbers, rows = [], []
     for number, row in enumerate(sheet.rows[first:], first + 1):
-        if any(row) and _has_words(row):
+        if has_words(row):
             numbers.append(number)
             rows.append(row)
     return numbers, rows
-
-
-def _has_words(row: Sequence[object]) -> bool:
-    """Whether a row has more than spaces and invisible characters."""
-    return any(cell if not isinstance(cell, str) else clean(cell) for cell in row)
 
 
 def _width(header: Header) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.imports.cells import clean
+
 Span = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -26,4 +28,9 @@ class RawSheet:
 
     @property
     def is_empty(self) -> bool:
-        return not any(cell != "" for row in self.rows for cell in row)
+        return not any(has_words(row) for row in self.rows)
+
+
+def has_words(row: Sequence[object]) -> bool:
+    """Whether a row has more than spaces and invisible characters."""
+    return any(cell if not isinstance(cell, str) else clean(cell) for cell in row)

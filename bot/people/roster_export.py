@@ -45,7 +45,7 @@ def export_people(session: Session) -> Exported:
 
 
 def _rows(session: Session, roster: Roster, languages: list[str]) -> Iterator[list[object]]:
-    paths = dict(session.execute(select(Unit.id, Unit.path)).tuples().all())
+    paths = dict(session.execute(select(Unit.id, Unit.path)).all())
     staff_no_of = {row_id: staff_no for staff_no, row_id in roster.ids.items()}
     focal: dict[int, list[str]] = {}
     for person_id, unit_id in session.execute(select(FocalPoint.person_id, FocalPoint.unit_id)):

@@ -105,7 +105,7 @@ def _new_in_order(
     staff_numbers: list[str], roster: Roster, leaders: list[str] | None
 ) -> list[str]:
     """Staff numbers that are not on the roster, leaders before those they lead."""
-    new = [staff_no for staff_no in dict.fromkeys(staff_numbers) if staff_no not in roster]
+    new = [one for one in dict.fromkeys(staff_numbers) if one and one not in roster]
     if leaders is None:
         return new
     leader_of = dict(zip(staff_numbers, leaders, strict=True))
@@ -172,7 +172,7 @@ def _note_focal_changes(
     added = Inserts(table_of(FocalPoint), columns)
     dropped = Deletes(table_of(FocalPoint), columns)
     for place, staff_no in enumerate(records.values["staff_no"]):
-        person_id = ids[str(staff_no)]
+        person_id = ids.get(staff_no, 0)
         had, listed = now.get(person_id, set()), wanted[place]
         added.rows.extend([person_id, unit_id] for unit_id in listed if unit_id not in had)
         dropped.rows.extend([person_id, unit_id] for unit_id in sorted(had - set(listed)))

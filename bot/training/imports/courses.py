@@ -50,7 +50,7 @@ def plan_courses(world: World, records: Records, found: Findings) -> Plan:
     fields = {name: records.values[name] for name in names if name in records}
     if "title" in records.languages:
         query = select(Course.code, Course.titles)
-        known = dict(world.session.execute(query).tuples().all())
+        known = dict(world.session.execute(query).all())
         columns = {
             language: records.values[name] for language, name in records.languages["title"].items()
         }

@@ -19,15 +19,15 @@ MOST_COMPARED = 5_000
 
 
 def course_ids(session: Session) -> dict[str, int]:
-    return dict(session.execute(select(Course.code, Course.id)).tuples().all())
+    return dict(session.execute(select(Course.code, Course.id)).all())
 
 
 def class_ids(session: Session) -> dict[str, int]:
-    return dict(session.execute(select(TrainingClass.code, TrainingClass.id)).tuples().all())
+    return dict(session.execute(select(TrainingClass.code, TrainingClass.id)).all())
 
 
 def people_ids(session: Session) -> dict[str, int]:
-    return dict(session.execute(select(Person.staff_no, Person.id)).tuples().all())
+    return dict(session.execute(select(Person.staff_no, Person.id)).all())
 
 
 def nearest(code: str, known: Iterable[str]) -> str:
