@@ -1,0 +1,145 @@
+"""How classes look in a chat, whoever looks: a list in pages, one class with its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from bot.context import Ctx
+from bot.errors import Refusal
+from bot.evaluation import class_results, closing
+from bot.events import Event
+from bot.i18n import Lines, Percent, Text, Words, _, _n
+from bot.screens import Button, Screen
+from bot.training.catalogue import ClassCard, ClassLine, ClassPage
+from handlers.common.menu import back_to_menu
+
+Rows: TypeAlias = list[tuple[Button, ...]]
+LONGEST_SEARCH = 24
+"""Bytes of a search that fit into a button beside its prefix and page."""
+
+
+def class_id(event: Event) -> int:
+    """The class that a button is about: `prefix:id…`."""
+    return number_in(event, 1)
+
+
+def number_in(event: Event, place: int) -> int:
+    """The number at a place of a button's data; refuses a button that has none there."""
+    parts = event.text.split(":")
+    if len(parts) <= place or not parts[place].isdigit():
+        raise Refusal(_("This button no longer works. Please open the list again."))
+    return int(parts[place])
+
+
+def page_asked(event: Event) -> tuple[int, str]:
+    """Page and search of a list's button: `prefix:page:search`, both optional."""
+    parts = event.text.split(":", 2)
+    number = int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 0
+    return number, parts[2] if len(parts) > 2 else ""
+
+
+def list_screen(
+    title: Text, page: ClassPage, prefixes: tuple[str, str], search: str = "", asks: str = ""
+) -> Screen:
+    """Classes as buttons; `prefixes` are those of the list and of one class."""
+    of_list, of_class = prefixes
+    if page.lines:
+        body: tuple[Words, ...] = (_("Choose a class, or type a part of its code or title."),)
+    elif search:
+        body = (_("No class was found for “{words}”.", words=search),)
+    else:
+        body = (_("There are no classes here yet."),)
+    rows: Rows = [(Button(_label(line), f"{of_class}:{line.id}"),) for line in page.lines]
+    rows += pages(page.number, page.pages, lambda number: f"{of_list}:{number}:{_cut(search)}")
+    return Screen(title=title, body=body, rows=tuple(rows), asks=asks)
+
+
+def pages(number: int, count: int, action: Callable[[int], str]) -> Rows:
+    """The row that turns pages, or none where one page holds all."""
+    if count < 2:
+        return []
+    row = [Button(f"{number + 1}/{count}", action(number))]
+    if number > 0:
+        row.insert(0, Button("‹", action(number - 1)))
+    if number + 1 < count:
+        row.append(Button("›", action(number + 1)))
+    return [tuple(row)]
+
+
+def facts(ctx: Ctx, held: ClassCard) -> tuple[Words, ...]:
+    """When, where, who, how many; blank facts are left out."""
+    lines: list[Words] = [held.title]
+    if held.cancelled:
+        lines.append(_("This class is cancelled."))
+    lines.append(_dates(held))
+    lines.append(_hours(held))
+    if held.place:
+        lines.append(_("Place: {place}", place=held.place))
+    if held.trainer:
+        lines.append(_("Lead trainer: {name}", name=held.trainer))
+    if held.coordinator:
+        lines.append(_("Coordinator: {name}", name=held.coordinator))
+    lines.append(
+        _n(
+            "{count} trainee, {seats} seats",
+            "{count} trainees, {seats} seats",
+            held.trainees,
+            seats=held.seats,
+        )
+    )
+    return (*lines, *_reaction(ctx, held))
+
+
+def with_menu(screen_rows: Sequence[tuple[Button, ...]]) -> tuple[tuple[Button, ...], ...]:
+    """These rows, and the way back to the menu."""
+    return (*screen_rows, back_to_menu())
+
+
+def _reaction(ctx: Ctx, held: ClassCard) -> tuple[Words, ...]:
+    rate = class_results.rate(ctx, held.id)
+    naming: Words = (
+        _("Questionnaire: without names") if held.anonymous else _("Questionnaire: by name")
+    )
+    if not rate.asked:
+        return (naming,)
+    answered = _(
+        "Answered: {answered} of {asked} ({share}).",
+        answered=rate.answered,
+        asked=rate.asked,
+        share=Percent(rate.share),
+    )
+    ready = closing.results_are_open(ctx.session, held.id)
+    return (naming, Lines((answered, _("The results can be read."))) if ready else answered)
+
+
+def _dates(held: ClassCard) -> Words:
+    if held.starts_on is None or held.ends_on is None:
+        return _("No dates yet: the class gathers interest.")
+    if held.starts_on == held.ends_on:
+        return _("On {day}", day=held.starts_on)
+    return _("From {first} to {last}", first=held.starts_on, last=held.ends_on)
+
+
+def _hours(held: ClassCard) -> Words:
+    if held.start_time and held.end_time:
+        return _(
+            "{start} to {end}, {zone}", start=held.start_time, end=held.end_time, zone=held.zone
+        )
+    if held.end_time:
+        return _("Until {end}, {zone}", end=held.end_time, zone=held.zone)
+    return _("Time zone: {zone}", zone=held.zone)
+
+
+def _label(line: ClassLine) -> Text:
+    if line.cancelled:
+        return _("{code} {course} (cancelled)", code=line.code, course=line.title)
+    if line.starts_on is None:
+        return _("{code} {course}", code=line.code, course=line.title)
+    return _(
+        "{code} {course}, {day}", code=line.code, course=line.title, day=line.starts_on
+    )
+
+
+def _cut(search: str) -> str:
+    return search.encode()[:LONGEST_SEARCH].decode(errors="ignore")

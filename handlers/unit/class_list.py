@@ -1,0 +1,117 @@
+"""The list of one class: who is in it, added, removed, and what became of each."""
+
+from __future__ import annotations
+
+from bot.context import Ctx
+from bot.errors import Refusal
+from bot.events import Event
+from bot.forms import service
+from bot.i18n import Text, _
+from bot.people import access
+from bot.people.access import Action
+from bot.screens import Button, Reply, Screen, Style
+from bot.training import catalogue, class_reach, enrolments
+from bot.training.enrolments import ATTENDANCE, CORRECTIONS, STATE_WORDS, MemberCard
+from handlers.common import ask_form
+from handlers.common.class_screens import Rows, class_id, number_in, pages
+from handlers.common.routes import press
+
+
+@press("members", Action.USE_DESK)
+def show_members(ctx: Ctx, event: Event) -> Reply:
+    """The list of a class: `members:class:page`; its trainers see it too."""
+    return Reply(screen=members_screen(ctx, class_id(event), number_in(event, 2)))
+
+
+@press("member", Action.USE_DESK)
+def show_member(ctx: Ctx, event: Event) -> Reply:
+    """One person on the list: `member:enrolment`."""
+    return Reply(screen=_member_screen(ctx, enrolments.member(ctx, number_in(event, 1))))
+
+
+@press("became", Action.USE_DESK)
+def set_state(ctx: Ctx, event: Event) -> Reply:
+    """Say what became of somebody: `became:enrolment:place`."""
+    place = number_in(event, 2)
+    if place >= len(CORRECTIONS):
+        raise Refusal(_("Choose one of the states shown."))
+    member = enrolments.set_state(ctx, number_in(event, 1), CORRECTIONS[place])
+    return Reply(
+        screen=_member_screen(ctx, member),
+        toast=_("{name}: {state}", name=member.name, state=STATE_WORDS[member.state]),
+    )
+
+
+@press("addmember", Action.EDIT_CLASSES)
+def begin_adding(ctx: Ctx, event: Event) -> Reply:
+    """Ask who is added: `addmember:class`."""
+    held = class_reach.require_editor(ctx, class_id(event))
+    service.begin(ctx, "add_to_class", {"class_id": held.id})
+    return ask_form.show(ctx)
+
+
+@press("offlist", Action.EDIT_CLASSES)
+def remove_member(ctx: Ctx, event: Event) -> Reply:
+    """Take somebody off the list: `offlist:enrolment`; adding them again undoes it."""
+    member = enrolments.remove(ctx, number_in(event, 1))
+    return Reply(
+        screen=members_screen(ctx, member.class_id, 0),
+        toast=_("{name} is off the list.", name=member.name),
+    )
+
+
+def members_screen(ctx: Ctx, about: int, number: int) -> Screen:
+    """One page of a class's list; refuses classes that are not the actor's."""
+    page = enrolments.members(ctx, about, number)
+    held = catalogue.card(ctx, about)
+    rows: Rows = [
+        (Button(_line(member), f"member:{member.enrolment_id}"),) for member in page.members
+    ]
+    rows += pages(page.number, page.pages, lambda turned: f"members:{about}:{turned}")
+    if _may_correct(ctx):
+        rows.append((Button(_("Add somebody"), f"addmember:{about}", style=Style.PRIMARY),))
+    back = f"class:{about}" if _may_correct(ctx) else f"myclass:{about}"
+    rows.append((Button(_("« Class {code}", code=held.code), back),))
+    return Screen(
+        title=_("Who is in class {code}", code=held.code),
+        body=() if page.members else (_("Nobody is on the list yet."),),
+        rows=tuple(rows),
+    )
+
+
+def _member_screen(ctx: Ctx, member: MemberCard) -> Screen:
+    allowed = CORRECTIONS if _may_correct(ctx) else ATTENDANCE
+    choices = [
+        (_state_button(member, place),)
+        for place, state in enumerate(CORRECTIONS)
+        if state in allowed
+    ]
+    if _may_correct(ctx) and member.counts:
+        off = Button(_("Take off the list"), f"offlist:{member.enrolment_id}", guarded=True)
+        choices.append((off,))
+    return Screen(
+        title=member.name,
+        body=(
+            _("Staff number {number}", number=member.staff_no),
+            member.unit,
+            _("On the list as: {state}", state=STATE_WORDS[member.state]),
+            _("Uses Telegram") if member.linked else _("Does not use Telegram"),
+        ),
+        rows=(*choices, (Button(_("« List"), f"members:{member.class_id}:0"),)),
+        protect=True,
+    )
+
+
+def _state_button(member: MemberCard, place: int) -> Button:
+    state = CORRECTIONS[place]
+    words = STATE_WORDS[state]
+    label = _("✓ {choice}", choice=words) if state is member.state else words
+    return Button(label, f"became:{member.enrolment_id}:{place}")
+
+
+def _line(member: MemberCard) -> Text:
+    return _("{name}: {state}", name=member.name, state=STATE_WORDS[member.state])
+
+
+def _may_correct(ctx: Ctx) -> bool:
+    return access.may(ctx, Action.EDIT_CLASSES)

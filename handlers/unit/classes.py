@@ -1,0 +1,160 @@
+"""The unit's classes: looked up, made, corrected, cancelled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.context import Ctx
+from bot.evaluation import closing
+from bot.events import Event
+from bot.forms import service
+from bot.i18n import Words, _
+from bot.people.access import Action
+from bot.screens import Button, Reply, Screen, Style
+from bot.training import catalogue, class_reach, classes
+from bot.training.catalogue import ClassCard
+from handlers.common import ask_form
+from handlers.common.class_screens import class_id, facts, list_screen, page_asked, with_menu
+from handlers.common.menu import menu_entry
+from handlers.common.routes import command, press, text
+
+ASKS = "classes:find"
+CLASSES = _("Classes")
+
+menu_entry("classes", CLASSES, "classes", Action.EDIT_CLASSES, 40)
+
+
+@command("classes", Action.EDIT_CLASSES, menu=_("Classes: look up, make, correct"))
+@press("classes", Action.EDIT_CLASSES)
+def show_classes(ctx: Ctx, event: Event) -> Reply:
+    """The classes within reach, the latest first: `classes:page:search`."""
+    number, search = page_asked(event)
+    return Reply(screen=_list(ctx, number, search))
+
+
+@text("classes", Action.EDIT_CLASSES)
+def find_classes(ctx: Ctx, event: Event) -> Reply:
+    """Classes by a part of their code, title or place."""
+    return Reply(screen=_list(ctx, 0, event.text.strip()))
+
+
+@press("class", Action.EDIT_CLASSES)
+def show_class(ctx: Ctx, event: Event) -> Reply:
+    """One class: `class:id`."""
+    return Reply(screen=class_screen(ctx, class_id(event)))
+
+
+@press("newclass", Action.EDIT_CLASSES)
+def begin_class(ctx: Ctx, _event: Event) -> Reply:
+    """Ask for a new class's facts."""
+    service.begin(ctx, "new_class")
+    return ask_form.show(ctx)
+
+
+@press("editclass", Action.EDIT_CLASSES)
+def begin_correcting(ctx: Ctx, event: Event) -> Reply:
+    """Show all facts at once, each to be changed by its number: `editclass:id`."""
+    about = class_id(event)
+    service.begin(ctx, "edit_class", {"class_id": about}, classes.as_typed(ctx, about))
+    draft = service.current_draft(ctx)
+    assert draft is not None, "it was begun in this transaction"
+    service.save(ctx, draft, replace(draft.state, open=None))
+    return ask_form.show(ctx)
+
+
+@press("classoff", Action.EDIT_CLASSES)
+def ask_before_cancelling(ctx: Ctx, event: Event) -> Reply:
+    """Ask once more: `classoff:id`."""
+    held = catalogue.card(ctx, class_reach.require_editor(ctx, class_id(event)).id)
+    return Reply(
+        screen=Screen(
+            title=_("Cancel class {code}?", code=held.code),
+            body=(
+                _("Nobody will be asked about it, and open questionnaires are taken back."),
+                _("You can undo this as long as the class has not been deleted."),
+            ),
+            rows=(
+                (
+                    Button(
+                        _("Cancel the class"),
+                        f"classoffyes:{held.id}",
+                        guarded=True,
+                        style=Style.DANGER,
+                    ),
+                ),
+                (Button(_("« Back"), f"class:{held.id}"),),
+            ),
+        )
+    )
+
+
+@press("classoffyes", Action.EDIT_CLASSES)
+def cancel_class(ctx: Ctx, event: Event) -> Reply:
+    """Cancel it: `classoffyes:id`."""
+    held = classes.cancel(ctx, class_id(event))
+    return Reply(screen=class_screen(ctx, held.id), toast=_("The class is cancelled."))
+
+
+@press("classon", Action.EDIT_CLASSES)
+def bring_class_back(ctx: Ctx, event: Event) -> Reply:
+    """Undo a cancellation: `classon:id`."""
+    held = classes.bring_back(ctx, class_id(event))
+    return Reply(screen=class_screen(ctx, held.id), toast=_("The class is held after all."))
+
+
+@press("naming", Action.EDIT_CLASSES)
+def set_naming(ctx: Ctx, event: Event) -> Reply:
+    """Ask about classes of this course by name or without: `naming:id:1`."""
+    held = classes.ask_by_name(ctx, class_id(event), event.text.endswith(":1"))
+    sentence = (
+        _("Classes of this course that end from now on are asked without names.")
+        if held.anonymous
+        else _("Classes of this course that end from now on are asked by name.")
+    )
+    return Reply(screen=class_screen(ctx, held.id, sentence))
+
+
+def class_screen(ctx: Ctx, about: int, before: Words = "") -> Screen:
+    """What a class is, and what may be done with it; refuses classes out of reach."""
+    class_reach.require_editor(ctx, about)
+    held = catalogue.card(ctx, about)
+    return Screen(
+        above=before,
+        title=_("Class {code}", code=held.code),
+        body=facts(ctx, held),
+        rows=(*_choices(ctx, held), (Button(_("« Classes"), "classes"),)),
+    )
+
+
+def _list(ctx: Ctx, number: int, search: str) -> Screen:
+    page = catalogue.visible_to_unit(ctx, number, search)
+    screen = list_screen(CLASSES, page, ("classes", "class"), search, ASKS)
+    new = (Button(_("New class"), "newclass", style=Style.PRIMARY),)
+    return replace(screen, rows=with_menu((*screen.rows, new)))
+
+
+def _choices(ctx: Ctx, held: ClassCard) -> list[tuple[Button, ...]]:
+    rows: list[tuple[Button, ...]] = [
+        (Button(_("Who is in it"), f"members:{held.id}:0"),),
+        (Button(_("Correct"), f"editclass:{held.id}"), _naming(held)),
+        (Button(_("Remarks"), f"remarks:{held.id}"), Button(_("Interview"), f"iview:{held.id}")),
+    ]
+    if closing.results_are_open(ctx.session, held.id):
+        label = _("Make the report")
+        rows.insert(0, (Button(label, f"rep:{held.id}", guarded=True, style=Style.PRIMARY),))
+    if held.cancelled:
+        rows.append((Button(_("Hold it after all"), f"classon:{held.id}", guarded=True),))
+    else:
+        rows.append(
+            (
+                Button(_("Take a questionnaire back"), f"recall:{held.id}"),
+                Button(_("Cancel the class"), f"classoff:{held.id}"),
+            )
+        )
+    return rows
+
+
+def _naming(held: ClassCard) -> Button:
+    if held.anonymous:
+        return Button(_("Ask by name"), f"naming:{held.id}:1", guarded=True)
+    return Button(_("Ask without names"), f"naming:{held.id}:0", guarded=True)
