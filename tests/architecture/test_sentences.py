@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from string import Formatter
 
 from tests.architecture.sources import Source, calls, product
@@ -46,7 +47,8 @@ def test_gettext__placeholder_without_a_value__found() -> None:
         f"{source.at(call)} {sorted(missing)}"
         for source in product()
         for name, call in calls(source)
-        if name in {"_", "_n"} and (missing := _without_value(name, call))
+        if name in {"_", "_n"} and call not in _constants(source)
+        if (missing := _without_value(name, call))
     ]
     assert found == []
 
@@ -92,6 +94,13 @@ def _msgids(name: str, call: ast.Call) -> list[ast.expr]:
 
 def _is_literal(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant) and isinstance(value.value, str)
+
+
+@cache
+def _constants(source: Source) -> set[ast.AST]:
+    """What stands at the top of a file: patterns, which get their values where they are used."""
+    tops = [node for node in source.tree.body if isinstance(node, (ast.Assign, ast.AnnAssign))]
+    return {part for top in tops for part in ast.walk(top)}
 
 
 def _without_value(name: str, call: ast.Call) -> set[str]:
