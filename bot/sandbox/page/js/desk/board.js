@@ -67,8 +67,11 @@ export class Board {
   }
 
   office() {
+    const board = this;
     return {
-      bot: this.bot, clock: this.clock, enlarge,
+      get bot() { return board.bot; },
+      clock: this.clock,
+      enlarge,
       others: (id) => this.phones().filter((phone) => phone.id !== id),
       remove: async (id) => {
         await api.removePhone(id);

@@ -53,8 +53,11 @@ export class ClockControls {
     return this.moving;
   }
 
-  move(span, mode) {
-    return this.doing(api.clock({ ...span, mode }));
+  /** Asks for a jump; the buttons wait until the server has taken it up. */
+  async move(span, mode) {
+    this.still.inert = true;
+    await this.doing(api.clock({ ...span, mode }));
+    this.still.inert = false;
   }
 
   /** Shows the clock as it now stands. */
@@ -62,6 +65,7 @@ export class ClockControls {
     const { playing, target, zone } = this.clock;
     this.still.hidden = playing;
     this.moving.hidden = !playing;
+    document.body.classList.toggle("time-moves", playing);
     this.words.textContent = target ? desk.playingTo(say("date", target, zone)) : desk.playing;
     const done = this.clock.progress();
     if (done === null) this.meter.removeAttribute("value");

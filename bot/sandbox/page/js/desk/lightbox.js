@@ -8,7 +8,8 @@ import { desk } from "../strings.js";
 export function enlarge(photo) {
   const close = () => dialog.close();
   const dialog = el("dialog", {
-    class: "lightbox", "aria-label": photo.name, on: { click: close, close: () => dialog.remove() },
+    class: "lightbox", "aria-label": photo.name,
+    on: { click: close, close: () => dialog.remove() },
   }, el("img", { src: photo.url, alt: photo.name }),
   el("div", { class: "tools" },
     el("a", {

@@ -28,7 +28,8 @@ export class Tabs {
       on: { click: () => this.show(phone.id) },
     }, el("span", { class: "face" }, avatar(phone.name_local || phone.name, phone.id),
       el("i", { class: phone.offline ? "dot off" : "dot", "aria-hidden": "true" })),
-    el("span", { class: "about" }, el("strong", {}, el("bdi", { text: phone.name_local || phone.name })),
+    el("span", { class: "about" },
+      el("strong", {}, el("bdi", { text: phone.name_local || phone.name })),
       el("small", { text: roleWords(phone) })), badge);
     return { node, badge };
   }

@@ -22,7 +22,9 @@ async function offer(screen, file, words, upload) {
     el("small", { text: saySize(file.size) })));
   const sent = await openSheet(screen, {
     title: words.sendFile, body: [about, caption],
-    choices: [{ label: words.cancel, value: null }, { label: words.send, value: true, main: true }],
+    choices: [
+      { label: words.cancel, value: null }, { label: words.send, value: true, main: true },
+    ],
   });
   if (sent) await upload(file, caption.value.trim());
 }

@@ -41,7 +41,8 @@ export class CommandList {
       type: "button", role: "option", tabindex: "-1", class: "bare",
       "aria-selected": String(index === this.at),
       on: { click: () => this.take(command) },
-    }, el("b", { dir: "ltr", text: `/${command}` }), el("span", { dir: "auto", text: description }));
+    }, el("b", { dir: "ltr", text: `/${command}` }),
+    el("span", { dir: "auto", text: description }));
   }
 
   take(command) {

@@ -9,7 +9,7 @@ import { ReplyKeyboard } from "./reply_keyboard.js";
 const TALLEST_PX = 140;
 
 export class Composer {
-  /** `acts`: words, botName, say(text, replyTo), start(), shareContact(), attach, lastFromBot(). */
+  /** `acts`: words, botName, say(text, replyTo), start(), shareContact(), attach, lastFromBot() */
   constructor(acts) {
     this.acts = acts;
     this.replyTo = null;

@@ -1,4 +1,4 @@
-/** One phone: plate, chat, composer, and what lies over them. Rebuilt when its language changes. */
+/** One phone: plate, chat, composer, what lies over them. Rebuilt for another language. */
 
 import { phoneApi } from "../api.js";
 import { ChatLog } from "../chat/log.js";
@@ -26,8 +26,15 @@ export class PhoneView {
     this.build(phone.messages ?? []);
   }
 
+  /** What the drawing depends on besides messages: another one means to build anew. */
+  basis() {
+    const { name, username, description } = this.office.bot;
+    return [this.phone.language, name, username, description].join("\n");
+  }
+
   build(messages) {
     const { language } = this.phone;
+    this.built = this.basis();
     this.words = wordsOf(language);
     this.screen = el("div", {
       class: "screen", lang: language, dir: RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr",
@@ -143,9 +150,8 @@ export class PhoneView {
 
   /** Takes the whole phone anew, as after a lost connection. */
   reset(phone) {
-    const { language } = this.phone;
     this.phone = phone;
-    if (phone.language !== language) this.build(phone.messages);
+    if (this.basis() !== this.built) this.build(phone.messages);
     else this.log.reset(phone.messages);
     this.show();
     this.markEmpty();
@@ -153,9 +159,8 @@ export class PhoneView {
 
   /** Takes the phone without its messages. */
   update(phone) {
-    const { language } = this.phone;
     this.phone = { ...this.phone, ...phone };
-    if (this.phone.language !== language) this.build([...this.log.messages.values()]);
+    if (this.basis() !== this.built) this.build([...this.log.messages.values()]);
     else this.show();
   }
 

@@ -6,6 +6,6 @@ import { el } from "../dom.js";
 /** The card in the middle of a chat without messages. */
 export function welcome(bot, words) {
   return el("div", { class: "welcome" }, botPicture(),
-    el("strong", { text: words.what }),
-    el("p", { dir: "auto", text: bot.description || bot.name }));
+    el("strong", { dir: "auto", text: bot.description ? words.what : bot.name }),
+    el("p", { dir: "auto", text: bot.description || words.nothing }));
 }
