@@ -53,6 +53,8 @@ class Table:
     name: str
     headings: tuple[Heading, ...] = ()
     rows: tuple[Row, ...] = ()
+    stray: int = 0
+    """The first row with a cell below no heading; 0 where there is none."""
 
     def heading(self, name: str) -> str:
         """How the column of a field is written in the file."""
@@ -159,7 +161,16 @@ def _table(sheet: Sheet | None, vocabulary: Vocabulary, name: str = "") -> Table
     if sheet is None:
         return Table(name)
     headings = read_headings(sheet.header, vocabulary)
-    return Table(sheet.name, headings, tuple(_row(line, headings) for line in sheet.lines))
+    rows = tuple(_row(line, headings) for line in sheet.lines)
+    stray = (line.number for line in sheet.lines if _has_stray_cell(line, headings))
+    return Table(sheet.name, headings, rows, next(stray, 0))
+
+
+def _has_stray_cell(line: Line, headings: tuple[Heading, ...]) -> bool:
+    return any(
+        cell and not (place < len(headings) and headings[place].written)
+        for place, cell in enumerate(line.cells)
+    )
 
 
 def _row(line: Line, headings: tuple[Heading, ...]) -> Row:

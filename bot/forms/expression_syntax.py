@@ -7,28 +7,17 @@ axes, predicates and attributes are not in the grammar and so cannot be written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from bot.i18n import Text, _
+from bot.forms.expression_tokens import ExpressionProblem, Token, normalise, tokens
+from bot.i18n import _
 
 MAX_LENGTH = 4000
-MAX_TOKENS = 1000
 MAX_NESTING = 32
 
 T = TypeVar("T")
-
-SMART_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xa0": " "})
-
-
-class ExpressionProblem(Exception):
-    """An expression that cannot be used; `code` is stable, the sentence is shown."""
-
-    def __init__(self, code: str, sentence: Text) -> None:
-        super().__init__(code)
-        self.code = code
-        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,32 +79,7 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"*", "div", "mod"}),
 )
 
-_TOKEN = re.compile(
-    r"""(?P<space>\s+)
-      | (?P<foreign>==|&&|\|\||<>|!(?!=)|//|\.\.|::|[/|@\[\]{}%^&;\\])
-      | (?P<reference>\$\{[^{}]*\})
-      | (?P<number>\d+(?:\.\d*)?|\.\d+)
-      | (?P<literal>"[^"]*"|'[^']*')
-      | (?P<operator><=|>=|!=|[=<>+\-*])
-      | (?P<open>\() | (?P<close>\)) | (?P<comma>,)
-      | (?P<itself>\.)
-      | (?P<word>[^\W\d](?:[\w\-]|\.(?=\w))*(?::[^\W\d][\w\-]*)?)""",
-    re.VERBOSE,
-)
-_WORDS = {"yes": "true()", "true": "true()", "no": "false()", "false": "false()"}
 _REFERENCE = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-
-
-def normalise(text: str) -> str:
-    """The expression with curled quotation marks made straight, a bare yes or no made a call."""
-    straight = text.translate(SMART_QUOTES).strip()
-    return _WORDS.get(straight.lower(), straight)
 
 
 def parse(text: str) -> Node:
@@ -128,57 +92,26 @@ def parse(text: str) -> Node:
                 limit=MAX_LENGTH,
             ),
         )
-    return _Parser(_tokens(normalise(text))).whole()
+    return _Parser(tokens(normalise(text))).whole()
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens: list[_Token] = []
-    position = 0
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if match is None or match.lastgroup == "foreign":
-            raise _foreign(text, position, match.group() if match else text[position])
-        if match.lastgroup != "space":
-            tokens.append(_Token(match.lastgroup or "", match.group()))
-        position = match.end()
-    if len(tokens) > MAX_TOKENS:
-        raise ExpressionProblem(
-            "expression_too_long",
-            _("The expression has too many parts. Split it with a calculate row."),
-        )
-    return tokens
-
-
-def _foreign(text: str, position: int, found: str) -> ExpressionProblem:
-    if found in _INSTEAD:
-        return ExpressionProblem(
-            "foreign_operator",
-            _("Write {right} instead of {wrong}.", right=_INSTEAD[found], wrong=found),
-        )
-    if found in "'\"":
-        return ExpressionProblem(
-            "open_quote", _("A quotation mark is opened and not closed. Close it.")
-        )
-    if found in ("//", "/", ".."):
-        return ExpressionProblem(
-            "path",
-            _("Paths with / or .. cannot be used. Name the question as ${{name}} instead."),
-        )
-    if text.startswith("${", position):
-        return ExpressionProblem(
-            "open_reference", _("A question is named as ${{name}}; close the curly bracket.")
-        )
-    return ExpressionProblem(
-        "foreign_sign", _("The sign {sign} cannot be used here. Remove it.", sign=found)
-    )
-
-
-_INSTEAD = {"==": "=", "&&": "and", "||": "or", "<>": "!=", "!": "not(…)", "&": "and", "%": "mod"}
+def walk(node: Node) -> Iterator[Node]:
+    """`node` and every part of it."""
+    yield node
+    match node:
+        case Negative():
+            yield from walk(node.operand)
+        case Chain():
+            for operand in node.operands:
+                yield from walk(operand)
+        case Call():
+            for argument in node.arguments:
+                yield from walk(argument)
 
 
 class _Parser:
-    def __init__(self, tokens: list[_Token]) -> None:
-        self._tokens = tokens
+    def __init__(self, found: list[Token]) -> None:
+        self._tokens = found
         self._at = 0
         self._depth = 0
 
@@ -193,7 +126,7 @@ class _Parser:
             raise _unbalanced()
         raise _unexpected(left)
 
-    def _peek(self) -> _Token | None:
+    def _peek(self) -> Token | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
 
     def _take(self, kind: str) -> bool:
@@ -213,7 +146,7 @@ class _Parser:
             operands.append(self._chain(level + 1))
         return Chain(tuple(operands), tuple(operators)) if operators else operands[0]
 
-    def _joins(self, token: _Token, level: int) -> bool:
+    def _joins(self, token: Token, level: int) -> bool:
         return token.kind in ("operator", "word") and token.text in LEVELS[level]
 
     def _signed(self) -> Node:
@@ -232,7 +165,7 @@ class _Parser:
         self._at += 1
         return self._from(token)
 
-    def _from(self, token: _Token) -> Node:
+    def _from(self, token: Token) -> Node:
         if token.kind == "open":
             return self._closed(self._nested(lambda: self._chain(0)))
         if token.kind == "word":
@@ -294,7 +227,7 @@ def _unbalanced() -> ExpressionProblem:
     )
 
 
-def _unexpected(token: _Token) -> ExpressionProblem:
+def _unexpected(token: Token) -> ExpressionProblem:
     return ExpressionProblem(
         "unexpected",
         _(
@@ -303,3 +236,9 @@ def _unexpected(token: _Token) -> ExpressionProblem:
             found=token.text,
         ),
     )
+
+
+__all__ = [
+    "Call", "Chain", "Column", "ExpressionProblem", "Itself", "Literal", "Negative", "Node",
+    "Number", "Reference", "normalise", "parse", "walk",
+]  # fmt: skip

@@ -26,6 +26,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         yield from _missing(name, table)
         yield from _doubled(table)
         yield from _media(table)
+        yield from _stray(table)
     yield from _unknown_in_survey(draft.survey)
     yield from _unknown_in_choices(draft.choices)
     yield from _languages(draft)
@@ -81,6 +82,18 @@ def _media(table: Table) -> Iterator[Fault]:
                 "media_ignored",
                 _("Pictures, sound and video of a form are not shown in the chat."),
             )
+
+
+def _stray(table: Table) -> Iterator[Fault]:
+    if table.stray:
+        yield Fault(
+            _("A cell in this row stands below no heading and is not read."),
+            table.name,
+            table.stray,
+            None,
+            Severity.WARNING,
+            "cell_without_heading",
+        )
 
 
 def _unknown_in_survey(table: Table) -> Iterator[Fault]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from bot.forms.definition import Question
 from bot.forms.expression_kinds import Kind
 from bot.forms.expressions import Value
@@ -31,7 +33,7 @@ class IntegerQuestion(QuestionType):
             return None if isinstance(parsed, Text) else parsed
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return None
-        return int(value) if value == int(value) else None
+        return int(value) if math.isfinite(value) and value == int(value) else None
 
     def format(self, value: Value, question: Question, language: str) -> str:
         return render(value, language)

@@ -1,0 +1,103 @@
+"""Forms for the tests: written as tables, imported as the real thing, walked through."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import random
+from collections.abc import Iterable
+
+from bot.errors import Severity
+from bot.forms import engine
+from bot.forms.definition import FormDefinition, Question
+from bot.forms.engine import Moment, State, Value
+from bot.forms.importer import import_form
+from bot.forms.question_types.contract import Offer, OfferKind
+from bot.forms.question_types.range import values_of
+from bot.i18n import render
+
+NOON = Moment(dt.datetime(2026, 3, 2, 5, 0, tzinfo=dt.UTC), "Asia/Phnom_Penh")
+
+
+def form_of(table: str) -> FormDefinition:
+    """The form that a Markdown table makes; fails showing every refusal."""
+    imported = import_form(table, name="test")
+    said = [f"{f.sheet} {f.row} {f.column}: {render(f.sentence, 'en')}" for f in imported.refusals]
+    assert imported.definition is not None, said
+    return imported.definition
+
+
+def found_in(table: str, severity: Severity = Severity.REFUSED) -> set[tuple[str, int, str, str]]:
+    """What is found in a table: sheet, row, column and code of every finding of a severity."""
+    return {
+        (fault.sheet or "", fault.row or 0, fault.column or "", fault.code)
+        for fault in import_form(table, name="test").faults
+        if fault.severity is severity
+    }
+
+
+def survey(*rows: str, choices: Iterable[str] = (), settings: Iterable[str] = ()) -> str:
+    """A workbook as Markdown: the first row of each sheet holds its headings."""
+    sheets = [("survey", rows), ("choices", tuple(choices)), ("settings", tuple(settings))]
+    return "\n".join(
+        "\n".join([f"| {name} |", *(f"| | {row} |" for row in given)])
+        for name, given in sheets
+        if given
+    )
+
+
+def reloaded(state: State) -> State:
+    """The state after a trip through the database."""
+    return engine.state_from_json(json.loads(json.dumps(engine.state_to_json(state))))
+
+
+def some_answer(
+    form: FormDefinition, state: State, question: Question, dice: random.Random
+) -> Value:
+    """An answer that is possible for the type; constraints may still refuse it."""
+    offer = engine.offer(form, state, question.name, NOON)
+    if offer.kind in (OfferKind.NOTE, OfferKind.ACKNOWLEDGE):
+        return "OK"
+    if offer.source:
+        return "k1"
+    if offer.options and question.type != "range":
+        return _chosen(offer, question, dice)
+    if question.type == "range":
+        return dice.choice(values_of(question.parameters))
+    return _typed(question, dice)
+
+
+def _chosen(offer: Offer, question: Question, dice: random.Random) -> Value:
+    codes = [option.code for option in offer.options]
+    if question.type == "select_multiple":
+        return dice.sample(codes, dice.randint(1, len(codes)))
+    return dice.choice(codes)
+
+
+def _typed(question: Question, dice: random.Random) -> Value:
+    if question.type == "integer":
+        return dice.choice((0, 1, 2, 5, 10, 18, 30, 45, 70, 100))
+    if question.type == "decimal":
+        return dice.choice((0.5, 1, 12.25, 15, 99.9))
+    if question.type == "date":
+        return dice.choice(("2010-06-15", "2026-03-02", "2030-01-31"))
+    return dice.choice(("12", "word", "010 123 456", "someone@example.org"))
+
+
+def walk_to_the_end(form: FormDefinition, dice: random.Random, most: int = 2000) -> State:
+    """Answer at random, now and then going back or reloading, until the summary is reached."""
+    state = engine.start(form, NOON, seed=dice.randint(0, 9))
+    for _step in range(most):
+        question = engine.open_question(form, state)
+        if question is None:
+            return state
+        state = reloaded(state)
+        if dice.random() < 0.1:
+            state = engine.back(form, state, NOON)
+            continue
+        value = some_answer(form, state, question, dice)
+        outcome = engine.answer(form, state, question.name, value, NOON)
+        if outcome.problem is not None and dice.random() < 0.3:
+            outcome = engine.skip(form, state, question.name, NOON)
+        state = outcome.state
+    raise AssertionError(f"the summary was not reached; open: {state.open}")
