@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import logging
 
 from aiohttp import web
 
-from bot.clock import Clock
 from bot.sandbox.clock_control import ClockControl, later
-from bot.sandbox.errors import PageError
-from bot.sandbox.page_events import PageEvents
+from bot.sandbox.errors import ApiError, PageError
 from bot.sandbox.page_requests import read_object
 from bot.sandbox.records import Json
 from bot.sandbox.rollcall_child import RollcallChild
+from bot.sandbox.world import World
+
+log = logging.getLogger(__name__)
 
 UNITS = ("days", "weeks", "months")
 LONGEST = {"days": 3660, "weeks": 520, "months": 120}
@@ -22,10 +24,9 @@ LONGEST = {"days": 3660, "weeks": 520, "months": 120}
 class PageControl:
     """Moves the clock and ends or starts the child; a clock of another kind stays as it is."""
 
-    def __init__(self, events: PageEvents, clock: Clock, child: RollcallChild | None) -> None:
-        self._events = events
-        self._now = clock.now
-        self._clock = clock if isinstance(clock, ClockControl) else None
+    def __init__(self, world: World, child: RollcallChild | None) -> None:
+        self._world = world
+        self._clock = world.clock if isinstance(world.clock, ClockControl) else None
         self._child = child
         self._playing: asyncio.Task[None] | None = None
         if self._clock is not None:
@@ -41,7 +42,7 @@ class PageControl:
 
     def state(self) -> Json:
         fixed = {
-            "now": self._now().isoformat(),
+            "now": self._world.clock.now().isoformat(),
             "offset_seconds": 0,
             "playing": False,
             "target": None,
@@ -77,8 +78,10 @@ class PageControl:
     async def _play(self, clock: ClockControl, target: dt.datetime) -> None:
         try:
             await clock.play(target)
-        except PageError as error:
-            self._events.publish("toast", phone=None, text=error.sentence, alert=True)
+        except Exception as error:
+            log.exception("the clock stopped")
+            trouble = ApiError(500, "the clock stopped", problem=repr(error))
+            self._world.refuse("clock", trouble, None)
 
     async def _outage(self, clock: ClockControl, target: dt.datetime) -> None:
         """Leap with Rollcall dead, so that it wakes up in another time."""
@@ -109,10 +112,10 @@ class PageControl:
 
     def _tell_clock(self) -> None:
         if self._clock is not None:
-            self._events.publish("clock", clock=self._clock.state())
+            self._world.events.publish("clock", clock=self._clock.state())
 
     def _tell_child(self, running: bool) -> None:
-        self._events.publish("rollcall", running=running)
+        self._world.events.publish("rollcall", running=running)
 
 
 def _span(body: Json) -> dict[str, int]:

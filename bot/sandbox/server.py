@@ -62,7 +62,7 @@ class SandboxServer:
         clock = clock or ClockControl(None)
         self.world = World(directory, token, clock)
         self._api = BotApi(self.world, token, strict, limits or SendLimits())
-        self._control = PageControl(self.world.events, clock, child)
+        self._control = PageControl(self.world, child)
         self._runner: web.AppRunner | None = None
 
     @property

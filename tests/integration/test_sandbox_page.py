@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -176,3 +177,18 @@ async def test_page_of_another_site__in_the_same_browser__may_do_nothing(
     ):
         assert response.status == 403
     assert len((await thida.look()).messages) == 1
+
+
+async def test_clock__that_cannot_ask_what_is_due__says_so_on_the_page(tmp_path: Path) -> None:
+    async def next_due(after: dt.datetime, until: dt.datetime) -> dt.datetime | None:
+        raise LookupError("no such table: outbox")
+
+    clock = ClockControl(None, next_due)
+    async with (
+        SandboxServer(tmp_path, cast=CAST, clock=clock) as server,
+        SandboxClient(server.url) as client,
+    ):
+        await client.move_clock(days=1)
+        state = await client.wait_for(lambda state: state["refusals"])
+        assert "no such table: outbox" in state["refusals"][0]["problem"]
+        assert state["clock"]["playing"] is False
