@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from bot.sandbox.records import Json
@@ -16,11 +16,18 @@ class PageEvents:
 
     def __init__(self) -> None:
         self._listeners: set[asyncio.Queue[Json]] = set()
+        self._watchers: list[Callable[[Json], None]] = []
 
     def publish(self, kind: str, **fields: object) -> None:
         event = {"type": kind, **fields}
+        for watcher in self._watchers:
+            watcher(event)
         for queue in self._listeners:
             _put(queue, event)
+
+    def watch(self, watcher: Callable[[Json], None]) -> None:
+        """Call `watcher` with every event from now on, in order; for written records of a play."""
+        self._watchers.append(watcher)
 
     @contextmanager
     def listen(self) -> Iterator[asyncio.Queue[Json]]:

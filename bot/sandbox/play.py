@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import SecretStr
 
 from bot import app as root
 from bot.clock import MovableClock, offset_in
 from bot.config import Settings
+from bot.context import SYSTEM, Ctx
 from bot.db import Database
 from bot.sandbox.demo.load import load_demo
 from bot.sandbox.server import HOST, TOKEN, run_sandbox
 from bot.scheduler import due
 
+T = TypeVar("T")
 COUNTRY, ZONE = "KH", "Asia/Phnom_Penh"
 
 
@@ -35,6 +38,11 @@ def play(directory: Path, port: int, *, fresh: bool) -> None:
     if not cast.exists():
         print("Preparing the demonstration administration …", flush=True)
         load_demo(database, clock, settings, cast)
+
+    def watch(ask: Callable[[Ctx], T]) -> T:
+        with database.transaction(readonly=True) as session:
+            return ask(Ctx(session, clock, SYSTEM, settings))
+
     print(f"The sandbox is at http://{HOST}:{port} - stop it with Ctrl+C.", flush=True)
     asyncio.run(
         run_sandbox(
@@ -44,8 +52,10 @@ def play(directory: Path, port: int, *, fresh: bool) -> None:
             cast,
             [sys.executable, "-m", "bot", "run"],
             child_env=child_environment(settings),
-            next_due=lambda after, until: asyncio.to_thread(_next_due, database, after, until),
-            settled=lambda at: asyncio.to_thread(_settled, database, at),
+            next_due=lambda after, until: asyncio.to_thread(
+                watch, lambda ctx: due.next_due(ctx, after, until)
+            ),
+            settled=lambda at: asyncio.to_thread(watch, lambda ctx: due.settled(ctx.session, at)),
         )
     )
     database.close()
@@ -79,13 +89,3 @@ def child_environment(settings: Settings) -> dict[str, str]:
         "ROLLCALL_WEBHOOK_URL": "",
         "ROLLCALL_SEND_RATE": str(settings.send_rate),
     }
-
-
-def _next_due(database: Database, after: dt.datetime, until: dt.datetime) -> dt.datetime | None:
-    with database.transaction(readonly=True) as session:
-        return due.next_due(session, after, until)
-
-
-def _settled(database: Database, at: dt.datetime) -> bool:
-    with database.transaction(readonly=True) as session:
-        return due.settled(session, at)

@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy import func, select
 from sqlmodel import Session
 
+from bot.context import Ctx
 from bot.models.delivery import ItemState, OutboxItem
 from bot.models.system import Heartbeat
 from bot.models.work import WorkItem, WorkState
@@ -15,14 +16,14 @@ from bot.scheduler.registry import JOBS
 HEARTBEAT = "scheduler"
 
 
-def next_due(session: Session, after: dt.datetime, until: dt.datetime) -> dt.datetime | None:
+def next_due(ctx: Ctx, after: dt.datetime, until: dt.datetime) -> dt.datetime | None:
     """The first due moment in (after, until], or None."""
-    queued = session.execute(
+    queued = ctx.session.execute(
         select(func.min(OutboxItem.due_at)).where(
             OutboxItem.state == ItemState.QUEUED, OutboxItem.due_at > after
         )
     ).scalar()
-    moments = [job.next_due(session, after) for job in JOBS.values()]
+    moments = [job.next_due(ctx, after) for job in JOBS.values()]
     known = [_aware(moment) for moment in (queued, *moments) if moment is not None]
     return min((moment for moment in known if after < moment <= until), default=None)
 

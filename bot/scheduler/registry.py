@@ -9,14 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sqlmodel import Session
-
 from bot.context import Ctx
 
-NextDue: TypeAlias = Callable[[Session, dt.datetime], dt.datetime | None]
+NextDue: TypeAlias = Callable[[Ctx, dt.datetime], dt.datetime | None]
 
 
-def never(_session: Session, _after: dt.datetime) -> dt.datetime | None:
+def never(_ctx: Ctx, _after: dt.datetime) -> dt.datetime | None:
     """For housekeeping that nobody waits for."""
     return None
 

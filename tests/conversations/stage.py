@@ -74,7 +74,7 @@ class Stage:
     async def open(self) -> None:
         """Start the server and Rollcall, on a migrated database with its library."""
         await self.server.start()
-        self.settings = self._base.model_copy(update={"api_url": self.server.url})
+        self.settings = self._base.model_copy(update={"api_url": self.server.url, "sandbox": True})
         root.prepare(self.settings, self.database, self.clock)
         self.server.world.events.watch(self._note)
         await self._start_rollcall()
@@ -150,7 +150,7 @@ class Stage:
 
     def _next_due(self, after: dt.datetime, until: dt.datetime) -> dt.datetime | None:
         with self.database.transaction(readonly=True) as session:
-            return due.next_due(session, after, until)
+            return due.next_due(self.ctx(session), after, until)
 
     async def _start_rollcall(self) -> None:
         self.rollcall = root.Rollcall(self.settings, self.database, self.clock)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlmodel import Session
-
-from bot.config import Settings
+from bot.context import Ctx
 from bot.evaluation import class_end
 from bot.scheduler.registry import Job, register
 
 
-def next_due(session: Session, after: dt.datetime) -> dt.datetime | None:
+def next_due(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
     """The next end of a class."""
-    return class_end.next_end(session, after, Settings().timezone)
+    return class_end.next_end(ctx.session, after, ctx.settings.timezone)
 
 
 register(Job("class_end", 60, class_end.arrange, next_due))
