@@ -44,9 +44,9 @@ def close_due(ctx: Ctx) -> None:
         _tell(ctx, ctx.session.get_one(TrainingClass, closure.class_id))
 
 
-def next_closing(session: Session, after: dt.datetime) -> dt.datetime | None:
+def next_closing(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
     """The next instant after `after` at which something closes."""
-    return session.execute(
+    return ctx.session.execute(
         select(func.min(Assignment.closes_at)).where(
             Assignment.state.in_(COUNTED), Assignment.closes_at > after
         )

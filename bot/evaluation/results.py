@@ -168,14 +168,18 @@ def _question(
 def _by_gender(
     question: Question, kind: Kind, given: Sequence[Answered], threshold: int
 ) -> tuple[tuple[str, Figures], ...]:
-    sizes = Counter(one.gender for one in given)
+    sizes = Counter(_gender(one) for one in given)
     shown = sorted(groups_to_show(sizes, threshold) - {""})
     if len(sizes) < 2:
         return ()
     return tuple(
-        (gender, _figures(question, kind, [one for one in given if one.gender == gender]))
+        (gender, _figures(question, kind, [one for one in given if _gender(one) == gender]))
         for gender in shown
     )
+
+
+def _gender(one: Answered) -> str:
+    return one.gender.strip().casefold()
 
 
 def _figures(question: Question, kind: Kind, given: Sequence[Answered]) -> Figures:

@@ -10,7 +10,7 @@ from bot.evaluation.results import ClassResults
 from bot.evaluation.stages import REACTION_TRAINER
 from bot.i18n import _
 from bot.people.access import Action
-from bot.reports import reaction_files, results_text
+from bot.reports import results_text
 from bot.reports.registry import MadeFile, Params, Report, register
 from bot.screens import Screen
 from bot.training import catalogue
@@ -55,6 +55,8 @@ def files(data: ReactionData, language: str) -> tuple[MadeFile, ...]:
     """A picture for the phone and a workbook; none where nothing may be shown."""
     if not data.trainees.shown:
         return ()
+    from bot.reports import reaction_files  # drawing takes a second to load
+
     return reaction_files.make(data.held, data.trainees, language)
 
 

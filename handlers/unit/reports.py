@@ -10,6 +10,7 @@ from bot.i18n import Lines, Words, _
 from bot.people import access
 from bot.people.access import Action
 from bot.reports import registry
+from bot.reports.reaction import REACTION
 from bot.screens import Button, Reply, Screen
 from bot.work.queue import queue
 from handlers.common import ask_form
@@ -23,8 +24,8 @@ MOST_SHOWN = 3
 def make_report(ctx: Ctx, event: Event) -> Reply:
     """Have the reaction report of a class made: `rep:class`; refuses before closing."""
     params = {"class": class_id(event)}
-    registry.check(ctx, "reaction", params)
-    queue(ctx, "report", {"report": "reaction", "params": params})
+    registry.check(ctx, REACTION.name, params)
+    queue(ctx, "report", {"report": REACTION.name, "params": params})
     return Reply(toast=_("The report is being made. It will come as a message."))
 
 

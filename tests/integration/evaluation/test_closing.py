@@ -49,7 +49,7 @@ def test_closing__everybody_answered__results_wait_for_the_closing_time_all_the_
         row.state = AssignmentState.ANSWERED
     school.at("2026-03-05T10:00").tick()
     assert not closing.results_are_open(school.session, held.id)
-    assert closing.next_closing(school.session, school.clock.now()) == dt.datetime(
+    assert closing.next_closing(school.ctx, school.clock.now()) == dt.datetime(
         2026, 3, 11, 16, 59, tzinfo=dt.UTC
     )
     school.at("2026-03-11T17:00").tick()
