@@ -24,7 +24,6 @@ install-test: .venv/installed-test ## the same with what tests and checks need
 	@touch .venv/installed $@
 
 demo: install ## try it: phones in a web page, no token needed
-	@echo "Open http://127.0.0.1:$(PORT) in a browser. Stop with Ctrl+C."
 	$(BIN)/rollcall sandbox --port $(PORT)
 
 test: install-test ## checks, then every test
