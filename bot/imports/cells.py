@@ -159,7 +159,7 @@ def whole_number(low: int, high: int) -> Reader:
             raise BadValue(
                 "bad-number",
                 _(
-                    "“{value}” is no whole number from {low} to {high}.",
+                    "Write a whole number from {low} to {high}; “{value}” is none.",
                     value=text(cell),
                     low=low,
                     high=high,
@@ -179,7 +179,7 @@ def number(low: float, high: float) -> Reader:
             raise BadValue(
                 "bad-number",
                 _(
-                    "“{value}” is no number from {low} to {high}.",
+                    "Write a number from {low} to {high}; “{value}” is none.",
                     value=text(cell),
                     low=low,
                     high=high,
@@ -203,7 +203,7 @@ def yes_no(cell: Cell) -> bool:
     word = text(cell).casefold()
     if word in YES or word in NO:
         return word in YES
-    raise BadValue("bad-yes-no", _("“{value}” is neither yes nor no.", value=text(cell)))
+    raise BadValue("bad-yes-no", _("Write yes or no; “{value}” is neither.", value=text(cell)))
 
 
 def one_of(words: Iterable[str]) -> Reader:
@@ -221,7 +221,7 @@ def one_of(words: Iterable[str]) -> Reader:
 
 
 def _not_one_of(value: str, listed: str) -> Text:
-    return _("“{value}” is not one of: {words}.", value=value, words=listed)
+    return _("“{value}” is not known here. Write one of: {words}.", value=value, words=listed)
 
 
 def language(cell: Cell) -> str:

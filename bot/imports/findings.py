@@ -37,10 +37,29 @@ class Findings:
         """Whether something was said about this cell already."""
         return (row, column) in self._places
 
-    def bad_cell(self, code: str, sentence: Text, row: int, column: str, *, starred: bool) -> None:
-        """Note a bad value: it blocks the file in a starred column, else it becomes blank."""
+    def bad_cell(
+        self,
+        code: str,
+        sentence: Text,
+        row: int,
+        column: str,
+        *,
+        starred: bool,
+        meaning: Text | None = None,
+    ) -> None:
+        """Note a bad value: it blocks the file in a starred column, else it becomes blank.
+
+        `meaning` says what a blank means in this column, if it means something.
+        """
         if starred:
             self.refuse(code, sentence, row, column)
+        elif meaning is not None:
+            said = _(
+                "{problem} The cell is taken as blank, which means {meaning}.",
+                problem=sentence,
+                meaning=meaning,
+            )
+            self.warn(code, said, row, column)
         else:
             self.blank(code, sentence, row, column)
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.config import Settings
 from bot.errors import Refusal
-from bot.i18n import _
+from bot.i18n import Text, _
 from bot.imports.cells import Reader
 from bot.imports.findings import Findings
 from bot.imports.plan import Plan
@@ -19,7 +19,8 @@ from bot.imports.plan import Plan
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `starred` ones must be filled, `blank` is what an empty cell means.
+    """One column: `starred` ones must be filled, `blank` is the value of an empty
+    cell, `blank_means` that value in words, where it is not simply nothing.
 
     `multilingual` columns may also come as `name::Language (code)`. A `numbered` column
     holds numbers kept as text, whose leading zeros spreadsheets like to lose.
@@ -29,6 +30,7 @@ class Column:
     read: Reader
     starred: bool = False
     blank: object = ""
+    blank_means: Text | None = None
     multilingual: bool = False
     numbered: bool = False
 

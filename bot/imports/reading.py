@@ -84,8 +84,14 @@ def read_column(
             bad[cell] = error
     for row, cell in zip(rows, cells, strict=True) if bad else ():
         if cell in bad:
-            why = bad[cell]
-            found.bad_cell(why.code, why.sentence, row, heading, starred=column.starred)
+            found.bad_cell(
+                bad[cell].code,
+                bad[cell].sentence,
+                row,
+                heading,
+                starred=column.starred,
+                meaning=column.blank_means,
+            )
     if column.starred:
         _note_blank(cells, rows, heading, found)
     if column.numbered and float in kinds_of_cell:
@@ -110,7 +116,7 @@ def _note_blank(cells: Sequence[object], rows: list[int], heading: str, found: F
         if cell in blanks and not found.has_fault_at(row, heading):
             found.refuse(
                 "value-missing",
-                _("{column} is missing. Fill it in, or delete the row.", column=heading),
+                _("{column} is empty here. Fill it in, or delete the row.", column=heading),
                 row,
                 heading,
             )

@@ -44,7 +44,7 @@ COLUMNS = (
     Column("timezone", cells.timezone),
     Column("hired_on", cells.date, blank=None),
     Column("retires_on", cells.date, blank=None),
-    Column("active", cells.yes_no, blank=True),
+    Column("active", cells.yes_no, blank=True, blank_means=_("yes")),
 )
 
 LEADERS = {

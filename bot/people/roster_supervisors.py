@@ -29,7 +29,10 @@ def known_leaders(
         if place in own:
             found.blank(
                 "supervisor-self",
-                _("{staff_no} is named as the own supervisor.", staff_no=leader),
+                _(
+                    "{staff_no} is named as the own supervisor. Name somebody else.",
+                    staff_no=leader,
+                ),
                 row,
                 heading,
             )
@@ -71,7 +74,8 @@ def _note_unknown(
         found.blank(
             "supervisor-unknown",
             _(
-                "Nobody has the staff number {staff_no}, neither in this file nor on the roster.",
+                "Nobody has the staff number {staff_no}, neither in this file nor on the roster. "
+                "Correct it, or add that person.",
                 staff_no=leader,
             ),
             row,
@@ -127,7 +131,10 @@ def open_circles(
         ring = [*circle[at:], *circle[:at], start]
         found.blank(
             "supervisor-circle",
-            _("These supervisors form a circle: {circle}.", circle=ARROW.join(ring)),
+            _(
+                "These supervisors form a circle: {circle}. Correct one of them.",
+                circle=ARROW.join(ring),
+            ),
             records.rows[closing],
             records.heading("supervisor_staff_no"),
         )

@@ -46,7 +46,7 @@ COLUMNS = (
     Column("trainer", cells.key, numbered=True),
     Column("backup_trainer", cells.key, numbered=True),
     Column("coordinator_staff_no", cells.key, numbered=True),
-    Column("entry", cells.one_of(Entry), blank=Entry.OPEN),
+    Column("entry", cells.one_of(Entry), blank=Entry.OPEN, blank_means=_("open")),
     Column("order_no", cells.text),
     Column("enrol_by", cells.date, blank=None),
     Column("language", cells.language),
@@ -141,7 +141,7 @@ def _check_dates(records: Records, found: Findings) -> None:
         elif start is not None and enrol_by[place] is not None and enrol_by[place] > start:
             found.blank(
                 "enrol-late",
-                _("enrol_by lies after the class has started."),
+                _("enrol_by lies after the class has started. Give an earlier date."),
                 row,
                 records.heading("enrol_by"),
             )
@@ -169,7 +169,7 @@ def _check_times(records: Records, found: Findings) -> None:
         if starts[place] is not None and ends[place] is not None and ends[place] <= starts[place]:
             found.blank(
                 "times-crossed",
-                _("end_time is not after start_time."),
+                _("end_time is not after start_time. Correct one of the two."),
                 row,
                 records.heading("end_time"),
             )

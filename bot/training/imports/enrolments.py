@@ -18,7 +18,12 @@ from bot.training.imports import references
 COLUMNS = (
     Column("class_code", cells.key, starred=True),
     Column("staff_no", cells.key, starred=True, numbered=True),
-    Column("status", cells.one_of(EnrolmentState), blank=EnrolmentState.ENROLLED),
+    Column(
+        "status",
+        cells.one_of(EnrolmentState),
+        blank=EnrolmentState.ENROLLED,
+        blank_means=_("enrolled"),
+    ),
 )
 NO_CLASS = _("There is no class {code}. Import the class first, or correct the code.")
 NO_PERSON = _("Nobody has the staff number {code}. Import the person first, or correct it.")
