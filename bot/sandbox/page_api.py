@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import quote
@@ -24,7 +25,7 @@ from bot.sandbox.world import World
 PAGE = Path(__file__).with_name("page")
 PING_SECONDS = 15
 DONE: Json = {"ok": True}
-PhoneAction: TypeAlias = Callable[[Phone, Json], None]
+PhoneAction: TypeAlias = Callable[[Phone, Json], Callable[[], object]]
 
 
 class PageApi:
@@ -108,23 +109,30 @@ class PageApi:
         action = self._actions().get(request.match_info["action"])
         if action is None:
             raise PageError("There is no such action.", 404)
+        phone, body = self._phone(request), await read_object(request)
         try:
-            action(self._phone(request), await read_object(request))
+            act = action(phone, body)
         except (KeyError, TypeError, ValueError) as error:
             raise PageError(f"The request lacks or garbles {error}.", 400) from error
+        act()
         return web.json_response(DONE)
 
     def _actions(self) -> dict[str, PhoneAction]:
-        world, do = self._world, phone_actions
+        """Each reads its arguments from the body and gives back what is to be done."""
+        do, world = phone_actions, self._world
         return {
-            "text": lambda p, b: do.write_text(world, p, str(b["text"]), b.get("reply_to")),
-            "press": lambda p, b: _press(world, p, b),
-            "contact": lambda p, b: do.share_contact(
-                world, p, b.get("phone_number"), b.get("user_id")
+            "text": lambda p, b: partial(
+                do.write_text, world, p, str(b["text"]), b.get("reply_to")
             ),
-            "offline": lambda p, b: do.set_offline(world, p, bool(b["offline"])),
-            "block": lambda p, b: do.set_blocked(world, p, bool(b["blocked"])),
-            "language": lambda p, b: do.set_language(world, p, str(b["language"])),
+            "press": lambda p, b: partial(
+                do.press_button, world, p, int(b["message_id"]), str(b["data"])
+            ),
+            "contact": lambda p, b: partial(
+                do.share_contact, world, p, b.get("phone_number"), b.get("user_id")
+            ),
+            "offline": lambda p, b: partial(do.set_offline, world, p, bool(b["offline"])),
+            "block": lambda p, b: partial(do.set_blocked, world, p, bool(b["blocked"])),
+            "language": lambda p, b: partial(do.set_language, world, p, str(b["language"])),
         }
 
     async def _send_file(self, request: web.Request) -> web.Response:
@@ -142,10 +150,6 @@ class PageApi:
 
     def _phone(self, request: web.Request) -> Phone:
         return self._world.phone(int(request.match_info["id"]))
-
-
-def _press(world: World, phone: Phone, body: Json) -> None:
-    phone_actions.press_button(world, phone, int(body["message_id"]), str(body["data"]))
 
 
 async def _next_line(queue: asyncio.Queue[Json]) -> bytes:

@@ -133,10 +133,12 @@ async def run_sandbox(
     child_env: Mapping[str, str],
     next_due: NextDue | None = None,
     settled: Settled | None = None,
+    limits: SendLimits | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT, with Rollcall as a child; then end both.
 
-    Everything is kept in `directory`; the clock's offset in `rollcall.db` there.
+    Everything is kept in `directory`; the clock's offset in `rollcall.db` there. Refuses,
+    with a sentence for the terminal, a port that is taken. `limits` are off unless given.
     """
     clock = ClockControl(
         directory / "rollcall.db", next_due or nothing_due, settled or always_settled
@@ -146,10 +148,21 @@ async def run_sandbox(
         directory.mkdir(parents=True, exist_ok=True)
         child = RollcallChild(child_command, child_env, directory / "rollcall.log")
     server = SandboxServer(
-        directory, token=token, port=port, cast=Cast.read(cast_file), clock=clock, child=child
+        directory,
+        token=token,
+        port=port,
+        cast=Cast.read(cast_file),
+        clock=clock,
+        child=child,
+        limits=limits,
     )
     ended = _end_signal()
-    await server.start()
+    try:
+        await server.start()
+    except OSError as error:
+        raise SystemExit(
+            f"Port {port} cannot be used ({error.strerror}); choose another."
+        ) from error
     try:
         if child is not None:
             await child.start()

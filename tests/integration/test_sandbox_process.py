@@ -176,3 +176,15 @@ async def test_outage__of_two_days__wakes_another_rollcall_in_another_time(
         assert (await client.state())["clock"]["offset_seconds"] == pytest.approx(172800, abs=5)
     async with machine.sandbox(), SandboxClient(machine.url) as client:
         assert (await client.state())["clock"]["offset_seconds"] == pytest.approx(172800, abs=5)
+
+
+async def test_sandbox__on_a_port_that_is_taken__ends_with_a_sentence(machine: Machine) -> None:
+    async with machine.sandbox():
+        arguments = (str(machine.directory), str(machine.port), TOKEN, sys.executable)
+        second = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", SANDBOX, *arguments, cwd=ROOT, stderr=asyncio.subprocess.PIPE
+        )
+        _, said = await second.communicate()
+    assert second.returncode == 1
+    assert f"Port {machine.port} cannot be used" in said.decode()
+    assert "Traceback" not in said.decode()
