@@ -193,14 +193,18 @@ def form_check(file: Path) -> None:
     if not file.exists():
         out.print(f"{file}: there is no such file.")
         sys.exit(REFUSED)
-    is_markdown = file.suffix.lower() == ".md"
-    imported = import_form(file.read_text("utf-8") if is_markdown else file, name=file.stem)
+    imported = import_form(form_source(file), name=file.stem)
     for fault in imported.faults:
         print_fault(fault)
     bad = any(fault.severity is Severity.REFUSED for fault in imported.faults)
     if not bad and imported.definition is not None:
         out.print(f"{file.name}: {len(imported.definition.questions)} questions, can be used.")
     sys.exit(REFUSED if bad else DONE)
+
+
+def form_source(file: Path) -> Path | str:
+    """A workbook as it is, Markdown as its text."""
+    return file.read_text("utf-8") if file.suffix.lower() == ".md" else file
 
 
 def print_fault(fault) -> None:  # type: ignore[no-untyped-def]

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from bot import app as root
 from bot import imports
-from bot.cli import ASKS_AGAIN, DONE, REFUSED, out, print_fault, say
+from bot.cli import ASKS_AGAIN, DONE, REFUSED, form_source, out, print_fault, say
 from bot.config import Settings
 from bot.context import SYSTEM, Ctx
 from bot.db import Database
 from bot.delivery.notices.imports import counts
+from bot.forms import service as forms
+from bot.forms.importer import import_form
 from bot.imports import Verdict
 
 
@@ -21,6 +23,8 @@ def run_import(
     if not file.is_file():
         out.print(f"{file}: there is no such file.")
         return REFUSED
+    if kind == "forms":
+        return _import_form(database, settings, file, dry_run=dry_run)
     clock = root.clock_for(settings)
     report = imports.check(
         database, clock, settings, kind, file.name, file.read_bytes(), rehearsal=dry_run
@@ -59,4 +63,19 @@ def run_export(database: Database, kind: str, file: Path) -> int:
     with database.transaction(readonly=True) as session:
         file.write_bytes(imports.export(session, kind, file.name))
     out.print(f"Written to {file}.")
+    return DONE
+
+
+def _import_form(database: Database, settings: Settings, file: Path, *, dry_run: bool) -> int:
+    imported = import_form(form_source(file), name=file.stem)
+    for fault in imported.faults:
+        print_fault(fault)
+    if imported.definition is None:
+        out.print("Nothing was written.")
+        return REFUSED
+    if not dry_run:
+        with database.transaction() as session:
+            ctx = Ctx(session, root.clock_for(settings), SYSTEM, settings)
+            forms.publish(ctx, imported.definition.form_id, imported.definition)
+    out.print(f"{imported.definition.form_id}: {len(imported.definition.questions)} questions.")
     return DONE

@@ -19,7 +19,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -165,7 +165,7 @@ def _render_value(value: object, language: str) -> str:
         return format_percent(value.share, "#,##0%", locale=language)
     if isinstance(value, Moment):
         local = value.at.astimezone(ZoneInfo(value.zone))
-        return format_datetime(local, "medium", locale=language).replace("\u202f", " ")
+        return f"{format_date(local, 'medium', locale=language)} {_clock_time(local, language)}"
     if isinstance(value, dt.datetime):
         raise TypeError("give a Moment: a datetime alone has no zone to be shown in")
     return _render_plain(value, language)
@@ -175,12 +175,16 @@ def _render_plain(value: object, language: str) -> str:
     if isinstance(value, dt.date):
         return format_date(value, "medium", locale=language)
     if isinstance(value, dt.time):
-        return format_time(value, "short", locale=language).replace("\u202f", " ")
+        return _clock_time(value, language)
     if isinstance(value, bool):
         return render(_("yes") if value else _("no"), language)
     if isinstance(value, (int, float, Decimal)):
         return format_decimal(value, locale=language)
     return str(value)
+
+
+def _clock_time(value: dt.datetime | dt.time, language: str) -> str:
+    return format_time(value, "HH:mm", locale=language)
 
 
 def day_and_month(day: dt.date, language: str) -> str:

@@ -144,7 +144,7 @@ def _message(
 ) -> Claimed | None:
     try:
         screen = _rendered(ctx, items, reader)
-    except Exception:  # noqa: BLE001  words that fail must not hold up everybody else's
+    except Exception:
         log.exception("items %s have no words", [item.id for item in items])
         _settle(ctx, items, ItemState.FAILED, "bug")
         return None

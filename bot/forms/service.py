@@ -18,7 +18,8 @@ from bot.errors import Refusal
 from bot.forms import engine
 from bot.forms.definition import FormDefinition, from_json, structure, to_json
 from bot.forms.engine import Moment, State
-from bot.i18n import Text, Words, _
+from bot.forms.question_types.contract import type_of
+from bot.i18n import Text, Texts, Words, _
 from bot.models.chats import Chat
 from bot.models.forms import Draft, FormVersion
 
@@ -49,6 +50,7 @@ class OpenDraft:
 
 SubmitFunction: TypeAlias = Callable[[Ctx, Submission], Text | None]
 SourceFunction: TypeAlias = Callable[[Ctx, Mapping[str, Any], str], Sequence[tuple[str, Words]]]
+REHEARSAL = "rehearsal"
 SUBMIT: dict[str, SubmitFunction] = {}
 NEEDED_FIELDS: dict[str, frozenset[str]] = {}
 SOURCES: dict[str, SourceFunction] = {}
@@ -109,6 +111,43 @@ def publish(ctx: Ctx, name: str, form: FormDefinition) -> int:
     return row.id
 
 
+@dataclass(frozen=True, slots=True)
+class FormCard:
+    """A published form as a list shows it."""
+
+    version_id: int
+    name: str
+    version: int
+    title: Texts
+    languages: tuple[str, ...]
+    questions: int
+
+
+def published(ctx: Ctx) -> list[FormCard]:
+    """The newest version of every form, by name."""
+    newest: dict[str, FormVersion] = {}
+    for row in ctx.session.scalars(
+        select(FormVersion).order_by(FormVersion.form, FormVersion.version)
+    ):
+        newest[row.form] = row
+    return [_card(row) for row in newest.values()]
+
+
+def published_form(ctx: Ctx, version_id: int) -> FormCard:
+    """One published version; refuses one that is not there."""
+    row = ctx.session.get(FormVersion, version_id)
+    if row is None:
+        raise Refusal(_("There is no such form."))
+    return _card(row)
+
+
+def _card(row: FormVersion) -> FormCard:
+    form = from_json(row.definition)
+    asked = sum(1 for question in form.questions if type_of(question).asked)
+    assert row.id is not None, "a stored version has an id"
+    return FormCard(row.id, row.form, row.version, form.title, form.languages, asked)
+
+
 def current_version(ctx: Ctx, name: str) -> int:
     """The newest version's id; refuses a form that was never published."""
     latest = _latest(ctx, name)
@@ -165,7 +204,7 @@ def begin(
         ctx.session.add(draft)
         ctx.session.flush()
         draft_id = draft.id
-    assert draft_id is not None
+    assert draft_id is not None, "a flushed draft has an id"
     open_draft(ctx, draft_id)
     return draft_id
 
@@ -221,6 +260,9 @@ def submit(ctx: Ctx, draft: OpenDraft) -> Text | None:
 
     A Refusal of the service goes through, and then nothing has changed.
     """
+    if draft.purpose.get(REHEARSAL):
+        discard(ctx, draft.id)
+        return _("This was a rehearsal. Nothing was stored.")
     answers = engine.complete(draft.form, draft.state, moment(ctx))
     if not isinstance(answers, dict):
         raise Refusal(_("Some questions still need an answer."))

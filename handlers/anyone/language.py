@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.context import Ctx
 from bot.events import Event
+from bot.forms import service
 from bot.i18n import LANGUAGES, _
 from bot.people import chats
 from bot.screens import Button, Reply, Screen
 from handlers.anyone import home
-from handlers.common import menu
+from handlers.common import ask_form, menu
 from handlers.common.routes import command, press
 
 
@@ -25,6 +28,9 @@ def choose_language(ctx: Ctx, event: Event) -> Reply:
     _name, _colon, language = event.text.partition(":")
     chats.choose_language(ctx, language)
     toast = _("The language has been changed.")
+    if service.current_draft(ctx) is not None:
+        again = ask_form.show(replace(ctx, actor=replace(ctx.actor, language=language)))
+        return replace(again, toast=toast, language=language)
     return Reply(screen=home.first_screen(ctx), toast=toast, language=language)
 
 

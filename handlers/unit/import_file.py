@@ -13,11 +13,13 @@ from bot.screens import Button, Reply, Screen
 from bot.work import queue
 from handlers.common.routes import file, press
 
+FORMS = "forms"
 KINDS: dict[str, Text] = {
     "people": _("People"),
     "courses": _("Courses"),
     "classes": _("Classes"),
     "enrolments": _("Who is in which class"),
+    FORMS: _("A questionnaire (XLSForm)"),
 }
 
 
@@ -42,7 +44,10 @@ def choose_kind(ctx: Ctx, event: Event) -> Reply:
     _imp, blob, kind = event.text.split(":")
     if kind not in KINDS or not blob.isdigit():
         raise Refusal(_("Choose one of the kinds shown."))
-    queue.queue(ctx, "import_check", {"blob": int(blob), "import_kind": kind})
+    if kind == FORMS:
+        queue.queue(ctx, "form_check", {"blob": int(blob)})
+    else:
+        queue.queue(ctx, "import_check", {"blob": int(blob), "import_kind": kind})
     sentence = _("The file is being checked. Nothing is changed before you say yes.")
     return Reply(screen=Screen(body=(sentence,)))
 

@@ -1,0 +1,80 @@
+"""Questionnaires: which there are, trying one, putting a new version in force."""
+
+from __future__ import annotations
+
+from bot.context import Ctx
+from bot.errors import Refusal
+from bot.events import Event
+from bot.forms import service
+from bot.i18n import Joined, _, _n
+from bot.people.access import Action
+from bot.screens import Button, Reply, Screen, Style
+from bot.work import queue
+from handlers.common import ask_form, menu
+from handlers.common.question_screen import words_of
+from handlers.common.routes import press
+
+PER_PAGE = 8
+
+menu.menu_entry("forms", _("Questionnaires"), "forms", Action.IMPORT, 50)
+
+
+@press("forms", Action.IMPORT)
+def list_forms(ctx: Ctx, event: Event) -> Reply:
+    """Every published form, eight a page: `forms` or `forms:page`."""
+    page = _number(event.text)
+    cards = service.published(ctx)
+    shown = cards[page * PER_PAGE : (page + 1) * PER_PAGE]
+    rows = [(Button(words_of(card.title, ctx, 40), f"form:{card.version_id}"),) for card in shown]
+    turn = [Button("‹", f"forms:{page - 1}")] if page else []
+    turn += [Button("›", f"forms:{page + 1}")] if len(cards) > (page + 1) * PER_PAGE else []
+    return Reply(
+        screen=Screen(
+            title=_("Questionnaires"),
+            body=(_("Send a workbook in XLSForm to add or replace one."),),
+            rows=(*rows, tuple(turn), menu.back_to_menu()),
+        )
+    )
+
+
+@press("form", Action.IMPORT)
+def show_form(ctx: Ctx, event: Event) -> Reply:
+    """One form: its version, languages, length."""
+    card = service.published_form(ctx, _number(event.text))
+    return Reply(
+        screen=Screen(
+            title=card.title,
+            body=(
+                _("Name: {name}, version {version}", name=card.name, version=card.version),
+                _n("{count} question", "{count} questions", card.questions),
+                _("Languages: {languages}", languages=Joined(card.languages)),
+            ),
+            rows=(
+                (Button(_("Try it"), f"try:{card.version_id}", style=Style.PRIMARY),),
+                (Button(_("« Questionnaires"), "forms"),),
+            ),
+        )
+    )
+
+
+@press("try", Action.IMPORT)
+def try_form(ctx: Ctx, event: Event) -> Reply:
+    """Answer a form as anybody would; nothing is stored."""
+    card = service.published_form(ctx, _number(event.text))
+    service.begin(ctx, card.name, {service.REHEARSAL: True})
+    return ask_form.show(ctx)
+
+
+@press("formyes", Action.IMPORT)
+def publish_form(ctx: Ctx, event: Event) -> Reply:
+    """Put a checked file in force: `formyes:blob`."""
+    number = _number(event.text)
+    if not number:
+        raise Refusal(_("Send the file again."))
+    queue.queue(ctx, "form_publish", {"blob": number})
+    return Reply(toast=_("The questionnaire is being put in force."))
+
+
+def _number(text: str) -> int:
+    _prefix, _colon, number = text.partition(":")
+    return int(number) if number.isdigit() else 0
