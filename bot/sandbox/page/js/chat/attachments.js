@@ -43,5 +43,5 @@ export function contactNode(contact) {
   return el("div", { class: "contact" }, avatar(contact.first_name, digits.slice(-3)),
     el("span", { class: "about" },
       el("strong", { dir: "auto", text: contact.first_name }),
-      el("span", { class: "size", dir: "ltr", text: contact.phone_number })));
+      el("span", { class: "size", dir: "ltr", text: `+${digits}` })));
 }

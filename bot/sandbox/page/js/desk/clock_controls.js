@@ -77,6 +77,7 @@ export class ClockControls {
     const now = this.clock.now();
     this.time.textContent = say("full", now, this.clock.zone);
     this.time.dateTime = now.toISOString();
-    this.zone.textContent = `${this.clock.zone} · ${sayZone(now, this.clock.zone)}`;
+    const names = new Set([this.clock.zone, sayZone(now, this.clock.zone)]);
+    this.zone.textContent = [...names].join(" · ");
   }
 }

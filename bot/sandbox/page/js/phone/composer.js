@@ -3,10 +3,16 @@
 import { summaryOf } from "../chat/bubble.js";
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
+import { app } from "../strings.js";
 import { CommandList } from "./commands.js";
 import { ReplyKeyboard } from "./reply_keyboard.js";
 
 const TALLEST_PX = 140;
+
+/** The English word beside the first button, for a newcomer who cannot read the script. */
+function gloss(language, label) {
+  return language === "en" ? "" : el("small", { lang: "en", dir: "ltr", text: app.en[label] });
+}
 
 export class Composer {
   /** `acts`: words, botName, say(text, replyTo), start(), shareContact(), attach, lastFromBot() */
@@ -64,7 +70,8 @@ export class Composer {
   /** Shows the START button in place of the line while the bot cannot be written to. */
   show(phone) {
     const closed = !phone.started || phone.blocked;
-    this.start.textContent = phone.blocked ? this.acts.words.restart : this.acts.words.start;
+    const label = phone.blocked ? "restart" : "start";
+    this.start.replaceChildren(this.acts.words[label], gloss(phone.language, label));
     this.start.hidden = !closed;
     this.lineNode.hidden = closed;
     this.setCommands(phone.commands ?? []);
