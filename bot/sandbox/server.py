@@ -156,13 +156,16 @@ async def run_sandbox(
         child=child,
         limits=limits,
     )
+    await _serve(server, child)
+
+
+async def _serve(server: SandboxServer, child: RollcallChild | None) -> None:
     ended = _end_signal()
     try:
         await server.start()
     except OSError as error:
-        raise SystemExit(
-            f"Port {port} cannot be used ({error.strerror}); choose another."
-        ) from error
+        words = f"Port {server.port} cannot be used ({error.strerror}); choose another."
+        raise SystemExit(words) from error
     try:
         if child is not None:
             await child.start()
