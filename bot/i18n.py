@@ -150,7 +150,7 @@ def isolate(words: str, language: str) -> str:
 
 
 def _has_other_direction(words: str, right_to_left: bool) -> bool:
-    other = {"L", "EN"} if right_to_left else {"R", "AL"}
+    other = {"L"} if right_to_left else {"R", "AL"}
     return any(unicodedata.bidirectional(char) in other for char in words)
 
 

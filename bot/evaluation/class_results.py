@@ -45,7 +45,7 @@ def rate(ctx: Ctx, class_id: int, stage: Stage = REACTION_TRAINEE) -> Rate:
         )
         .group_by(Assignment.state)
     )
-    counts = dict(rows.tuples().all())
+    counts = dict(rows.all())
     return Rate(sum(counts.values()), counts.get(AssignmentState.ANSWERED, 0))
 
 

@@ -68,6 +68,8 @@ class Stage:
         self.server = SandboxServer(directory / "telegram", clock=clock, cast=cast)
         self._base = settings
         self.lines: list[str] = []
+        self.ids: dict[str, int] = {}
+        self.expected_refusals: list[tuple[str, str]] = []
         self._names: dict[int, str] = {}
         self.database = Database(settings.database_url)
 
@@ -138,6 +140,19 @@ class Stage:
 
     def ctx(self, session: Any) -> Ctx:
         return Ctx(session, self.clock, SYSTEM, self.settings)
+
+    async def join(self, who: str) -> Actor:
+        """Somebody who has linked their phone and read the notice, off the record."""
+        actor = self.actor(who)
+        kept = len(self.lines)
+        actor.phone.text("/start")
+        await self.settle()
+        actor.phone.share_contact()
+        await self.settle()
+        actor.phone.press(actor.phone.buttons[0])
+        await self.settle()
+        del self.lines[kept:]
+        return actor
 
     def write(self, line: str) -> None:
         if line.startswith("--") or not line.startswith(" "):
