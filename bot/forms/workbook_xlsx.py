@@ -35,37 +35,68 @@ def read_xlsx(data: bytes) -> tuple[list[RawSheet], tuple[Fault, ...]]:
 
     Raises UnreadableWorkbook.
     """
-    has_formulas = _inspect(data)
-    book = _opened(data, data_only=True)
-    faults = tuple(_formulas_without_result(data)) if has_formulas else ()
+    parts = _parts(data)
+    clean = _packed(parts)
+    book = _opened(clean, data_only=True)
+    has_formulas = any(
+        name.startswith("xl/worksheets/") and _FORMULA.search(content)
+        for name, content in parts.items()
+    )
+    faults = tuple(_formulas_without_result(clean)) if has_formulas else ()
     return [(sheet.title, _rows(sheet)) for sheet in _sheets(book)], faults
 
 
-def _inspect(data: bytes) -> bool:
-    """Refuse archives that are no workbook or would harm; tell whether there are formulas."""
+def _parts(data: bytes) -> dict[str, bytes]:
+    """The parts a reader needs, refusing archives that are no workbook or would harm."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise _too_large()
-            if not any(part.filename.startswith("xl/") for part in parts):
+            names = archive.namelist()
+            if not any(name.startswith("xl/") for name in names):
                 raise _no_workbook()
-            found = [_inspect_part(archive, part) for part in parts]
-    except (zipfile.BadZipFile, RuntimeError, OSError, NotImplementedError, EOFError, ValueError):
+            return _unpacked(archive, names)
+    except UnreadableWorkbook:
+        raise
+    except Exception:  # noqa: BLE001 - a damaged archive raises whatever its codec raises
         raise _broken() from None
-    return any(found)
 
 
-def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    if not part.filename.endswith((".xml", ".rels")):
-        return False
-    content = archive.read(part)
-    if any(word in content for word in _DECLARATIONS):
-        raise UnreadableWorkbook(
-            "entities",
-            _("The workbook holds declarations that no spreadsheet writes. Save it anew."),
-        )
-    return part.filename.startswith("xl/worksheets/") and bool(_FORMULA.search(content))
+def _unpacked(archive: zipfile.ZipFile, names: list[str]) -> dict[str, bytes]:
+    parts: dict[str, bytes] = {}
+    left = MAX_UNPACKED
+    if len(names) > MAX_PARTS:
+        raise _too_large()
+    for name in names:
+        if not name.endswith((".xml", ".rels")):
+            continue
+        content = _content(archive, name, left)
+        left -= len(content)
+        if any(word in content for word in _DECLARATIONS):
+            raise UnreadableWorkbook(
+                "entities",
+                _("The workbook holds declarations that no spreadsheet writes. Save it anew."),
+            )
+        parts[name] = content
+    return parts
+
+
+def _content(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    """One part, read in pieces, since the size an archive states may be a lie."""
+    content = bytearray()
+    with archive.open(name) as part:
+        while piece := part.read(1 << 16):
+            content += piece
+            if len(content) > most:
+                raise _too_large()
+    return bytes(content)
+
+
+def _packed(parts: dict[str, bytes]) -> bytes:
+    """The inspected parts as an archive of their own, so that only they are parsed."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
 
 
 def _opened(data: bytes, *, data_only: bool) -> openpyxl.Workbook:

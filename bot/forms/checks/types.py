@@ -16,14 +16,15 @@ LIVE_SOURCE = re.compile(r"rollcall:([a-z][a-z_]*)\.csv")
 
 
 def check(draft: Draft) -> Iterator[Fault]:
-    yield from _rows_without_type(draft)
+    untyped = tuple(_rows_without_type(draft))
+    yield from untyped
     for item in draft.items:
         if closes_repeat(item.type):
             continue
         sentence = _refusal(item, draft)
         if sentence is not None:
             yield at(draft.survey, item.row, "type", *sentence)
-    if not any(item.is_question for item in draft.items) and not draft.items:
+    if not draft.items and not any(fault.code == "no_type" for fault in untyped):
         yield Fault(
             _("The survey has no questions. Add at least one row below the headings."),
             draft.survey.name,
