@@ -156,6 +156,12 @@ def find_office(session: Session, code: str) -> int | None:
     return ids[0] if len(ids) == 1 else None
 
 
+def genders(session: Session) -> list[str]:
+    """The genders that the roster knows: an open list."""
+    found = session.scalars(select(Person.gender).where(Person.gender != "").distinct())
+    return sorted(found)
+
+
 def members(session: Session, unit_id: int) -> list[PersonCard]:
     """The active people of an office and of what belongs to it, by name."""
     ids = session.scalars(

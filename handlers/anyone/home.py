@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.context import Ctx
 from bot.i18n import LANGUAGES, Words, _
 from bot.people import directory
@@ -39,13 +41,14 @@ def _greeting(ctx: Ctx, person_id: int, before: Words) -> Screen:
     card = directory.card(ctx.session, person_id)
     waiting = waiting_for(ctx)
     lines = [one.sentence for one in waiting] or [_("Nothing is waiting for you.")]
-    first = [
-        Button(one.button.label, one.button.action, style=Style.PRIMARY) for one in waiting[:1]
-    ]
+    main = waiting[0].button if waiting else Button(_("Menu"), "menu")
+    rows = [(replace(main, style=Style.PRIMARY),)]
+    if waiting:
+        rows.append((Button(_("Menu"), "menu"),))
     return Screen(
         title=_("Hello, {name}.", name=card.greeting),
         body=_paragraphs(before, *lines),
-        rows=(tuple(first), (Button(_("Menu"), "menu"),)),
+        rows=tuple(rows),
     )
 
 

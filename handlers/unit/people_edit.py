@@ -55,4 +55,4 @@ def edit(ctx: Ctx, submission: Submission) -> Text:
     shown = engine.start(form, service.moment(ctx), dict(editing.as_typed(ctx, about))).answers
     typed = {name: submission.answers.get(name) for name in {*shown, *submission.answers}}
     card = editing.edit(ctx, about, typed)
-    return _("The details of {name} are stored.", name=card.name)
+    return _("The details of {name} are stored, {unit}.", name=card.name, unit=card.unit)

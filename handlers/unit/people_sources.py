@@ -30,3 +30,15 @@ def units(ctx: Ctx, _purpose: Mapping[str, Any], typed: str) -> Choices:
     """Offices within the actor's reach."""
     found = directory.find_offices(ctx, typed, Action.EDIT_PEOPLE)
     return [(directory.office_code(ctx.session, card.id), card.path) for card in found]
+
+
+@source("genders")
+def genders(ctx: Ctx, _purpose: Mapping[str, Any], typed: str) -> Choices:
+    """The genders of the roster that begin as typed, else what was typed: the list is open."""
+    words = " ".join(typed.split())[: directory.LONGEST_CODE // 4]
+    known = [
+        one
+        for one in directory.genders(ctx.session)
+        if one.casefold().startswith(words.casefold())
+    ]
+    return [(one, one) for one in known or [words] if one]

@@ -14,18 +14,17 @@ from bot.screens import Button, Screen, Style
 
 @notice("welcome")
 def welcome(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen | Drop:
-    """The notice to accept; where it was accepted before, a button to begin."""
+    """The privacy notice, or, where it was accepted on another account, a button to begin."""
     if reader.person_id is None:
         return Drop("linked to nobody any more")
     chat = accounts.of_person(ctx, reader.person_id)
     accepted = chat is not None and not privacy.is_due(chat.privacy_version)
     confirmed = items[0].params["way"] == "request"
-    if accepted and not confirmed:
-        return Drop("the privacy notice has been accepted")
     card = directory.card(ctx.session, reader.person_id)
     linked = _("You are linked now, {name}.", name=card.greeting)
     if accepted:
         begin = Button(_("Begin"), "home", style=Style.PRIMARY)
-        return Screen(title=linked, rows=((begin,),))
+        ready = linked if confirmed else _("Everything is as it was on your other account.")
+        return Screen(body=(ready,), rows=((begin,),))
     shown = privacy.screen()
     return replace(shown, body=(linked, "", *shown.body)) if confirmed else shown

@@ -77,7 +77,9 @@ def test_give_back__account_moved_or_taken_by_hand__stays_ended(linked: House) -
 def test_give_back__account_of_somebody_else_by_now__stays_theirs(linked: House) -> None:
     linking.unlink_leavers(linked.ctx, [linked.ids["dara"]])
     account = linked.account("dara")
-    linking.by_contact(linked.stranger(account), SharedContact(linked.person("rith").phone, account))
+    linking.by_contact(
+        linked.stranger(account), SharedContact(linked.person("rith").phone, account)
+    )
     assert accounts.give_back(linked.ctx, [linked.ids["dara"]]) == 0
     assert linked.chat(account).person_id == linked.ids["rith"]
 

@@ -118,12 +118,13 @@ def test_decide__by_anybody_else__is_refused(house: House, key: str) -> None:
 
 
 def test_confirm__own_name__needs_somebody_else(house: House) -> None:
+    house.add_unit_member("trainer")
     _ask(house, "1002", 901)
-    request = int(house.told("link_requested")[-1][2]["request"]) if house.told(
-        "link_requested"
-    ) else 1
+    [(to, _account, params)] = house.told("link_requested")
+    assert to == house.ids["trainer"]
     with pytest.raises(Refusal):
-        link_requests.confirm(house.acting("unit"), request)
+        link_requests.confirm(house.acting("unit"), params["request"])
+    assert link_requests.waiting(house.acting("unit")) == []
 
 
 def test_refuse__decided__tells_the_stranger_nothing(house: House) -> None:

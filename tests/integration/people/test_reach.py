@@ -16,8 +16,9 @@ from tests.integration.people.conftest import House
 OURS = [
     action
     for action in Action
-    if not any(acted is action and kind is Reach.CLASSES for (_r, acted), kind in
-               access.ACCESS.items())
+    if not any(
+        acted is action and kind is Reach.CLASSES for (_r, acted), kind in access.ACCESS.items()
+    )
 ]
 
 

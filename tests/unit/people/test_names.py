@@ -30,7 +30,9 @@ def test_name_for__any_reader__is_one_of_the_spellings_whole(person: Person, cod
 
 
 @given(people, languages)
-def test_name_for__spelling_in_the_readers_language__is_that_one(person: Person, code: str) -> None:
+def test_name_for__spelling_in_the_readers_language__is_that_one(
+    person: Person, code: str
+) -> None:
     if person.names.get(code):
         assert name_for(person, code) == person.names[code]
 
