@@ -9,12 +9,10 @@ from bot.forms.checks.expressions import built_in_constraint
 from bot.forms.checks.settings import field_names
 from bot.forms.checks.types import live_source
 from bot.forms.definition import NO_WORDS, Choice, FormDefinition, Group, Question
-from bot.forms.draft import Draft, Item, Row, is_yes
+from bot.forms.draft import OTHER, Draft, Item, Row, is_yes
 from bot.forms.expression_syntax import normalise
-from bot.i18n import Texts
-
-OTHER = "other"
-"""The code that or_other adds, as pyxform does."""
+from bot.forms.wording import readable
+from bot.i18n import Text, Texts, _, render
 
 
 def assemble(draft: Draft, name: str) -> FormDefinition:
@@ -59,7 +57,7 @@ def choices_of(draft: Draft, item: Item) -> tuple[Choice, ...]:
         for row in draft.lists.get(item.type.list_name, ())
     )
     if item.type.with_other and all(choice.code != OTHER for choice in choices):
-        choices += (Choice(OTHER, Texts.of({draft.default_language: "Other"})),)
+        choices += (Choice(OTHER, _said(draft, _("Other"))),)
     return choices
 
 
@@ -105,7 +103,7 @@ def _specify_other(draft: Draft, question: Question) -> Question:
     return Question(
         name=f"{question.name}_other",
         type="text",
-        label=Texts.of({draft.default_language: "Specify other."}),
+        label=_said(draft, _("Please say which.")),
         groups=question.groups,
         relevant=_both(question.relevant, chosen),
         row=question.row,
@@ -130,6 +128,12 @@ def _both(*conditions: str) -> str:
     if len(given) < 2:
         return "".join(given)
     return " and ".join(f"({condition})" for condition in given)
+
+
+def _said(draft: Draft, sentence: Text) -> Texts:
+    """Words of our own in the language of the form, as far as they are translated."""
+    language = draft.default_language
+    return Texts.of({language: render(sentence, readable(language))})
 
 
 def _texts(row: Row, field: str) -> Texts:

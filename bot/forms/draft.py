@@ -24,6 +24,9 @@ from bot.forms.headings import (
 from bot.forms.type_names import BEGIN, END, FROM_FILE, TypeWords, read_type
 from bot.forms.workbook import Line, Sheet, Workbook
 
+OTHER = "other"
+"""The code that or_other adds, as pyxform does."""
+
 UNNAMED = ""
 """Stands for the language of a column that names none, until the default is known."""
 

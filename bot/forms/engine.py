@@ -24,7 +24,8 @@ from bot.forms.overview import (
     progress,
     summary,
 )
-from bot.forms.question_types.contract import Offer, OfferKind
+from bot.forms.question_types import choosing
+from bot.forms.question_types.contract import Offer, OfferKind, Option
 from bot.forms.state import State, state_from_json, state_to_json
 from bot.forms.wording import filled
 from bot.i18n import Moment, Text, Texts, Words, _
@@ -32,7 +33,8 @@ from bot.i18n import Moment, Text, Texts, Words, _
 __all__ = [
     "Missing", "Moment", "Outcome", "Progress", "State", "SummaryLine", "Value", "answer",
     "back", "complete", "done", "is_required", "jump", "missing", "offer", "open_question",
-    "progress", "set_choice", "skip", "start", "state_from_json", "state_to_json", "summary",
+    "progress",
+    "search", "set_choice", "skip", "start", "state_from_json", "state_to_json", "summary",
     "typed", "wording",
 ]  # fmt: skip
 
@@ -78,6 +80,15 @@ def offer(form: FormDefinition, state: State, name: str, moment: Moment) -> Offe
     if step.question.read_only:
         return Offer(OfferKind.NOTE)
     return step.type.offer(Evaluation(ready, state, moment).question(step))
+
+
+def search(
+    form: FormDefinition, state: State, name: str, words: str, moment: Moment
+) -> tuple[Option, ...]:
+    """The open choices of a question of its own list that match the words typed."""
+    ready = compiled(form)
+    step = ready.by_name[name]
+    return choosing.search(words, Evaluation(ready, state, moment).question(step))
 
 
 def wording(form: FormDefinition, state: State, texts: Texts, moment: Moment) -> Texts:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 import re2
 
@@ -24,6 +23,7 @@ from bot.forms.functions import (
     pattern,
     unknown_date_codes,
 )
+from bot.forms.nearest import nearest
 from bot.i18n import _, _n
 
 
@@ -66,11 +66,11 @@ def _call_problems(call: Call) -> Iterator[ExpressionProblem]:
 
 
 def _unknown_function(name: str) -> ExpressionProblem:
-    near = get_close_matches(name.lower(), SIGNATURES, n=1, cutoff=0.75)
+    near = nearest(name, SIGNATURES)
     if near:
         return ExpressionProblem(
             "unknown_function",
-            _("There is no function {name}. Did you mean {near}?", name=name, near=near[0]),
+            _("There is no function {name}. Did you mean {near}?", name=name, near=near),
         )
     return ExpressionProblem(
         "unknown_function",

@@ -183,6 +183,7 @@ def _codes_by_name() -> Mapping[str, str]:
     }
     own = {
         str(Locale.parse(code.replace("-", "_")).language_name or "").casefold(): code
-        for code in set(codes.values())
+        for code in codes.values()
+        if "-" not in code
     }
     return {**own, **codes}

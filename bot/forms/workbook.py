@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
 from bot.errors import Fault
+from bot.forms.nearest import nearest
 from bot.i18n import Text, _
 
 MAX_BYTES = 5_000_000
@@ -20,6 +20,7 @@ MAX_COLUMNS = 300
 MAX_EMPTY = 500
 """After so many empty rows nothing is read, as pyxform stops after 60."""
 MAX_CELLS = 200_000
+MAX_CELL = 8_000
 
 SHEETS = ("survey", "choices", "settings")
 FORMULA_ERRORS = frozenset(
@@ -124,13 +125,13 @@ def _collected(raw: list[RawSheet], faults: tuple[Fault, ...]) -> Workbook:
 
 
 def _no_survey(names: tuple[str, ...]) -> UnreadableWorkbook:
-    near = get_close_matches("survey", [name.lower() for name in names], n=1, cutoff=0.7)
+    near = nearest("survey", names, 0.7)
     if near:
         return UnreadableWorkbook(
             "no_survey",
             _(
                 "There is no sheet named survey. Should {name} be renamed to survey?",
-                name=next(name for name in names if name.lower() == near[0]),
+                name=near,
             ),
         )
     return UnreadableWorkbook(
@@ -150,6 +151,8 @@ def _sheet(name: str, rows: Iterable[tuple[int, tuple[str, ...]]]) -> Sheet:
         if not trimmed:
             continue
         last = number
+        if any(len(cell) > MAX_CELL for cell in trimmed):
+            raise _cell_too_long(name, number)
         if number == 1:
             header = trimmed
             continue
@@ -175,6 +178,18 @@ def _too_long(name: str) -> UnreadableWorkbook:
             "Remove what the form does not use.",
             rows=MAX_ROWS,
             cells=MAX_CELLS,
+        ),
+        sheet=name,
+    )
+
+
+def _cell_too_long(name: str, number: int) -> UnreadableWorkbook:
+    return UnreadableWorkbook(
+        "cell_too_long",
+        _(
+            "A cell in row {row} holds more than {limit} characters. Shorten it.",
+            row=number,
+            limit=MAX_CELL,
         ),
         sheet=name,
     )

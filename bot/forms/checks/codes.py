@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from bot.errors import Fault
 from bot.forms.checks.expressions import FIELDS, expression_in, filter_columns
 from bot.forms.checks.finding import at
 from bot.forms.compiled import infer_kinds
-from bot.forms.draft import Draft, Item, probe
+from bot.forms.draft import OTHER, Draft, Item, probe
 from bot.forms.expression_syntax import Itself, Node, Reference
 from bot.forms.expressions import ExpressionRefused, Kinds, compile_expression
+from bot.forms.nearest import nearest
 from bot.i18n import Text, _
 
 
@@ -48,7 +48,7 @@ def _unknown_code(
     rows = draft.lists.get(chosen.type.list_name)
     if rows is None:
         return
-    codes = [row.cell("name") for row in rows] + (["other"] if chosen.type.with_other else [])
+    codes = [row.cell("name") for row in rows] + ([OTHER] if chosen.type.with_other else [])
     several = chosen.type.name == "select_multiple"
     if literal in codes or (several and set(literal.split()) <= set(codes)):
         return
@@ -56,13 +56,13 @@ def _unknown_code(
 
 
 def _sentence(literal: str, chosen: Item, codes: list[str]) -> Text:
-    near = get_close_matches(literal.lower(), [code.lower() for code in codes], n=1, cutoff=0.6)
+    near = nearest(literal, codes, 0.6)
     if near:
         return _(
             "{name} has no choice with the code {code}. Did you mean {near}?",
             name=chosen.name,
             code=literal,
-            near=next(code for code in codes if code.lower() == near[0]),
+            near=near,
         )
     return _(
         "{name} has no choice with the code {code}. Use a code of the list {list}.",

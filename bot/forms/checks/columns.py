@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from bot.errors import Fault, Severity
 from bot.forms.draft import Draft, Table
@@ -15,6 +14,7 @@ from bot.forms.headings import (
     is_known_language,
     language_code,
 )
+from bot.forms.nearest import nearest
 from bot.i18n import Text, _
 
 HEADER_ROW = 1
@@ -152,8 +152,7 @@ def _is_used(table: Table, heading: Heading) -> bool:
 def _near(heading: Heading, fields: frozenset[str]) -> str:
     first = heading.written.split(":")[0].strip().lower()
     word = "_".join(first.replace("-", " ").split())
-    near = get_close_matches(word, sorted(fields), n=1, cutoff=0.84)
-    return near[0] if near else ""
+    return nearest(word, fields, 0.84)
 
 
 def _languages(draft: Draft) -> Iterator[Fault]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from bot.errors import Fault
 from bot.forms.checks.finding import at
 from bot.forms.compiled import calculation_order, infer_kinds, is_dynamic, references
 from bot.forms.draft import Draft, Item, probe
 from bot.forms.expressions import ExpressionRefused, Kind, Kinds, compile_expression
+from bot.forms.nearest import nearest
 from bot.forms.type_names import BUILT_IN_CONSTRAINTS
 from bot.forms.wording import names_in
 from bot.i18n import Joined, Text, _
@@ -21,7 +21,7 @@ _PLAIN = frozenset(["yes", "no", "true", "false", "true()", "false()", "1", "0"]
 
 def check(draft: Draft) -> Iterator[Fault]:
     kinds = infer_kinds(probe(item) for item in draft.questions())
-    names = {item.name for item in draft.items if not item.is_end}
+    names = {item.name for item in draft.items if not item.is_end and not item.is_group}
     for item in draft.items:
         for field in FIELDS:
             if text := expression_in(item, field):
@@ -87,14 +87,18 @@ def filter_columns(draft: Draft, item: Item) -> frozenset[str]:
 def _unknown_names(
     draft: Draft, item: Item, field: str, used: frozenset[str], names: set[str]
 ) -> Iterator[Fault]:
+    groups = {group.name for group in draft.items if group.is_group}
     for name in sorted(used - names):
-        near = get_close_matches(name, sorted(names), n=1, cutoff=0.7)
-        sentence: Text = (
-            _("There is no question named {name}. Did you mean {near}?", name=name, near=near[0])
-            if near
-            else _("There is no question named {name}. Correct the name.", name=name)
-        )
-        yield at(draft.survey, item.row, field, "unknown_name", sentence)
+        yield at(draft.survey, item.row, field, "unknown_name", _unknown(name, names, groups))
+
+
+def _unknown(name: str, names: set[str], groups: set[str]) -> Text:
+    if name in groups:
+        return _("{name} is a group and has no answer. Name one of its questions.", name=name)
+    near = nearest(name, names, 0.7)
+    if near:
+        return _("There is no question named {name}. Did you mean {near}?", name=name, near=near)
+    return _("There is no question named {name}. Correct the name.", name=name)
 
 
 def _circles(draft: Draft) -> Iterator[Fault]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from bot.errors import Fault
 from bot.forms.checks.finding import at, warning
 from bot.forms.draft import Draft
 from bot.forms.headings import SETTINGS, language_code
+from bot.forms.nearest import nearest
 from bot.i18n import _
 
 WITHOUT_EFFECT = frozenset(
@@ -74,9 +74,9 @@ def _unknown(draft: Draft) -> Iterator[Fault]:
                 _("The setting {name} has no effect in a chat.", name=written),
             )
             continue
-        near = get_close_matches(word, sorted(SETTINGS.fields), n=1, cutoff=0.8)
+        near = nearest(word, SETTINGS.fields, 0.8)
         sentence = (
-            _("There is no setting {name}. Did you mean {near}?", name=written, near=near[0])
+            _("There is no setting {name}. Did you mean {near}?", name=written, near=near)
             if near
             else _("There is no setting {name}. Remove the column.", name=written)
         )

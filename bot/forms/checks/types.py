@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from bot.errors import Fault
 from bot.forms.checks.finding import at, warning
-from bot.forms.draft import Draft, Item
+from bot.forms.draft import OTHER, Draft, Item
+from bot.forms.nearest import nearest
 from bot.forms.type_names import Refused, closes_repeat, known_types, why_refused
 from bot.i18n import Text, _
 
@@ -74,9 +74,9 @@ def _refusal(item: Item, draft: Draft) -> tuple[str, Text] | None:
 
 
 def _unknown(written: str) -> Text:
-    near = get_close_matches(written.lower(), known_types(), n=1, cutoff=0.75)
+    near = nearest(written, known_types())
     if near:
-        return _("There is no type {type}. Did you mean {near}?", type=written, near=near[0])
+        return _("There is no type {type}. Did you mean {near}?", type=written, near=near)
     return _("There is no type {type}. Use one of the XLSForm types.", type=written)
 
 
@@ -123,6 +123,11 @@ def _list(item: Item, draft: Draft) -> tuple[str, Text] | None:
         return "other_with_translations", _(
             "or_other cannot be used with translations. Add a choice for it and a text question."
         )
+    if item.type.with_other and f"{item.name}_{OTHER}" in {other.name for other in draft.items}:
+        return "doubled_name", _(
+            "or_other adds a question named {name}, which this form has already. Rename that.",
+            name=f"{item.name}_{OTHER}",
+        )
     if item.type.with_other and item.row.cell("choice_filter"):
         return "other_with_filter", _(
             "or_other cannot be used with choice_filter. Add a choice for it and a text question."
@@ -131,10 +136,10 @@ def _list(item: Item, draft: Draft) -> tuple[str, Text] | None:
 
 
 def _missing_list(name: str, draft: Draft) -> tuple[str, Text]:
-    near = get_close_matches(name, list(draft.lists), n=1, cutoff=0.75)
+    near = nearest(name, draft.lists)
     if near:
         return "missing_list", _(
-            "The sheet choices has no list {name}. Did you mean {near}?", name=name, near=near[0]
+            "The sheet choices has no list {name}. Did you mean {near}?", name=name, near=near
         )
     return "missing_list", _(
         "The sheet choices has no list {name}. Add its choices there.", name=name

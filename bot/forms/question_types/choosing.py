@@ -50,6 +50,24 @@ def find(text: str, question: Question, language: str) -> Choice | Text:
     return _in_place(typed, question.choices) or not_found(question)
 
 
+def search(words: str, question: Question) -> tuple[Option, ...]:
+    """The choices whose label or code holds all the words typed; those that begin so first."""
+    parts = wording(words).split()
+    found = [
+        (not text.startswith(parts[0] if parts else ""), place, choice)
+        for place, choice in enumerate(question.choices)
+        for text in (_searched(choice),)
+        if all(part in text for part in parts)
+    ]
+    ordered = sorted(found, key=lambda item: item[:2])
+    return tuple(Option(choice.code, label_of(choice)) for _late, _place, choice in ordered)
+
+
+def _searched(choice: Choice) -> str:
+    labels = (label for _language, label in choice.label.by_language)
+    return wording(" ".join((*labels, choice.code)))
+
+
 def not_found(question: Question) -> Text:
     if question.source:
         return _("Please type a part of the name and choose from the list.")

@@ -286,6 +286,40 @@ REFUSED: list[tuple[str, str, set[Place]]] = [
             ("settings", 2, "fields", "field_missing"),
         },
     ),
+    (
+        "other twice",
+        survey(
+            "type | name | label",
+            "select_one yn or_other | a | A?",
+            "text | a_other | B?",
+            choices=YES_NO,
+        ),
+        {("survey", 2, "type", "doubled_name")},
+    ),
+    (
+        "group named in a condition",
+        survey(
+            "type | name | label | relevant",
+            "begin group | g | G |",
+            "text | a | A? |",
+            "end group | | |",
+            "text | b | B? | ${g} = 'x'",
+        ),
+        {("survey", 5, "relevant", "unknown_name")},
+    ),
+    (
+        "filter of live data",
+        survey(
+            "type | name | label | choice_filter",
+            "select_one_from_file rollcall:people.csv | a | A? | unit = 'x'",
+        ),
+        {("survey", 2, "type", "filter_of_live_data")},
+    ),
+    (
+        "too many questions",
+        survey("type | name | label", *(f"text | q{n} | Q?" for n in range(501))),
+        {("survey", 502, "", "too_many_questions")},
+    ),
     ("no questions", survey("type | name | label"), {("survey", 0, "", "no_questions")}),
 ]  # fmt: skip
 

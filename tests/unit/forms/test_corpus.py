@@ -6,14 +6,19 @@ The folder is named by FORM_CORPUS, else it is `../shared/xlsforms` beside the p
 from __future__ import annotations
 
 import os
+import re
 import random
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pyxform.xls2xform import convert
 
 from bot.forms import engine
 from bot.forms.definition import FormDefinition, from_json, to_json
+from bot.forms.expression_syntax import normalise
 from bot.forms.importer import ImportedForm, import_form
 from tests.unit.forms.making import NOON, walk_to_the_end
 
@@ -290,6 +295,29 @@ def test_corpus__workbook__imports_or_is_refused_as_expected(name: str) -> None:
 def test_corpus__imported_form__is_the_same_after_json(name: str) -> None:
     form = imported(name)
     assert from_json(to_json(form)) == form
+
+
+ADDED_BY_PYXFORM = ("generated_table_list", "reserved_name_for", "instance")
+
+
+def names_pyxform_reads(children: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Name and relevance of every question in pyxform's own reading."""
+    for child in children:
+        if child["type"] == "group":
+            yield from names_pyxform_reads(child["children"])
+        elif not child["name"].startswith(
+            ("generated_table_list", "reserved_name_for", "instance")
+        ):
+            yield child["name"], child.get("bind", {}).get("relevant", "")
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_corpus__imported_form__has_the_questions_that_pyxform_reads(name: str) -> None:
+    read = dict(names_pyxform_reads(convert(corpus() / name, validate=False)._pyxform["children"]))
+    form = imported(name)
+    assert [question.name for question in form.questions] == list(read)
+    for question in form.questions:
+        assert normalise(read[question.name]) in question.relevant
 
 
 @pytest.mark.parametrize("name", TAKEN)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.forms.definition import Choice, Question
 from bot.forms.expressions import Value, is_blank
+from bot.forms.question_types.choosing import search
 from bot.forms.question_types.contract import (
     OfferKind,
     QuestionType,
@@ -180,6 +181,18 @@ def test_select_one__by_appearance_and_length__is_offered_fittingly(
     question: Question, kind: OfferKind
 ) -> None:
     assert type_of(question).offer(question).kind is kind
+
+
+def test_search__words_in_any_order_and_script__finds_and_puts_beginnings_first() -> None:
+    posts = choosing(
+        ("p1", "Border post of Poipet", "ប៉ោយប៉ែត"),
+        ("p2", "Poipet station", ""),
+        ("p3", "Bavet", "បាវិត"),
+    )
+    assert [option.code for option in search("poipet", posts)] == ["p2", "p1"]
+    assert [option.code for option in search("POST border", posts)] == ["p1"]
+    assert [option.code for option in search("បាវិត", posts)] == ["p3"]
+    assert search("nowhere", posts) == ()
 
 
 def test_live_choice__pressed__keeps_the_key_and_typed_words_only_search() -> None:

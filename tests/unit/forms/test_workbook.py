@@ -126,6 +126,7 @@ UNREADABLE = [
     ),
     ("two other sheets", xlsx(HEADER, title="A", B=[HEADER]), "no_survey"),
     ("survey mistyped", xlsx(HEADER, title="surveys", choices=[HEADER]), "no_survey"),
+    ("cell too long", xlsx(HEADER, ("text", "a", "A" * 9000)), "cell_too_long"),
     (
         "too many rows",
         xlsx(HEADER, *(("text", f"q{n}", "Q?") for n in range(MAX_ROWS + 2))),
@@ -169,7 +170,14 @@ def test_markdown__bytes_and_text__are_the_same_form() -> None:
 
 
 def test_markdown__separators_and_escaped_pipes__are_understood() -> None:
-    table = "| survey |\n| | type | name | label |\n| --- | --- | --- | --- |\n| | text | a | A \\| B |"
+    table = "\n".join(
+        (
+            "| survey |",
+            "| | type | name | label |",
+            "| --- | --- | --- | --- |",
+            "| | text | a | A \\| B |",
+        )
+    )
     definition = import_form(table).definition
     assert definition is not None
     assert definition.questions[0].label.best("en") == "A | B"
