@@ -33,19 +33,22 @@ def run_import(
         print_fault(fault)
     for line in (*counts(report), *report.samples):
         say(line)
-    if report.verdict is Verdict.REFUSED:
-        out.print("Nothing was written.")
-        return REFUSED
-    if dry_run:
+    if dry_run and report.verdict is not Verdict.REFUSED:
         out.print("A rehearsal: nothing was written.")
         return DONE
+    return _take(database, settings, report, yes=yes)
+
+
+def _take(database: Database, settings: Settings, report: imports.Report, *, yes: bool) -> int:
+    if report.verdict is Verdict.REFUSED or report.run_id is None:
+        out.print("Nothing was written.")
+        return REFUSED
     if report.verdict is Verdict.ASKS_AGAIN and not yes:
         if report.asks is not None:
             say(report.asks)
         out.print("Nothing was written. Add --yes if this is meant.")
         return ASKS_AGAIN
-    assert report.run_id is not None
-    imports.apply(database, clock, settings, report.run_id, SYSTEM, yes=yes)
+    imports.apply(database, root.clock_for(settings), settings, report.run_id, SYSTEM, yes=yes)
     out.print(f"Taken in as import {report.run_id}.")
     return DONE
 

@@ -1,4 +1,4 @@
-"""The two clocks: business time, which a sandbox may move, and monotonic time for limits and leases.
+"""The two clocks: business time, which a sandbox may move, and monotonic time for limits.
 
 Nothing else in Rollcall reads the machine's clock.
 """

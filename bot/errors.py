@@ -1,4 +1,4 @@
-"""What can go wrong, in three kinds: a Refusal is shown, a Retry is tried again, all else is a bug.
+"""What can go wrong: a Refusal is shown, a Retry is tried again, all else is a bug.
 
 `Fault` is one line about a file somebody gave us: where, what is wrong, what to do.
 """

@@ -30,9 +30,7 @@ class Policy:
 def _number_between(low: int, high: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
         if not text.strip().isdigit() or not low <= int(text) <= high:
-            raise Refusal(
-                _("Give a whole number from {low} to {high}.", low=low, high=high)
-            )
+            raise Refusal(_("Give a whole number from {low} to {high}.", low=low, high=high))
         return int(text)
 
     return parse
@@ -65,15 +63,31 @@ POLICIES = {
         Policy("go_live", _("Nothing is asked or reminded for dates before"), None, _date),
         Policy("quiet_from", _("Quiet hours begin at"), "20:00", _wall_time),
         Policy("quiet_until", _("Quiet hours end at"), "07:00", _wall_time),
-        Policy("daily_messages", _("Messages a person gets in one day, at most"), 3,
-               _number_between(1, 20)),
-        Policy("nudge_days", _("Days after which those who have not answered are reminded"),
-               [2, 5], _days),
-        Policy("reaction_days", _("Days a reaction questionnaire stays open"), 7,
-               _number_between(1, 60)),
+        Policy(
+            "daily_messages",
+            _("Messages a person gets in one day, at most"),
+            3,
+            _number_between(1, 20),
+        ),
+        Policy(
+            "nudge_days",
+            _("Days after which those who have not answered are reminded"),
+            [2, 5],
+            _days,
+        ),
+        Policy(
+            "reaction_days",
+            _("Days a reaction questionnaire stays open"),
+            7,
+            _number_between(1, 60),
+        ),
         Policy("smallest_group", _("Fewest answers that are shown"), 5, _number_between(5, 50)),
-        Policy("ask_above", _("Messages one act may cause without being asked first"), 20,
-               _number_between(1, 1000)),
+        Policy(
+            "ask_above",
+            _("Messages one act may cause without being asked first"),
+            20,
+            _number_between(1, 1000),
+        ),
     )
 }
 

@@ -106,7 +106,7 @@ class Deliverer:
     async def send_file(
         self, user_id: int, encoded: Encoded, kind: FileKind, name: str, content: bytes | str
     ) -> SendResult:
-        """One file with the screen as its caption; `content` is bytes, or a file id sent before."""
+        """One file with the screen as its caption; `content` is bytes, or an earlier file id."""
         arguments: dict[str, Any] = {
             "caption": encoded.text,
             "caption_entities": _entities(encoded),

@@ -70,7 +70,7 @@ def on_submit(form: str, *needs: str) -> Callable[[SubmitFunction], SubmitFuncti
 
 
 def source(name: str) -> Callable[[SourceFunction], SourceFunction]:
-    """Register live choices: (ctx, purpose, typed words) to (code, label); refuses a second one."""
+    """Register live choices: (ctx, purpose, typed words) to (code, label) pairs."""
 
     def keep(function: SourceFunction) -> SourceFunction:
         if name in SOURCES:
@@ -190,23 +190,33 @@ def begin(
     """
     draft_id = _draft_for(ctx, assignment_id)
     if draft_id is None:
-        version_id = current_version(ctx, form)
-        state = engine.start(definition(ctx, version_id), moment(ctx), dict(answers or {}))
-        draft = Draft(
-            user_id=_account(ctx),
-            version_id=version_id,
-            assignment_id=assignment_id,
-            purpose=dict(purpose or {}),
-            state=engine.state_to_json(state),
-            begun_at=ctx.now(),
-            touched_at=ctx.now(),
-        )
-        ctx.session.add(draft)
-        ctx.session.flush()
-        draft_id = draft.id
-    assert draft_id is not None, "a flushed draft has an id"
+        draft_id = _new_draft(ctx, form, purpose or {}, answers or {}, assignment_id)
     open_draft(ctx, draft_id)
     return draft_id
+
+
+def _new_draft(
+    ctx: Ctx,
+    form: str,
+    purpose: Mapping[str, Any],
+    answers: Mapping[str, Any],
+    assignment_id: int | None,
+) -> int:
+    version_id = current_version(ctx, form)
+    state = engine.start(definition(ctx, version_id), moment(ctx), dict(answers))
+    draft = Draft(
+        user_id=_account(ctx),
+        version_id=version_id,
+        assignment_id=assignment_id,
+        purpose=dict(purpose),
+        state=engine.state_to_json(state),
+        begun_at=ctx.now(),
+        touched_at=ctx.now(),
+    )
+    ctx.session.add(draft)
+    ctx.session.flush()
+    assert draft.id is not None, "a flushed draft has an id"
+    return draft.id
 
 
 def open_draft(ctx: Ctx, draft_id: int | None) -> None:
@@ -285,7 +295,8 @@ def drafts(ctx: Ctx) -> list[OpenDraft]:
         .where(Draft.user_id == _account(ctx), Draft.assignment_id.is_(None))
         .order_by(desc(Draft.touched_at))
     )
-    return [draft for draft_id in ids if (draft := load(ctx, draft_id)) is not None]
+    found = (load(ctx, draft_id) for draft_id in ids if draft_id is not None)
+    return [draft for draft in found if draft is not None]
 
 
 def _draft_for(ctx: Ctx, assignment_id: int | None) -> int | None:

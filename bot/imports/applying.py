@@ -13,6 +13,7 @@ from bot.errors import Refusal
 from bot.i18n import _
 from bot.imports import hooks, staging, swap, undoing
 from bot.imports.checking import changes_so_far
+from bot.imports.collector import without_collector
 from bot.imports.hooks import Applied
 from bot.imports.plan import Plan
 from bot.models.imports import ImportRun, RunState, Verdict
@@ -34,8 +35,9 @@ def apply(
     """
     with database.transaction(readonly=True) as session:
         _refuse_unready(session, _run(session, run_id), yes=yes)
-        plan = staging.load(session, run_id)
-    with database.transaction() as session:
+        with without_collector():
+            plan = staging.load(session, run_id)
+    with without_collector(), database.transaction() as session:
         run = _run(session, run_id)
         _refuse_unready(session, run, yes=yes)
         ctx = Ctx(session, clock, actor, settings)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import func, select
@@ -16,6 +13,7 @@ from bot.db import Database
 from bot.errors import Fault
 from bot.i18n import Text
 from bot.imports import opening, reading, staging
+from bot.imports.collector import without_collector
 from bot.imports.findings import Findings, Unreadable
 from bot.imports.kinds import Kind, Records, World, kind_named
 from bot.imports.plan import Counts, Plan
@@ -68,7 +66,7 @@ def check(
     found = Findings()
     plan: Plan | None = None
     basis = 0
-    with _without_collector():
+    with without_collector():
         records = _read(chosen, content, found)
         if records is not None:
             with database.transaction(readonly=True) as session:
@@ -87,18 +85,6 @@ def check(
             run_id = _keep(session, clock, report, blob_id, basis)
         staging.stage(database, run_id, plan, faults)
     return _report(run_id, kind, file_name, plan, faults)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Millions of cells make the garbage collector search in vain; none of them is a cycle."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(kind: Kind, content: bytes, found: Findings) -> Records | None:

@@ -8,7 +8,9 @@ from typing import Any
 
 from bot.i18n import _
 from bot.imports import headings
-from bot.imports.cells import clean
+from bot.imports.cells import are_clean, are_keys, clean
+from bot.imports.cells import key as read_key
+from bot.imports.cells import text as read_text
 from bot.imports.findings import BadValue, Findings
 from bot.imports.headings import Header
 from bot.imports.kinds import Column, Kind, Records
@@ -57,24 +59,50 @@ def _width(header: Header) -> int:
     return max([*header.positions.values(), *others], default=-1) + 1
 
 
-def _transposed(rows: list[list[object]], width: int) -> list[Sequence[object]]:
+def _transposed(rows: list[list[object]], width: int) -> Sequence[Sequence[object]]:
     """Columns of cells; rows that are too short are filled up with blanks."""
     if not rows:
         return [[] for _column in range(width)]
     for row in rows:
         if len(row) < width:
             row.extend([""] * (width - len(row)))
-    return list(zip(*(row[:width] for row in rows), strict=True))
+    return list(zip(*rows, strict=False))[:width]
 
 
 def read_column(
-    column: Column, cells: Sequence[object], rows: list[int], heading: str, found: Findings
+    column: Column, cells: Sequence[Any], rows: list[int], heading: str, found: Findings
 ) -> list[Any]:
     """The values of one column; each distinct cell is read once, bad ones become blank."""
     kinds_of_cell = set(map(type, cells))
+    if kinds_of_cell == {str} and _is_as_it_should_be(column, cells):
+        values = list(cells)
+    else:
+        values = _read_cells(column, cells, kinds_of_cell, rows, heading, found)
+    if column.starred and column.blank in values:
+        _note_blank(column, values, rows, heading, found)
+    if column.numbered and float in kinds_of_cell:
+        _note_lost_zeros(cells, rows, heading, found)
+    return values
+
+
+def _is_as_it_should_be(column: Column, cells: Sequence[str]) -> bool:
+    """Whether these are words or keys in which nothing needs a change."""
+    if column.blank != "" or column.read not in {read_text, read_key}:
+        return False
+    return are_clean(cells) and (column.read is read_text or are_keys(cells))
+
+
+def _read_cells(
+    column: Column,
+    cells: Sequence[Any],
+    kinds_of_cell: set[type],
+    rows: list[int],
+    heading: str,
+    found: Findings,
+) -> list[Any]:
     if bool in kinds_of_cell:  # True would be taken for the number 1
         cells = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
-    values: dict[object, object] = {}
+    values: dict[object, Any] = {}
     bad: dict[object, BadValue] = {}
     for cell in set(cells):
         try:
@@ -92,10 +120,6 @@ def read_column(
                 starred=column.starred,
                 meaning=column.blank_means,
             )
-    if column.starred:
-        _note_blank(cells, rows, heading, found)
-    if column.numbered and float in kinds_of_cell:
-        _note_lost_zeros(cells, rows, heading, found)
     return list(map(values.__getitem__, cells))
 
 
@@ -108,12 +132,11 @@ def _read_cell(column: Column, cell: object) -> object:
     return column.read(cell)
 
 
-def _note_blank(cells: Sequence[object], rows: list[int], heading: str, found: Findings) -> None:
-    blanks = {cell for cell in set(cells) if isinstance(cell, str) and not clean(cell)}
-    if not blanks:
-        return
-    for row, cell in zip(rows, cells, strict=True):
-        if cell in blanks and not found.has_fault_at(row, heading):
+def _note_blank(
+    column: Column, values: list[Any], rows: list[int], heading: str, found: Findings
+) -> None:
+    for row, value in zip(rows, values, strict=True):
+        if value == column.blank and not found.has_fault_at(row, heading):
             found.refuse(
                 "value-missing",
                 _("{column} is empty here. Fill it in, or delete the row.", column=heading),
@@ -147,7 +170,7 @@ def _note_lost_zeros(
 def _read_languages(
     column: Column,
     header: Header,
-    cells: list[Sequence[object]],
+    cells: Sequence[Sequence[object]],
     result: Records,
     found: Findings,
 ) -> None:

@@ -33,4 +33,4 @@ class RawSheet:
 
 def has_words(row: Sequence[object]) -> bool:
     """Whether a row has more than spaces and invisible characters."""
-    return any(cell if not isinstance(cell, str) else clean(cell) for cell in row)
+    return any(cell and (not isinstance(cell, str) or clean(cell)) for cell in row)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Table, and_, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Table, and_, bindparam, delete, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.i18n import _
+from bot.imports import bulk
 from bot.imports.plan import Deletes, Inserts, Plan, Row, Updates
 
 FEW = 500
@@ -95,14 +96,11 @@ def _insert(session: Session, inserts: Inserts, first_ids: dict[str, int]) -> No
     table, columns = inserts.table, inserts.columns
     resolve(table, columns, inserts.rows, first_ids)
     if "id" not in table.c:
-        _execute_many(session, insert(table), _named(columns, inserts.rows))
+        bulk.insert_rows(session, table, columns, inserts.rows)
         return
     first = first_ids[table.name]
     later = _put_off(table, columns, inserts.rows, first)
-    numbered = _named(columns, inserts.rows)
-    for row_id, values in enumerate(numbered, first):
-        values["id"] = row_id
-    _execute_many(session, insert(table), numbered)
+    bulk.insert_rows(session, table, columns, inserts.rows, first)
     for name, rows in later.items():
         changes = Updates(table, (name,), [(row_id, [None], [value]) for row_id, value in rows])
         write_updates(session, changes, after=True)
@@ -154,12 +152,6 @@ def write_updates(session: Session, updates: Updates, *, after: bool) -> None:
         for row in updates.rows
     ]
     _execute_many(session, statement, values)
-
-
-def insert_rows(session: Session, table: Table, columns: Sequence[str], rows: list[Row]) -> None:
-    """Insert rows as they are."""
-    if rows:
-        _execute_many(session, insert(table), _named(columns, rows))
 
 
 def delete_rows(session: Session, rows: Deletes | Inserts) -> None:

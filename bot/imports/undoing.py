@@ -9,8 +9,9 @@ from sqlmodel import Session, SQLModel
 
 from bot.errors import Refusal
 from bot.i18n import Text, _, _n
+from bot.imports import bulk
 from bot.imports.plan import Inserts, Plan, Row
-from bot.imports.swap import delete_rows, differing, insert_rows, resolve, write_updates
+from bot.imports.swap import delete_rows, differing, resolve, write_updates
 
 Span = tuple[int, int]
 
@@ -51,7 +52,7 @@ def take_back(session: Session, plan: Plan, first_ids: dict[str, int]) -> None:
     for inserts in reversed(plan.inserts):
         _remove(session, inserts, first_ids)
     for deletes in plan.deletes:
-        insert_rows(session, deletes.table, deletes.columns, deletes.rows)
+        bulk.insert_rows(session, deletes.table, deletes.columns, deletes.rows)
 
 
 def _refuse_changed(session: Session, plan: Plan, first_ids: dict[str, int]) -> None:

@@ -80,6 +80,15 @@ def make_for_office(ctx: Ctx, unit_id: int) -> list[FreshInvite]:
     return _make_all(ctx, people)
 
 
+def make_for_staff_numbers(ctx: Ctx, staff_nos: Sequence[str]) -> list[FreshInvite]:
+    """Make one invite for each staff number; refuses all if one of them is unknown."""
+    cards = [(staff_no, directory.by_staff_no(ctx.session, staff_no)) for staff_no in staff_nos]
+    unknown = [staff_no for staff_no, card in cards if card is None]
+    if unknown:
+        raise Refusal(_("Nobody has staff number {numbers}.", numbers=", ".join(unknown)))
+    return make(ctx, [card.id for _staff_no, card in cards if card is not None])
+
+
 def unlinked(ctx: Ctx, unit_id: int) -> list[int]:
     """The active people of an office, within the actor's reach, who have no account yet."""
     allowed = reach.within(ctx, Action.INVITE)

@@ -11,11 +11,12 @@ from bot.imports.plan import Inserts, Plan, UpdateSet, table_of, temporary_id
 from bot.models.people import Person
 from bot.people.roster_known import FIELDS, Roster, getter
 from bot.people.roster_postings import Post, PostingBook
-from bot.people.roster_spelling import search_text
+from bot.people.roster_spelling import search_texts
 from bot.people.roster_units import UnitBook
 
 SAMPLES = 5
 SHARE_ASKED = 0.10
+SPELLINGS = ("staff_no", "full_name", "names", "name_latin", "address_as")
 POST = ("unit_id", "position", "supervisor_id")
 DEFAULTS: Mapping[str, object] = {
     name: None if name.endswith(("_on", "_since", "_until", "_id")) else "" for name in FIELDS
@@ -42,29 +43,26 @@ class ChangeList:
 
     def add_new(self, fields: Mapping[str, Sequence[Any]], order: Sequence[int]) -> None:
         """Everybody new, by their places in the file; the first in `order` becomes id -1."""
-        columns = [fields.get(name) for name in FIELDS]
-        defaults = [DEFAULTS[name] for name in FIELDS]
-        for position, place in enumerate(order):
-            row = [
-                default if column is None else column[place]
-                for column, default in zip(columns, defaults, strict=True)
-            ]
-            values = dict(zip(FIELDS, row, strict=True))
-            row[-1] = _search(values)
-            self._people.rows.append(row)
-            person_id = temporary_id(position)
-            self._ids["new"].append(person_id)
-            if values["active"]:
-                self._postings.open(person_id, _post(values), values["in_post_since"])
+        columns: dict[str, Sequence[Any]] = {
+            name: [fields[name][place] for place in order]
+            if name in fields
+            else [DEFAULTS[name]] * len(order)
+            for name in FIELDS
+        }
+        spellings = (columns[name] for name in SPELLINGS)
+        columns["search"] = list(search_texts(*spellings))
+        self._people.rows = list(zip(*columns.values(), strict=True))
+        self._ids["new"] = [temporary_id(position) for position in range(len(order))]
+        chosen = [columns[name] for name in (*POST, "in_post_since", "active")]
+        posts = zip(self._ids["new"], *chosen, strict=True)
+        for person_id, unit_id, position, leader, since, active in posts:
+            if active:
+                self._postings.open(person_id, Post(unit_id, position, leader), since)
         for place in sorted(order)[:SAMPLES]:
+            unit = self._units.path_of.get(fields["unit_id"][place], "")
+            staff_no, name = fields["staff_no"][place], fields["full_name"][place]
             self._sample(
-                "new",
-                _(
-                    "New: {staff_no} {name}, {unit}",
-                    staff_no=fields["staff_no"][place],
-                    name=fields["full_name"][place],
-                    unit=self._units.path_of.get(fields["unit_id"][place], ""),
-                ),
+                "new", _("New: {staff_no} {name}, {unit}", staff_no=staff_no, name=name, unit=unit)
             )
 
     def compare(self, fields: Mapping[str, Sequence[Any]], places: Sequence[int]) -> None:
@@ -175,13 +173,7 @@ def _reason_to_ask(moved: int, left: int, active: int) -> Text | None:
 
 
 def _search(values: Values) -> str:
-    return search_text(
-        values["staff_no"],
-        values["full_name"],
-        values["names"].values(),
-        values["name_latin"],
-        values["address_as"],
-    )
+    return next(search_texts(*([values[name]] for name in SPELLINGS)))
 
 
 def _post(values: Values) -> Post:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from phonenumbers import PhoneMetadata
@@ -51,11 +51,26 @@ def _plain_numbers(country: str) -> tuple[re.Pattern[str] | None, int]:
     return pattern, data.country_code or 0
 
 
-def search_text(staff_no: str, full_name: str, names: Iterable[str], *latin: str) -> str:
-    """The same as `search.search_text`; words that were folded before are looked up."""
-    spellings = dict.fromkeys((staff_no, full_name, *names, *latin))
-    folded = dict.fromkeys(_fold(words) for words in spellings if words)
-    return " | ".join(words for words in folded if words)
+def search_texts(
+    staff_numbers: Sequence[str],
+    full_names: Sequence[str],
+    names: Sequence[Mapping[str, str]],
+    *latin: Sequence[str],
+) -> Iterator[str]:
+    """The same as `search.search_text` gives for each person; one column for each argument.
+
+    Every spelling is clean already, with single spaces and no line breaks.
+    """
+    written = [_fold_all(column) for column in latin if any(column)]
+    columns = (_fold_all(staff_numbers), _fold_all(full_names), names, *written)
+    for staff_no, full_name, others, *rest in zip(*columns, strict=True):
+        spellings = (staff_no, full_name, *map(_fold, others.values()), *rest)
+        yield " | ".join(filter(None, dict.fromkeys(spellings)))
+
+
+def _fold_all(column: Sequence[str]) -> list[str]:
+    joined = "\n".join(column)
+    return joined.casefold().split("\n") if joined.isascii() else list(map(_fold, column))
 
 
 def _fold(words: str) -> str:

@@ -42,8 +42,8 @@ def screens(data: ReactionData) -> tuple[Screen, ...]:
         *results_text.questions(data.trainees),
         *results_text.by_gender(data.trainees),
     )
-    if data.trainer.answered:
-        summary += (_("The lead trainer about the group:"), *results_text.lines(data.trainer))
+    if data.trainer.answered and not data.trainer.anonymous:
+        summary += (_("The lead trainer about the group:"), *results_text.one_by_one(data.trainer))
     return (
         Screen(title=title, body=summary),
         *results_text.comment_screens(_("Comments, in no particular order"), data.trainees),

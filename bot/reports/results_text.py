@@ -51,6 +51,16 @@ def lines(found: ClassResults) -> tuple[Words, ...]:
     return tuple(_line(item) for item in found.questions)
 
 
+def one_by_one(found: ClassResults) -> tuple[Words, ...]:
+    """One line a question where a single person answered by name: what they chose."""
+    return tuple(
+        _("{question}: {choice}", question=item.label or item.name, choice=one.label or one.code)
+        for item in found.questions
+        for one in item.figures.counts
+        if one.count
+    )
+
+
 def by_gender(found: ClassResults) -> tuple[Words, ...]:
     """The averages of groups large enough, or nothing at all."""
     split = [

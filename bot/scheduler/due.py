@@ -1,4 +1,4 @@
-"""When something will next be due, and whether all that was due is done; for the sandbox's clock."""
+"""What will next be due, and whether all that was due is done; for the sandbox's clock."""
 
 from __future__ import annotations
 

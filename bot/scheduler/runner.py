@@ -1,4 +1,4 @@
-"""APScheduler, which only ticks: each tick runs the jobs whose turn it is, each in its own commit."""
+"""APScheduler, which only ticks: the jobs whose turn it is run, each in its own commit."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def press(prefix: str, action: Action | None) -> Callable[[Kept], Kept]:
 
 
 def text(prefix: str, action: Action | None) -> Callable[[Kept], Kept]:
-    """Register what takes a typed answer while a screen `asks` `prefix:…`; refuses a second one."""
+    """Register what takes typed words while a screen `asks` `prefix:…`."""
     return _register(RouteKind.TEXT, prefix, action, None)
 
 

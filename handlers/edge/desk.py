@@ -92,14 +92,14 @@ class FrontDesk:
             )
         except Retry:
             raise
-        except Exception:
-            return await self._bug(event, raw)
+        except Exception as error:  # noqa: BLE001  set aside, and never blocks the rest
+            return await self._bug(event, raw, error)
         self.after_commit()
         return outgoing
 
-    async def _bug(self, event: Event, raw: dict[str, Any]) -> Outgoing:
+    async def _bug(self, event: Event, raw: dict[str, Any], error: Exception) -> Outgoing:
         number = secrets.token_hex(3)
-        log.exception("update %s hit a bug, number %s", event.update_id, number)
+        log.error("update %s hit a bug, number %s", event.update_id, number, exc_info=error)
 
         def unit(session: Session) -> Outgoing:
             set_aside.keep(session, self._desk, raw, f"bug {number}")

@@ -91,7 +91,7 @@ class Replier:
             await self._committer.hop(lambda ctx: dispatch.keep_menu(ctx, user_id, menu.made_for))
 
     async def _tried(self, method: str, payload: dict[str, Any]) -> SendResult:
-        """Call until it is known what became of it; a send whose effect is unknown is not repeated."""
+        """Call until it is known what became of it; a send of unknown effect is not repeated."""
         wait = FIRST_WAIT
         result = SendResult(failure=Failure.UNREACHABLE)
         for _attempt in range(TRIES):

@@ -29,13 +29,13 @@ def one_line(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Words | None:
 
 @notice("reaction_due", line=one_line)
 def reaction_due(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen | Drop:
-    """Ask what somebody thought of a class that has just ended."""
+    """Ask about a class that has just ended: its trainees, and its lead trainer."""
     open_tasks = _open(ctx, items)
     if not open_tasks:
         return Drop("answered, closed or withdrawn")
     title = _n(
-        "A class has ended. What did you think of it?",
-        "{count} classes have ended. What did you think of them?",
+        "A class has ended: your answer is asked for",
+        "{count} classes have ended: your answers are asked for",
         len(open_tasks),
     )
     return _screen(title, open_tasks, reader)
@@ -56,7 +56,9 @@ def reaction_nudge(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen | 
 
 
 def _screen(title: Text, open_tasks: Sequence[TaskCard], reader: Reader) -> Screen:
-    lines: list[Words] = [task.about for task in open_tasks]
+    lines: list[Words] = [
+        _("{task}: {about}", task=task.title, about=task.about) for task in open_tasks
+    ]
     lines.append(_("Please answer by {closes}.", closes=_closes(open_tasks, reader)))
     if all(task.anonymous for task in open_tasks):
         lines.append(_("Your answers are stored without your name."))

@@ -1,4 +1,4 @@
-/** Round avatars with initials, coloured by id as in Telegram. */
+/** Round avatars with initials, coloured by name. */
 
 import { el } from "./dom.js";
 
@@ -26,8 +26,9 @@ export function botPicture() {
 }
 
 /** An avatar for `name`; decoration only, the name always stands beside it. */
-export function avatar(name, id) {
-  const [from, to] = COLOURS[Math.abs(Number(id) || 0) % COLOURS.length];
+export function avatar(name) {
+  const sum = [...name].reduce((total, letter) => total + letter.codePointAt(0), 0);
+  const [from, to] = COLOURS[sum % COLOURS.length];
   const node = el("span", { class: "avatar", "aria-hidden": "true", text: initials(name) });
   node.style.setProperty("--from", from);
   node.style.setProperty("--to", to);

@@ -40,7 +40,7 @@ export function documentNode(file, words) {
 /** A shared contact. */
 export function contactNode(contact) {
   const digits = contact.phone_number.replace(/\D/g, "");
-  return el("div", { class: "contact" }, avatar(contact.first_name, digits.slice(-3)),
+  return el("div", { class: "contact" }, avatar(contact.first_name),
     el("span", { class: "about" },
       el("strong", { dir: "auto", text: contact.first_name }),
       el("span", { class: "size", dir: "ltr", text: `+${digits}` })));

@@ -46,20 +46,26 @@ export class AddPhone {
     const asked = this.query.value.trim();
     const people = await api.roster(asked).catch((refused) => this.fail(refused));
     if (!people || asked !== this.query.value.trim()) return;
+    const there = (who) => Number(this.phoneOf(who) !== undefined);
+    people.sort((one, other) => there(one) - there(other));
     const none = el("li", { class: "none", text: desk.searchNone });
     this.found.replaceChildren(...(people.length ? people.map((who) => this.row(who)) : [none]));
   }
 
+  phoneOf(who) {
+    return this.present().find((phone) => phone.staff_no === who.staff_no);
+  }
+
   row(who) {
-    const phone = this.present().find((one) => one.staff_no === who.staff_no);
+    const phone = this.phoneOf(who);
     const take = () => (phone ? this.leave(phone) : this.add({ staff_no: who.staff_no }));
     const name = who.name_local || who.name;
     const latin = who.name_local && who.name_local !== who.name ? ` · ${who.name}` : "";
     const about = [who.position, who.unit].filter(Boolean).join(", ");
     return el("li", {}, el("button", { type: "button", class: "bare person", on: { click: take } },
-      avatar(name, who.staff_no.replace(/\D/g, "")),
+      avatar(name),
       el("span", { class: "about" },
-        el("strong", { dir: "auto" }, name, el("small", { dir: "auto", text: latin })),
+        el("strong", {}, el("bdi", { text: name }), el("small", { text: latin })),
         el("small", { dir: "auto", text: `${who.staff_no} · ${about}` })),
       el("span", { class: "tag", text: phone ? desk.onPage : LANGUAGES[who.language] ?? "" })));
   }

@@ -21,6 +21,7 @@ export class Process {
     this.running = running;
     this.node.classList.toggle("down", !running);
     this.words.textContent = running ? desk.running : desk.down;
+    this.node.title = this.words.textContent;
     this.button.replaceChildren(icon("power", "small"), running ? desk.kill : desk.start);
     this.button.title = running ? desk.killHint : "";
     this.button.disabled = false;

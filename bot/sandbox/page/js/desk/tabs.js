@@ -26,7 +26,7 @@ export class Tabs {
     const node = el("button", {
       class: "tab", type: "button", role: "tab", "aria-controls": `phone-${phone.id}`,
       on: { click: () => this.show(phone.id) },
-    }, el("span", { class: "face" }, avatar(phone.name_local || phone.name, phone.id),
+    }, el("span", { class: "face" }, avatar(phone.name_local || phone.name),
       el("i", { class: phone.offline ? "dot off" : "dot", "aria-hidden": "true" })),
     el("span", { class: "about" },
       el("strong", {}, el("bdi", { text: phone.name_local || phone.name })),

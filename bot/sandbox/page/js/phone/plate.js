@@ -23,7 +23,7 @@ export class Plate {
     this.role = el("span", { class: "role" });
     this.state = el("span", { class: "state" });
     this.badge = el("span", { class: "badge", hidden: true });
-    this.face = avatar(phone.name_local || phone.name, phone.id);
+    this.face = avatar(phone.name_local || phone.name);
     this.node = el("header", { class: "plate" },
       el("span", { class: "face" }, this.face, el("i", { class: "dot", "aria-hidden": "true" })),
       el("span", { class: "about" }, el("strong", {}, this.name, " ", this.latin),
