@@ -70,7 +70,9 @@ def search_texts(
 
 def _fold_all(column: Sequence[str]) -> list[str]:
     joined = "\n".join(column)
-    return joined.casefold().split("\n") if joined.isascii() else list(map(_fold, column))
+    if column and joined.isascii():
+        return joined.casefold().split("\n")
+    return [_fold(words) for words in column]
 
 
 def _fold(words: str) -> str:

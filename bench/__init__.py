@@ -1,0 +1,1 @@
+"""What Rollcall costs, printed as ratios: `make bench`."""
