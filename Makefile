@@ -6,7 +6,7 @@ BIN := .venv/bin
 PORT ?= 8081
 PYTEST_ARGS ?=
 
-.PHONY: help install install-test demo test check format bench screenshots messages pins clean
+.PHONY: help install install-test demo test check format screenshots messages pins clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ check: install-test ## style, types, rooms and catalogues, without running anyth
 format: install-test ## lay out the code as `check` wants it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+screenshots: install-test ## pictures of the sandbox, into docs/screenshots
+	$(BIN)/python -m scripts.screenshots
 
 messages: install-test ## bring locales/ in line with the sentences in the code
 	$(BIN)/python -m scripts.messages
