@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 from zoneinfo import available_timezones
 
 from bot.i18n import LANGUAGES, Text, _, known_language
+from bot.imports.cleaning import UNSEEN, clean
 from bot.imports.findings import BadValue
 
 Cell: TypeAlias = str | float | int | dt.date | dt.time | dt.timedelta
@@ -19,45 +19,12 @@ Value: TypeAlias = object
 Reader: TypeAlias = Callable[[Cell], Value]
 
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
-UNSEEN_AT_ENDS = " \t\r\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202c\u2007\u202f"
-UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069\u00ad]")
-SPACES = re.compile(r"\s+")
-EDGE = f"[{UNSEEN_AT_ENDS.replace(chr(10), '')}]"
-UNCLEAN = re.compile(rf"(?<=\n){EDGE}|{EDGE}(?=\n)|[^\S \n]|  ")
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 WALL_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-9]{2})?")
 SCIENTIFIC = re.compile(r"[0-9]+[.,]?[0-9]*[eE]\+?[0-9]+")
 SCIENTIFIC_LINE = re.compile(f"^{SCIENTIFIC.pattern}$", re.MULTILINE)
 YES = frozenset({"yes", "y", "true", "1"})
 NO = frozenset({"no", "n", "false", "0"})
-
-
-def clean(text: str) -> str:
-    """Text in one spelling: spaces and invisible characters at the ends gone, runs of spaces one.
-
-    Invisible characters inside stay: Khmer and Urdu need them.
-    """
-    if text.isascii():
-        return (
-            text
-            if text.isprintable() and "  " not in text and not _padded(text)
-            else (SPACES.sub(" ", text).strip())
-        )
-    return unicodedata.normalize("NFC", SPACES.sub(" ", text).strip(UNSEEN_AT_ENDS))
-
-
-def are_clean(texts: Sequence[str]) -> bool:
-    """Whether `clean` would leave every one of these as it is; looks at all of them at once."""
-    joined = "\n".join(texts)
-    return (
-        joined.count("\n") == len(texts) - 1
-        and unicodedata.is_normalized("NFC", joined)
-        and not UNCLEAN.search(f"\n{joined}\n")
-    )
-
-
-def _padded(text: str) -> bool:
-    return text[:1] == " " or text[-1:] == " "
 
 
 def text(cell: Cell) -> str:

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from babel import Locale, UnknownLocaleError
 
 from bot.i18n import _
-from bot.imports.cells import clean
+from bot.imports.cleaning import clean
 from bot.imports.findings import Findings, Unreadable
 from bot.imports.kinds import Column, Kind
 from bot.imports.sheets import RawSheet

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.i18n import _
-from bot.imports import headings
-from bot.imports.cells import are_clean, are_keys, clean
+from bot.imports import headings, layout
+from bot.imports.cells import are_keys
 from bot.imports.cells import key as read_key
 from bot.imports.cells import text as read_text
+from bot.imports.cleaning import are_clean, clean
 from bot.imports.findings import BadValue, Findings
 from bot.imports.headings import Header
 from bot.imports.kinds import Column, Kind, Records
@@ -26,9 +27,9 @@ def records(sheet: RawSheet, kind: Kind, found: Findings) -> Records:
     """
     header = headings.find(sheet, kind, found)
     numbers, rows = _filled_rows(sheet, header)
-    _note_shifted(sheet, header, numbers, rows, found)
-    _note_formulas(sheet, header, kind, found)
-    _note_merged(sheet, header, kind, found)
+    layout.note_shifted(sheet, header, numbers, rows, found)
+    layout.note_formulas(sheet, header, kind, found)
+    layout.note_merged(sheet, header, kind, found)
     cells = _transposed(rows, _width(header))
     result = Records(numbers, {}, dict(header.headings))
     for column in kind.columns:
@@ -180,86 +181,6 @@ def _read_languages(
         result.languages.setdefault(column.name, {})[language] = name
         result.headings[name] = name
         result.values[name] = read_column(plain, cells[place], result.rows, name, found)
-
-
-def _note_shifted(
-    sheet: RawSheet,
-    header: Header,
-    numbers: list[int],
-    rows: list[list[object]],
-    found: Findings,
-) -> None:
-    """In separated text, a row with more values than headings has an unquoted separator in it."""
-    if not sheet.is_text:
-        return
-    width = len(sheet.rows[header.row])
-    for number, row in zip(numbers, rows, strict=True):
-        if any(row[width:]):
-            found.refuse(
-                "row-shifted",
-                _(
-                    "This row has {count} values, the header has {width}. A value that contains "
-                    "the separator needs quotation marks around it.",
-                    count=len(row),
-                    width=width,
-                ),
-                number,
-            )
-
-
-def _note_formulas(sheet: RawSheet, header: Header, kind: Kind, found: Findings) -> None:
-    if not sheet.uncounted and not sheet.failed:
-        return
-    columns = _columns_at(header, kind)
-    for row, place in sorted(sheet.uncounted):
-        if row > header.row and place in columns:
-            found.bad_cell(
-                "formula-uncounted",
-                _(
-                    "This formula has no value. Open the file in the spreadsheet, let it "
-                    "calculate, save it and send it again."
-                ),
-                row + 1,
-                header.headings[columns[place].name],
-                starred=columns[place].starred,
-            )
-    for (row, place), error in sorted(sheet.failed.items()):
-        if row > header.row and place in columns:
-            found.bad_cell(
-                "formula-failed",
-                _("This formula gives {error}. Correct it or type the value.", error=error),
-                row + 1,
-                header.headings[columns[place].name],
-                starred=columns[place].starred,
-            )
-
-
-def _note_merged(sheet: RawSheet, header: Header, kind: Kind, found: Findings) -> None:
-    columns = _columns_at(header, kind)
-    for (top, left), (bottom, right) in sheet.merged:
-        touched = [columns[place] for place in range(left, right + 1) if place in columns]
-        if bottom <= header.row or not touched:
-            continue
-        touched.sort(key=lambda column: not column.starred)
-        row = max(top, header.row + 1) + 1
-        found.bad_cell(
-            "cells-merged",
-            _(
-                "Cells are merged here, so that only the first has a value. Unmerge them and "
-                "fill in each one."
-            ),
-            row,
-            header.headings[touched[0].name],
-            starred=touched[0].starred,
-        )
-
-
-def _columns_at(header: Header, kind: Kind) -> dict[int, Column]:
-    return {
-        header.positions[column.name]: column
-        for column in kind.columns
-        if column.name in header.positions
-    }
 
 
 def _note_doubles(kind: Kind, result: Records, found: Findings) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.imports.cells import clean
+from bot.imports.cleaning import clean
 
 Span = tuple[tuple[int, int], tuple[int, int]]
 
