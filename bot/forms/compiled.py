@@ -49,6 +49,15 @@ class Step:
         return self.type.takes_answer and not self.question.read_only
 
     @cached_property
+    def has_worded_choices(self) -> bool:
+        """Whether the label of a choice mentions an answer."""
+        return any(
+            "${" in words
+            for choice in self.question.choices
+            for _language, words in choice.label.by_language
+        )
+
+    @cached_property
     def keeps_first_value(self) -> bool:
         """Whether the calculation calls once(), so that its first result must be kept."""
         return self.calculation is not None and _calls_once(self.calculation)

@@ -10,6 +10,7 @@ from bot.forms.compiled import CompiledForm, Step
 from bot.forms.definition import Choice, Question
 from bot.forms.expressions import BLANK, Value, is_blank
 from bot.forms.state import State
+from bot.forms.wording import filled
 from bot.i18n import Moment
 
 
@@ -59,13 +60,23 @@ class Evaluation(Mapping[str, Value]):
 
     def question(self, step: Step) -> Question:
         """The question with the choices that are open now, in the order they are shown."""
-        question = step.question
+        question = self.worded(step)
         if step.choice_filter is None and "randomize" not in question.parameters:
             return question
-        return replace(question, choices=self._open_choices(step))
+        return replace(question, choices=self._open_choices(step, question.choices))
 
-    def _open_choices(self, step: Step) -> tuple[Choice, ...]:
-        choices = [choice for choice in step.question.choices if self._is_open(step, choice)]
+    def worded(self, step: Step) -> Question:
+        """The question with the answers that the labels of its choices mention filled in."""
+        if not step.has_worded_choices:
+            return step.question
+        choices = (
+            replace(choice, label=filled(choice.label, self._form, lambda: self))
+            for choice in step.question.choices
+        )
+        return replace(step.question, choices=tuple(choices))
+
+    def _open_choices(self, step: Step, among: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        choices = [choice for choice in among if self._is_open(step, choice)]
         parameters = step.question.parameters
         if parameters.get("randomize") == "true":
             seed = parameters.get("seed", str(self._state.seed))

@@ -141,9 +141,11 @@ def _column_problems(
         yield ExpressionProblem(
             "bare_word",
             _(
-                "{name} stands without quotation marks. Write '{name}' for a choice, "
-                "${{{name}}} for a question.",
+                "{name} stands without quotation marks. Write {choice} for a choice, "
+                "{question} for a question.",
                 name=column.name,
+                choice=f"'{column.name}'",
+                question=f"${{{column.name}}}",
             ),
         )
 
@@ -158,7 +160,8 @@ def _comparison_problems(chain: Chain, kinds: Kinds) -> Iterator[ExpressionProbl
             yield ExpressionProblem(
                 "date_in_quotes",
                 _(
-                    "A date is compared with the text '{text}'. Write date('{text}').",
-                    text=operand.text,
+                    "A date is compared with the text {text}. Write {date} instead.",
+                    text=f"'{operand.text}'",
+                    date=f"date('{operand.text}')",
                 ),
             )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from bot.forms.expression_tokens import ExpressionProblem, Token, normalise, tokens
+from bot.forms.expression_tokens import EXAMPLE, ExpressionProblem, Token, normalise, tokens
 from bot.i18n import _
 
 MAX_LENGTH = 4000
@@ -216,7 +216,11 @@ def _reference(text: str) -> Reference:
     if match is None:
         raise ExpressionProblem(
             "bad_reference",
-            _("{text} names no question. Write ${{name}} without spaces.", text=text),
+            _(
+                "{text} names no question. Write {example} without spaces.",
+                text=text,
+                example=EXAMPLE,
+            ),
         )
     return Reference(match.group(1))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.i18n import Text, _
 
 MAX_TOKENS = 1000
+EXAMPLE = "${name}"
 
 SMART_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xa0": " "})
 
@@ -81,11 +82,15 @@ def _foreign(text: str, position: int, found: str) -> ExpressionProblem:
     if found in ("//", "/", ".."):
         return ExpressionProblem(
             "path",
-            _("Paths with / or .. cannot be used. Name the question as ${{name}} instead."),
+            _(
+                "Paths with / or .. cannot be used. Name the question as {example} instead.",
+                example=EXAMPLE,
+            ),
         )
     if text.startswith("${", position):
         return ExpressionProblem(
-            "open_reference", _("A question is named as ${{name}}; close the curly bracket.")
+            "open_reference",
+            _("A question is named as {example}; close the curly bracket.", example=EXAMPLE),
         )
     return ExpressionProblem(
         "foreign_sign", _("The sign {sign} cannot be used here. Remove it.", sign=found)

@@ -25,6 +25,8 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class SummaryLine:
+    """A question with its choices worded as it was put, its value, and whether it counts."""
+
     question: Question
     value: Value
     relevant: bool
@@ -55,7 +57,9 @@ def summary(form: FormDefinition, state: State, moment: Moment) -> list[SummaryL
     ready = compiled(form)
     evaluation = Evaluation(ready, state, moment)
     return [
-        SummaryLine(step.question, evaluation[step.question.name], evaluation.is_relevant(step))
+        SummaryLine(
+            evaluation.worded(step), evaluation[step.question.name], evaluation.is_relevant(step)
+        )
         for step in ready.steps
         if step.is_asked and step.takes_answer
     ]

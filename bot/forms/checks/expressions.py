@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from bot.errors import Fault
 from bot.forms.checks.finding import at
 from bot.forms.compiled import calculation_order, infer_kinds, is_dynamic, references
-from bot.forms.draft import Draft, Item, probe
+from bot.forms.draft import Draft, Item, Row, probe
 from bot.forms.expressions import ExpressionRefused, Kind, Kinds, compile_expression
 from bot.forms.nearest import nearest
 from bot.forms.type_names import BUILT_IN_CONSTRAINTS
@@ -28,8 +28,18 @@ def check(draft: Draft) -> Iterator[Fault]:
                 yield from _expression(draft, item, field, text, kinds=kinds)
                 yield from _unknown_names(draft, item, field, references(text), names)
         for field in ("label", "hint", "required_message", "constraint_message"):
-            yield from _unknown_names(draft, item, field, mentioned(item, field), names)
+            yield from _unknown_names(draft, item, field, mentioned(item.row, field), names)
+    yield from _choice_labels(draft, names)
     yield from _circles(draft)
+
+
+def _choice_labels(draft: Draft, names: set[str]) -> Iterator[Fault]:
+    used = {item.type.list_name for item in draft.questions() if item.has_choices}
+    for row in draft.choices.rows:
+        for name in sorted(mentioned(row, "label") - names):
+            if row.cell("list_name") in used:
+                sentence = _unknown(name, names, set())
+                yield at(draft.choices, row, "label", "unknown_name", sentence)
 
 
 def expression_in(item: Item, field: str) -> str:
@@ -44,9 +54,9 @@ def expression_in(item: Item, field: str) -> str:
     return text
 
 
-def mentioned(item: Item, field: str) -> frozenset[str]:
+def mentioned(row: Row, field: str) -> frozenset[str]:
     """The questions that the wordings of a field mention."""
-    wordings = item.row.texts.get(field, {}).values()
+    wordings = row.texts.get(field, {}).values()
     return frozenset(name for words in wordings for name in names_in(words))
 
 

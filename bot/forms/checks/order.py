@@ -36,7 +36,7 @@ def _used(item: Item) -> Iterator[tuple[str, frozenset[str]]]:
     for field in ("relevant", "constraint", "required", "choice_filter", "default"):
         yield field, references(expression_in(item, field))
     for field in _WORDINGS:
-        yield field, mentioned(item, field)
+        yield field, mentioned(item.row, field)
 
 
 def _answers_behind(draft: Draft) -> Mapping[str, frozenset[str]]:

@@ -17,7 +17,25 @@ _YES_NO = {"yes": (_("yes"), "y"), "no": (_("no"), "n")}
 
 
 def options(question: Question) -> tuple[Option, ...]:
-    return tuple(Option(choice.code, label_of(choice)) for choice in question.choices)
+    """The choices as options, each with the number that may be typed for it."""
+    coded = _are_numbers(question.choices)
+    names = {wording(choice.code) for choice in question.choices}
+    names |= {
+        wording(label)
+        for choice in question.choices
+        for _language, label in choice.label.by_language
+    }
+    return tuple(
+        Option(choice.code, label_of(choice), _number(choice, place, coded=coded, names=names))
+        for place, choice in enumerate(question.choices, start=1)
+    )
+
+
+def _number(choice: Choice, place: int, *, coded: bool, names: set[str]) -> str:
+    """The code where codes are numbers, else the place, unless that is another one's name."""
+    if coded:
+        return choice.code
+    return str(place) if str(place) not in names else ""
 
 
 def label_of(choice: Choice) -> Words:

@@ -26,10 +26,16 @@ class OfferKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to press: `code` is what the press states, `label` what it says."""
+    """One thing to press: `code` is what the press states, `label` what it says.
+
+    `number` is what may be typed instead: the place in the list, or the code itself where
+    the codes are numbers, "" where a number would mean another one. A screen that numbers
+    its options must show this number.
+    """
 
     code: str
     label: Words
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

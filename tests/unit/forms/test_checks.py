@@ -209,6 +209,15 @@ REFUSED: list[tuple[str, str, set[Place]]] = [
         {("survey", 3, "label", "unknown_name"), ("survey", 3, "relevant", "unknown_name")},
     ),
     (
+        "unknown name in the label of a choice",
+        survey(
+            "type | name | label",
+            "select_one x | a | A?",
+            choices=("list_name | name | label", "x | one | About ${nobody}"),
+        ),
+        {("choices", 2, "label", "unknown_name")},
+    ),
+    (
         "forward references",
         survey(
             "type | name | label | relevant", "text | a | About ${b} | ${c} > 1",

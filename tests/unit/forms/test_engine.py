@@ -10,7 +10,7 @@ import pytest
 from bot.forms import engine
 from bot.forms.definition import FormDefinition
 from bot.forms.engine import Moment, State, Value
-from bot.forms.question_types.contract import OfferKind
+from bot.forms.question_types.contract import OfferKind, type_of
 from bot.i18n import Texts, Words, render
 from tests.unit.forms.making import NOON, form_of, reloaded, survey
 
@@ -397,6 +397,24 @@ def test_wording__choice_in_a_label__is_said_in_the_readers_language() -> None:
     assert dict(filled.by_language) == {"en": "You said Yes", "km": "អ្នកឆ្លើយ បាទ"}
     unknown = replace(state, answers={})
     assert engine.wording(form, unknown, Texts.of({"xx": "x ${a}"}), NOON).best("xx") == "x …"
+
+
+def test_wording__answer_in_the_label_of_a_choice__is_filled_in_everywhere() -> None:
+    form = form_of(
+        survey(
+            "type | name | label",
+            "text | first | Your first topic?",
+            "select_one topics | best | Which is best?",
+            choices=("list_name | name | label", "topics | one | ${first}", "topics | two | Two"),
+        )
+    )
+    state = give(form, engine.start(form, NOON), "Origin")
+    options = engine.offer(form, state, "best", NOON).options
+    assert [render(option.label, "en") for option in options] == ["Origin", "Two"]
+    typed = engine.typed(form, state, "best", "origin", language="en", moment=NOON).state
+    assert typed.answers["best"] == "one"
+    line = engine.summary(form, typed, NOON)[1]
+    assert type_of(line.question).format(line.value, line.question, "en") == "Origin"
 
 
 def test_form__of_notes_only__ends() -> None:

@@ -183,6 +183,18 @@ def test_select_one__by_appearance_and_length__is_offered_fittingly(
     assert type_of(question).offer(question).kind is kind
 
 
+@pytest.mark.parametrize("codes", [("a", "b", "c"), ("5", "4", "3"), ("a", "2", "1")])
+def test_choice__number_shown_with_an_option__is_understood_as_that_option(
+    codes: tuple[str, ...],
+) -> None:
+    question = choosing(*((code, f"Label {code}", "") for code in codes))
+    options = type_of(question).offer(question).options
+    assert any(option.number for option in options)
+    for option in options:
+        if option.number:
+            assert type_of(question).parse(option.number, question, "en") == option.code
+
+
 def test_search__words_in_any_order_and_script__finds_and_puts_beginnings_first() -> None:
     posts = choosing(
         ("p1", "Border post of Poipet", "ប៉ោយប៉ែត"),
