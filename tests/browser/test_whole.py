@@ -71,7 +71,7 @@ async def test_newcomer__links_by_contact__and_a_week_is_played(demo: Page) -> N
     unit = demo.locator(".phone", has=demo.locator(".role", has_text="Training unit"))
     await expect(unit).to_have_count(1)
     await unit.locator(".start").click()
-    await unit.locator(".reply-keyboard button").click()
+    await unit.locator(".reply-keyboard button").click(timeout=SLOW_MS)
     await unit.locator(".sheet .main").click()
     menu = unit.locator(".message.bot .key")
     await expect(menu.first).to_be_visible(timeout=SLOW_MS)
