@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    async_playwright,
+)
 
 from bot.sandbox.clock_control import ClockControl
 from bot.sandbox.server import TOKEN, SandboxServer
@@ -16,7 +22,7 @@ from tests.browser.desk import PhoneOnPage
 from tests.browser.people import CAST
 from tests.browser.scripted_bot import ScriptedBot
 
-WIDE = {"width": 1600, "height": 900}
+WIDE = ViewportSize(width=1600, height=900)
 BRING_IT = "There is no Chromium for the browser tests. Run: python -m scripts.chromium"
 PATIENCE_MS = 10_000
 
