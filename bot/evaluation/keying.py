@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 
 from bot.context import Ctx
 from bot.errors import Refusal
@@ -47,18 +47,12 @@ class KeyInPage:
 
 def waiting(ctx: Ctx, number: int = 0) -> KeyInPage:
     """What the actor may key in, the first to close first."""
-    query = (
-        select(Assignment, Person, TrainingClass.code, Course)
-        .join(Person, Person.id == Assignment.person_id)
-        .join(TrainingClass, TrainingClass.id == Assignment.class_id)
-        .join(Course, Course.id == TrainingClass.course_id)
-        .where(
-            Assignment.state == AssignmentState.OPEN,
-            Assignment.anonymous.is_(False),
-            Assignment.closes_at > ctx.now(),
-            ~exists().where(Chat.person_id == Person.id),
-            reach.within(ctx, Action.KEY_IN),
-        )
+    query = _query().where(
+        Assignment.state == AssignmentState.OPEN,
+        Assignment.anonymous.is_(False),
+        Assignment.closes_at > ctx.now(),
+        ~exists().where(Chat.person_id == Person.id),
+        reach.within(ctx, Action.KEY_IN),
     )
     total = ctx.session.scalars(select(func.count()).select_from(query.subquery())).one()
     pages = max(1, -(-total // PAGE))
@@ -68,6 +62,13 @@ def waiting(ctx: Ctx, number: int = 0) -> KeyInPage:
     )
     cards = tuple(_card(row, person, code, course) for row, person, code, course in rows)
     return KeyInPage(cards, number, pages)
+
+
+def card(ctx: Ctx, assignment_id: int) -> KeyInCard:
+    """One of them; refuses what `begin` refuses."""
+    begin(ctx, assignment_id)
+    row = ctx.session.execute(_query().where(Assignment.id == assignment_id)).one()
+    return _card(*row)
 
 
 def begin(ctx: Ctx, assignment_id: int) -> Opening:
@@ -84,6 +85,15 @@ def check(ctx: Ctx, assignment: Assignment) -> None:
         raise Refusal(_("An anonymous questionnaire can be answered only by its owner."))
     if directory.card(ctx.session, assignment.person_id).linked:
         raise Refusal(_("This person uses Telegram and answers there."))
+
+
+def _query() -> Select[Assignment, Person, str, Course]:
+    return (
+        select(Assignment, Person, TrainingClass.code, Course)
+        .join(Person, Person.id == Assignment.person_id)
+        .join(TrainingClass, TrainingClass.id == Assignment.class_id)
+        .join(Course, Course.id == TrainingClass.course_id)
+    )
 
 
 def _card(row: Assignment, person: Person, code: str, course: Course) -> KeyInCard:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, Select, delete, func, select
 
 from bot import audit
 from bot.context import Ctx
@@ -44,24 +44,20 @@ class RecallCard:
 def what_can_be_recalled(ctx: Ctx, class_id: int) -> list[RecallCard]:
     """The questionnaires about a class that are out, each with its counts."""
     _require(ctx, class_id)
-    found = ctx.session.scalars(
-        select(Assignment.stage)
-        .where(Assignment.class_id == class_id, Assignment.state.in_(RECALLABLE))
-        .distinct()
-    ).all()
+    found = {row.stage for row in ctx.session.scalars(_out(ctx, class_id))}
     return [_card(ctx, class_id, STAGES[stage]) for stage in sorted(found)]
 
 
 def recall(ctx: Ctx, class_id: int, stage_name: str) -> RecallCard:
     """Take a questionnaire back: open ones are lifted, answers given so far are deleted.
 
-    Whoever was shown it is told. Refuses where nothing is out.
+    Whoever was shown it is told. Refuses where nothing is out, and after the closing.
     """
     _require(ctx, class_id)
     card = _card(ctx, class_id, STAGES[stage_name])
     if not card.open and not card.answered:
         raise Refusal(_("There is nothing to take back: this questionnaire is not out."))
-    rows = ctx.session.scalars(_out(class_id, stage_name)).all()
+    rows = ctx.session.scalars(_out(ctx, class_id).where(Assignment.stage == stage_name)).all()
     told = [row for row in rows if _was_sent(ctx, row)]
     _delete_answers(ctx, class_id, stage_name)
     assignments.lift(ctx, rows, assignments.RECALLED)
@@ -90,7 +86,7 @@ def _require(ctx: Ctx, class_id: int) -> None:
 
 
 def _card(ctx: Ctx, class_id: int, stage: Stage) -> RecallCard:
-    rows = ctx.session.scalars(_out(class_id, stage.name)).all()
+    rows = ctx.session.scalars(_out(ctx, class_id).where(Assignment.stage == stage.name)).all()
     return RecallCard(
         class_id=class_id,
         stage=stage.name,
@@ -101,11 +97,12 @@ def _card(ctx: Ctx, class_id: int, stage: Stage) -> RecallCard:
     )
 
 
-def _out(class_id: int, stage: str):  # type: ignore[no-untyped-def]  # an SQL query
+def _out(ctx: Ctx, class_id: int) -> Select[Assignment]:
+    """What can be taken back; once closed, answers stand."""
     return select(Assignment).where(
         Assignment.class_id == class_id,
-        Assignment.stage == stage,
         Assignment.state.in_(RECALLABLE),
+        Assignment.closes_at > ctx.now(),
     )
 
 

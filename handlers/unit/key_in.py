@@ -8,7 +8,7 @@ from bot.events import Event
 from bot.forms import service
 from bot.i18n import Moment, Words, _
 from bot.people.access import Action
-from bot.screens import Button, Reply, Screen
+from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form
 from handlers.common.class_screens import Rows, number_in, page_asked, pages, with_menu
 from handlers.common.menu import menu_entry
@@ -40,8 +40,29 @@ def show_waiting(ctx: Ctx, event: Event) -> Reply:
 
 
 @press("keyit", Action.KEY_IN)
+def say_whose(ctx: Ctx, event: Event) -> Reply:
+    """Say for whom the form is filled in before it is: `keyit:assignment`."""
+    card = keying.card(ctx, number_in(event, 1))
+    return Reply(
+        screen=Screen(
+            title=_("You key in for {name}", name=card.person),
+            body=(
+                _("Staff number {number}", number=card.staff_no),
+                _("{task}: {about}", task=card.title, about=card.about),
+                _("It is noted that you keyed the answers in. Copy what stands on the paper."),
+            ),
+            rows=(
+                (Button(_("Begin"), f"keygo:{card.assignment_id}", style=Style.PRIMARY),),
+                (Button(_("« Back"), "keyin"),),
+            ),
+            protect=True,
+        )
+    )
+
+
+@press("keygo", Action.KEY_IN)
 def begin_keying(ctx: Ctx, event: Event) -> Reply:
-    """Open the form for somebody else: `keyit:assignment`."""
+    """Open the form for somebody else: `keygo:assignment`."""
     opening = keying.begin(ctx, number_in(event, 1))
     service.begin(ctx, opening.form, opening.purpose, assignment_id=opening.assignment_id)
     return ask_form.show(ctx)
@@ -55,6 +76,6 @@ def _body(ctx: Ctx, page: keying.KeyInPage) -> tuple[Words, ...]:
         )
     first = Moment(page.cards[0].closes_at, ctx.actor.zone)
     return (
-        _("Choose whose answers you have on paper. It is noted that you keyed them in."),
+        _("Choose whose answers you have on paper."),
         _("The first closes {moment}.", moment=first),
     )

@@ -74,7 +74,7 @@ def _card(ctx: Ctx, event: Event) -> RecallCard:
 
 
 def _consequences(card: RecallCard) -> tuple[Words, ...]:
-    return (
+    lines = (
         _n(
             "{count} person has not answered and is not asked any more.",
             "{count} people have not answered and are not asked any more.",
@@ -91,3 +91,4 @@ def _consequences(card: RecallCard) -> tuple[Words, ...]:
             card.told,
         ),
     )
+    return tuple(line for line in lines if line.count)

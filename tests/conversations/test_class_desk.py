@@ -1,0 +1,141 @@
+"""The unit's classes on a phone: made, corrected, their lists, questionnaires taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import select
+
+from bot.models.people import FocalPoint, Person
+from bot.models.training import Course, Enrolment, EnrolmentState
+from tests.cast import TRAINEES, hold_class
+from tests.conversations.stage import Actor, Stage
+
+ENDS_ON = dt.date(2026, 3, 2)
+Golden = Callable[[Stage, str], None]
+
+
+async def type_in(stage: Stage, actor: Actor, *lines: str) -> None:
+    """Type line after line, each a moment after the question was shown."""
+    for words in lines:
+        stage.clock.advance(seconds=2)
+        await actor.say(words)
+
+
+@pytest.fixture
+def held(stage: Stage) -> int:
+    with stage.database.transaction() as session:
+        return hold_class(stage.ctx(session), stage.ids, ENDS_ON)
+
+
+async def test_class__corrected_on_the_phone__dates_and_list_change(
+    stage: Stage, held: int, golden: Golden
+) -> None:
+    unit = await stage.join("unit")
+    await unit.say("/classes")
+    await unit.press("VAL-1 Customs Valuation, Feb 26, 2026")
+    await unit.press("Correct")
+    await unit.press("2")
+    await type_in(stage, unit, "2026-02-20")
+    await type_in(stage, unit, "2026-03-05")
+    await unit.press("Submit")
+    await unit.say("/classes")
+    await unit.press(f"class:{held}")
+    await unit.press("Who is in it")
+    await unit.press("Nhem Rith: enrolled")
+    await unit.press("did not come")
+    await unit.press("« List")
+    await unit.press("Sok Dara: enrolled")
+    await unit.press("Take off the list")
+    await unit.press("Add somebody")
+    await type_in(stage, unit, "sokha")
+    await unit.press("Keo Sokha, 1003, Poipet")
+    await unit.press("Submit")
+    golden(stage, "class_corrected")
+
+
+async def test_class__made_on_the_phone__stands_in_the_list(
+    stage: Stage, held: int, golden: Golden
+) -> None:
+    unit = await stage.join("unit")
+    await unit.say("/classes")
+    await unit.press("New class")
+    await type_in(stage, unit, "VAL-1")
+    await type_in(stage, unit, "valuation")
+    await unit.press("Customs Valuation")
+    await type_in(stage, unit, "2026-04-06")
+    await type_in(stage, unit, "2026-04-10")
+    await unit.press("Skip")
+    await type_in(stage, unit, "16:30")
+    await type_in(stage, unit, "fiji")
+    await unit.press("Pacific/Fiji")
+    await type_in(stage, unit, "Suva")
+    await type_in(stage, unit, "20")
+    await type_in(stage, unit, "prak")
+    await unit.press("Prak Vanna, T1")
+    await unit.press("Skip")
+    await unit.press("Submit")
+    await unit.press("1")
+    await type_in(stage, unit, "VAL-2")
+    await unit.press("Submit")
+    await unit.say("/classes")
+    golden(stage, "class_made")
+
+
+async def test_questionnaire__sent_by_mistake__is_taken_back(
+    stage: Stage, held: int, golden: Golden
+) -> None:
+    unit, dara = await stage.join("unit"), await stage.join("dara")
+    await stage.move(hours=9)
+    await unit.say("/classes")
+    await unit.press(f"class:{held}")
+    await unit.press("Take a questionnaire back")
+    await unit.press("What you thought of the class")
+    await unit.press("Take it back")
+    await dara.press("Answer now")
+    golden(stage, "questionnaire_recalled")
+
+
+async def test_small_group__nobody_is_asked__the_interview_is_recorded(
+    stage: Stage, held: int, golden: Golden
+) -> None:
+    with stage.database.transaction() as session:
+        for row in session.exec(select(Enrolment).where(Enrolment.class_id == held)).all()[:3]:
+            row.state = EnrolmentState.NO_SHOW
+    unit = await stage.join("unit")
+    for who in TRAINEES:
+        await stage.join(who)
+    await stage.move(hours=9)
+    await unit.press("Record the interview")
+    await type_in(stage, unit, "2026-03-02")
+    await type_in(stage, unit, "3")
+    await unit.press("4")
+    await type_in(stage, unit, "All three value goods every day.")
+    for _question in range(4):
+        await unit.press("Skip")
+    await unit.press("Submit")
+    golden(stage, "small_group")
+
+
+async def test_paper__named_answers__are_keyed_in_by_the_focal_point(
+    stage: Stage, held: int, golden: Golden
+) -> None:
+    with stage.database.transaction() as session:
+        session.exec(select(Course)).one().anonymous_reaction = False
+        unit_id = session.get_one(Person, stage.ids["sokha"]).unit_id
+        session.add(FocalPoint(person_id=stage.ids["sokha"], unit_id=unit_id))
+    sokha = await stage.join("sokha")
+    await stage.join("dara")
+    await stage.move(hours=9)
+    await sokha.say("/keyin")
+    await sokha.press(next(label for label in sokha.phone.buttons if label.startswith("Nhem")))
+    await sokha.press("Begin")
+    for _question in range(8):
+        await sokha.press("4")
+    await sokha.press("Skip")
+    await sokha.press("Skip")
+    await sokha.press("Submit")
+    await sokha.say("/keyin")
+    golden(stage, "keyed_in")
