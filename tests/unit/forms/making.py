@@ -14,7 +14,7 @@ from bot.forms.engine import Moment, State, Value
 from bot.forms.importer import import_form
 from bot.forms.question_types.contract import Offer, OfferKind
 from bot.forms.question_types.range import values_of
-from bot.i18n import render
+from bot.i18n import Words, render
 
 NOON = Moment(dt.datetime(2026, 3, 2, 5, 0, tzinfo=dt.UTC), "Asia/Phnom_Penh")
 
@@ -27,7 +27,7 @@ def form_of(table: str) -> FormDefinition:
     return imported.definition
 
 
-def found_in(table: str, severity: Severity = Severity.REFUSED) -> set[tuple[str, int, str, str]]:
+def found_in(table: str, severity: Severity = Severity.REFUSED) -> set[Place]:
     """What is found in a table: sheet, row, column and code of every finding of a severity."""
     return {
         (fault.sheet or "", fault.row or 0, fault.column or "", fault.code)
@@ -101,3 +101,42 @@ def walk_to_the_end(form: FormDefinition, dice: random.Random, most: int = 2000)
             outcome = engine.skip(form, state, question.name, NOON)
         state = outcome.state
     raise AssertionError(f"the summary was not reached; open: {state.open}")
+
+
+YES_NO = ("list_name | name | label", "yn | yes | Yes", "yn | no | No")
+Place = tuple[str, int, str, str]
+"""Sheet, row, column and code of a finding."""
+
+ATTENDANCE = survey(
+    "type | name | label | relevant | constraint | constraint_message | required | calculation",
+    "select_one yes_no | attended | Did you attend? | | | | yes |",
+    "begin group | course | The course | ${attended} = 'yes' | | | |",
+    "integer | days | How many days? | | . >= 1 and . <= 10 | At most 10, not ${days}. | yes |",
+    "select_multiple topics | needs | What do you need? | ${days} > 2 | | | |",
+    "end group | | | | | | |",
+    "calculate | hours | | | | | | ${days} * 6",
+    "note | thanks | You spent ${hours} hours. | | | | |",
+    "text | comment | Anything else? | ${attended} = 'no' or ${days} > 0 | | | |",
+    choices=(
+        "list_name | name | label",
+        "yes_no | yes | Yes",
+        "yes_no | no | No",
+        "topics | hs | Classification",
+        "topics | origin | Origin",
+    ),
+)
+
+
+def give(form: FormDefinition, state: State, *answers: Value) -> State:
+    """Answer the open questions one after the other; every answer must be taken."""
+    for value in answers:
+        assert state.open is not None
+        outcome = engine.answer(form, reloaded(state), state.open, value, NOON)
+        assert outcome.problem is None, outcome.problem
+        state = outcome.state
+    return state
+
+
+def said(words: Words | None) -> str:
+    assert words is not None
+    return render(words, "en")
