@@ -9,6 +9,7 @@ import asyncio
 import datetime as dt
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot import app as root
 from bot.clock import FixedClock
@@ -19,11 +20,17 @@ from bot.sandbox.cast import Cast
 from bot.sandbox.phone import PhoneInHand
 from bot.sandbox.server import SandboxServer
 from bot.scheduler import due
+from bot.serving import Rollcall
 from bot.work.queue import Workshop
 from bot.work.runner import run_next
+from tests.conversations import usage
 
 root.register_speaking()
 root.register_working()
+usage.watch()
+
+TYPING_SECONDS = 2
+ZONE = ZoneInfo("Asia/Phnom_Penh")
 
 
 class Actor:
@@ -37,6 +44,26 @@ class Actor:
     async def say(self, words: str, reply_to: int | None = None) -> None:
         self._stage.write(f"{self.name}: {words}")
         self.phone.text(words, reply_to)
+        await self._stage.settle()
+
+    async def type(self, *lines: str) -> None:
+        """Type line after line, each a moment after what came before was shown."""
+        for words in lines:
+            self._stage.clock.advance(seconds=TYPING_SECONDS)
+            await self.say(words)
+
+    def data_of(self, label: str) -> str:
+        """What the newest button with this label holds, to be pressed when it is stale."""
+        for message in reversed(self.phone.messages):
+            for button in (button for row in message["rows"] for button in row):
+                if button["text"] == label:
+                    return str(button["data"])
+        raise AssertionError(f"no button {label!r}; there are {self.phone.buttons}")
+
+    async def press_stale(self, label: str, data: str) -> None:
+        """Press a button that a slow phone still shows; `data` comes from `data_of`."""
+        self._stage.write(f"{self.name} presses [{label}] on a phone that is behind")
+        self.phone.forge(self.phone.last["id"], data)
         await self._stage.settle()
 
     async def press(self, label: str, message_id: int | None = None) -> None:
@@ -71,13 +98,18 @@ class Stage:
         self.ids: dict[str, int] = {}
         self.expected_refusals: list[tuple[str, str]] = []
         self._names: dict[int, str] = {}
+        self._moving = False
+        self._moment = ""
+        usage.noted.clear()
         self.database = Database(settings.database_url)
 
     async def open(self) -> None:
-        """Start the server and Rollcall, on a migrated database with its library."""
+        """Start the server and Rollcall; a database that is not there yet is made."""
         await self.server.start()
         self.settings = self._base.model_copy(update={"api_url": self.server.url, "sandbox": True})
-        root.prepare(self.settings, self.database, self.clock)
+        path = self.settings.sqlite_path
+        if path is None or not path.exists():
+            root.prepare(self.settings, self.database, self.clock)
         self.server.world.events.watch(self._note)
         await self._start_rollcall()
 
@@ -89,6 +121,7 @@ class Stage:
     async def restart(self) -> None:
         """End Rollcall where it stands, and start it again on the same database."""
         self.write("-- Rollcall is restarted --")
+        usage.noted.add(usage.RESTART)
         await self._stop_rollcall()
         await self._start_rollcall()
         await self.settle()
@@ -123,7 +156,8 @@ class Stage:
         await self.settle()
 
     async def move_to(self, target: dt.datetime) -> None:
-        """Play the clock from due moment to due moment."""
+        """Play the clock from due moment to due moment; what is sent is written with its time."""
+        self._moving, self._moment = True, ""
         await self.tick()
         after = self.clock.now()
         while (moment := self._next_due(after, target)) is not None:
@@ -132,6 +166,7 @@ class Stage:
             await self.tick()
         self.clock.set(target)
         await self.tick()
+        self._moving = False
 
     async def move(self, **delta: float) -> None:
         """Play the clock on by a timedelta's arguments, such as `days=1`."""
@@ -144,7 +179,7 @@ class Stage:
     async def join(self, who: str) -> Actor:
         """Somebody who has linked their phone and read the notice, off the record."""
         actor = self.actor(who)
-        kept = len(self.lines)
+        kept, used = len(self.lines), set(usage.noted)
         actor.phone.text("/start")
         await self.settle()
         actor.phone.share_contact()
@@ -152,6 +187,8 @@ class Stage:
         actor.phone.press(actor.phone.buttons[0])
         await self.settle()
         del self.lines[kept:]
+        usage.noted.clear()
+        usage.noted.update(used)
         return actor
 
     def write(self, line: str) -> None:
@@ -161,14 +198,17 @@ class Stage:
 
     @property
     def transcript(self) -> str:
-        return "\n".join(self.lines).strip() + "\n"
+        """Everything said and seen, and what it made use of."""
+        with self.database.transaction(readonly=True) as session:
+            used = sorted(usage.noted | usage.kept_in(session))
+        return "\n".join([*self.lines, "", usage.HEADING, *used]).strip() + "\n"
 
     def _next_due(self, after: dt.datetime, until: dt.datetime) -> dt.datetime | None:
         with self.database.transaction(readonly=True) as session:
             return due.next_due(self.ctx(session), after, until)
 
     async def _start_rollcall(self) -> None:
-        self.rollcall = root.Rollcall(self.settings, self.database, self.clock)
+        self.rollcall = Rollcall(self.settings, self.database, self.clock)
         self._workshop = Workshop(self.database, self.clock, self.settings)
         self._stop = asyncio.Event()
         poller = await self.rollcall.make_poller()
@@ -193,11 +233,18 @@ class Stage:
         if event["type"] not in ("toast", "message", "edit") or event["phone"] not in self._names:
             return
         name = self._names[event["phone"]]
+        self._note_moment()
         if event["type"] == "toast" and event["text"]:
             mark = "!" if event["alert"] else "~"
             self.lines.append(f"    {name} {mark} {event['text']}")
         if event["type"] in ("message", "edit") and event["message"]["from"] == "bot":
             self._note_message(name, event)
+
+    def _note_moment(self) -> None:
+        moment = f"{self.clock.now().astimezone(ZONE):%a %-d %b %H:%M}"
+        if self._moving and moment != self._moment:
+            self._moment = moment
+            self.lines.append(f"    [{moment}]")
 
     def _note_message(self, name: str, event: dict[str, Any]) -> None:
         message = event["message"]
