@@ -15,7 +15,7 @@ from sqlalchemy import delete, desc, select, update
 
 from bot.context import Ctx
 from bot.errors import Refusal
-from bot.forms import engine
+from bot.forms import draft_rows, engine
 from bot.forms.definition import FormDefinition, from_json, structure, to_json
 from bot.forms.engine import Moment, State
 from bot.forms.question_types.contract import type_of
@@ -38,7 +38,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """A draft with its form and the engine's state."""
+    """A draft with its form and the engine's state; `is_current` if the chat is about it."""
 
     id: int
     version_id: int
@@ -46,6 +46,7 @@ class OpenDraft:
     purpose: dict[str, Any]
     form: FormDefinition
     state: State
+    is_current: bool = True
 
 
 SubmitFunction: TypeAlias = Callable[[Ctx, Submission], Text | None]
@@ -226,25 +227,22 @@ def open_draft(ctx: Ctx, draft_id: int | None) -> None:
     )
 
 
-_LOAD = select(
-    Draft.id,
-    Draft.version_id,
-    Draft.assignment_id,
-    Draft.purpose,
-    Draft.state,
-    FormVersion.digest,
-    Draft.user_id,
-).join(FormVersion, FormVersion.id == Draft.version_id)
-
-
 def load(ctx: Ctx, draft_id: int) -> OpenDraft | None:
     """The actor's own draft; None if it is gone or another's."""
-    row = ctx.session.execute(_LOAD.where(Draft.id == draft_id)).first()
-    if row is None or row.user_id != ctx.actor.user_id:
+    row = draft_rows.LOAD.first(ctx.session, draft=draft_id, account=ctx.actor.user_id)
+    if row is None:
         return None
     form = definition(ctx, row.version_id, row.digest)
     state = engine.state_from_json(row.state)
-    return OpenDraft(row.id, row.version_id, row.assignment_id, row.purpose, form, state)
+    return OpenDraft(
+        row.id,
+        row.version_id,
+        row.assignment_id,
+        row.purpose,
+        form,
+        state,
+        is_current=row.current == row.id,
+    )
 
 
 def current_draft(ctx: Ctx) -> OpenDraft | None:
@@ -257,11 +255,9 @@ def current_draft(ctx: Ctx) -> OpenDraft | None:
 
 def save(ctx: Ctx, draft: OpenDraft, state: State) -> None:
     """Keep what the engine made of an answer."""
-    ctx.session.execute(
-        update(Draft)
-        .where(Draft.id == draft.id)
-        .values(state=engine.state_to_json(state), touched_at=ctx.now())
-        .execution_options(synchronize_session=False)
+    draft_rows.SAVE.run(
+        ctx.session,
+        {"draft": draft.id, "new_state": engine.state_to_json(state), "now": ctx.now()},
     )
 
 

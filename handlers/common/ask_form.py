@@ -89,7 +89,8 @@ def type_answer(ctx: Ctx, event: Event) -> Reply:
     question = draft.form.question(name) if draft is not None else None
     if draft is None or question is None:
         return Reply(screen=Screen(body=(GONE,), rows=closing.rows(ctx)))
-    service.open_draft(ctx, draft.id)
+    if not draft.is_current:
+        service.open_draft(ctx, draft.id)
     if draft.state.open != name:
         return _earlier(ctx, draft, question, event.text)
     offer = engine.offer(draft.form, draft.state, name, service.moment(ctx))
@@ -212,6 +213,6 @@ def _own_draft(ctx: Ctx, parts: list[str]) -> OpenDraft | None:
     if len(parts) < 2 or not parts[1].isdigit():
         return None
     draft = service.load(ctx, int(parts[1]))
-    if draft is not None:
+    if draft is not None and not draft.is_current:
         service.open_draft(ctx, draft.id)
     return draft

@@ -17,6 +17,7 @@ from bot.i18n import known_language
 from bot.models.base import Json
 from bot.models.chats import Asked, Chat
 from bot.models.people import Person
+from bot.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class ChatRow:
         return Actor(self.person_id, self.user_id, self.language, self.zone)
 
 
-_READ = (
+_READ = Statement(
     select(
         Chat.person_id,
         Chat.language,
@@ -62,7 +63,7 @@ _READ = (
     .outerjoin(Person, Person.id == Chat.person_id)
     .where(Chat.user_id == bindparam("user_id"))
 )
-_WRITE = (
+_WRITE = Statement(
     update(Chat)
     .where(Chat.user_id == bindparam("chat"))
     .values(
@@ -76,10 +77,10 @@ _SCREEN = select(Chat.screen).where(Chat.user_id == bindparam("user_id"))
 
 def read(session: Session, event: Event, settings: Settings) -> ChatRow:
     """The chat of an event's sender, made if it is the first word from there."""
-    row = session.execute(_READ, {"user_id": event.user_id}).first()
+    row = _READ.first(session, user_id=event.user_id)
     if row is None:
         session.execute(insert(Chat).values(user_id=event.user_id))
-        row = session.execute(_READ, {"user_id": event.user_id}).one()
+        row = _READ.first(session, user_id=event.user_id)
     linked = row.person_id if row.active else None
     language = row.language or (row.person_language if linked else "")
     return ChatRow(
@@ -101,8 +102,8 @@ def read(session: Session, event: Event, settings: Settings) -> ChatRow:
 
 def put_screen(session: Session, user_id: int, revision: int, encoded: Encoded) -> None:
     """Keep what should be shown from now on."""
-    session.execute(
-        _WRITE,
+    _WRITE.run(
+        session,
         {
             "chat": user_id,
             "new_revision": revision,

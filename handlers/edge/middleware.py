@@ -19,14 +19,16 @@ from bot.events import Event, EventKind
 from bot.i18n import render
 from bot.models import inbound  # noqa: F401  (makes the table known)
 from bot.screens import Reply, Screen
+from bot.statement import Statement
 from handlers.edge import chat_row, dispatch
 from handlers.edge.chat_row import ChatRow
 
 MOST_TOAST = 200
 _SEEN_TABLE = SQLModel.metadata.tables["seen_update"]
+_COLUMNS = ("bot_id", "update_id", "at")
 _SEEN = {
-    "sqlite": sqlite.insert(_SEEN_TABLE).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(_SEEN_TABLE).on_conflict_do_nothing(),
+    "sqlite": Statement(sqlite.insert(_SEEN_TABLE).on_conflict_do_nothing(), *_COLUMNS),
+    "postgresql": Statement(postgresql.insert(_SEEN_TABLE).on_conflict_do_nothing(), *_COLUMNS),
 }
 
 
@@ -91,8 +93,7 @@ def unshown(session: Session) -> list[Outgoing]:
 
 def _note_seen(session: Session, desk: Desk, update_id: int) -> bool:
     row = {"bot_id": desk.bot_id, "update_id": update_id, "at": desk.clock.now()}
-    result = session.connection().execute(_SEEN[session.get_bind().dialect.name], row)
-    return bool(result.rowcount)
+    return bool(_SEEN[session.get_bind().dialect.name].run(session, row))
 
 
 def _refused(event: Event, refusal: Refusal) -> Reply:

@@ -1,0 +1,78 @@
+"""How fast questions are answered: one run is a fixed number of answers by 200 officers at once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from bench import prepared
+from bench.processes import Stub, cpu_seconds, resident_megabytes
+
+LOOK_SECONDS = 0.02
+GIVE_UP_SECONDS = 900.0
+MOST_BUSY = 0.70
+
+
+class Void(Exception):
+    """A run that says nothing about what was to be measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: answers a second, answers per CPU second of the bot, its memory, the stub's load."""
+
+    answers: int
+    seconds: float
+    cpu: float
+    stub_busy: float
+    stub_ms_a_call: float
+    megabytes: float
+
+    @property
+    def rate(self) -> float:
+        return self.answers / self.seconds
+
+    @property
+    def rate_per_cpu(self) -> float:
+        return self.answers / self.cpu
+
+
+def measure(
+    stub: Stub,
+    bot: AbstractContextManager[int],
+    officers: Iterable[int],
+    warm_up: int,
+    answers: int,
+) -> Run:
+    """Start `bot`, let `officers` answer, and time `answers` answers after the first `warm_up`."""
+    with bot as pid:
+        stub.begin(prepared.first_presses(officers))
+        before = _until(stub, warm_up)
+        began, cpu = time.perf_counter(), cpu_seconds(pid)
+        after = _until(stub, before["answered"] + answers)
+        ended, cpu_after = time.perf_counter(), cpu_seconds(pid)
+        megabytes = resident_megabytes(pid)
+    seconds, calls = ended - began, after["calls"] - before["calls"]
+    stub_cpu = after["cpu"] - before["cpu"]
+    run = Run(
+        answers=int(after["answered"] - before["answered"]),
+        seconds=seconds,
+        cpu=cpu_after - cpu,
+        stub_busy=stub_cpu / seconds,
+        stub_ms_a_call=1000 * stub_cpu / calls,
+        megabytes=megabytes,
+    )
+    if run.stub_busy > MOST_BUSY:
+        raise Void(f"the stub was {run.stub_busy:.0%} busy")
+    return run
+
+
+def _until(stub: Stub, answered: int) -> dict[str, float]:
+    end = time.perf_counter() + GIVE_UP_SECONDS
+    while (stats := stub.stats())["answered"] < answered:
+        if time.perf_counter() > end:
+            raise Void(f"only {stats['answered']} answers came")
+        time.sleep(LOOK_SECONDS)
+    return stats

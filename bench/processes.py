@@ -1,0 +1,118 @@
+"""The processes that are measured, and what the system says they have used."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bench import prepared
+
+ROOT = Path(__file__).resolve().parent.parent
+TICKS = os.sysconf("SC_CLK_TCK")
+MEGABYTE_IN_KIB = 1024
+STOP_SECONDS = 30
+
+
+class Stub:
+    """The stub's process, asked over HTTP."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def stats(self) -> dict[str, Any]:
+        found: dict[str, Any] = self._ask("/stats", None)
+        return found
+
+    def begin(self, first_presses: list[tuple[int, str]]) -> None:
+        self._ask("/begin", json.dumps(first_presses).encode())
+
+    def _ask(self, path: str, body: bytes | None) -> Any:
+        with urllib.request.urlopen(self.url + path, data=body, timeout=30) as response:
+            return json.load(response)["result"]
+
+
+@contextmanager
+def stub() -> Iterator[Stub]:
+    """A stub with nobody in it."""
+    with _running(["-m", "bench.stub"], {}, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        yield Stub(f"http://127.0.0.1:{process.stdout.readline().decode().strip()}")
+
+
+@contextmanager
+def bare(api_url: str) -> Iterator[int]:
+    """The bare bot, polling the stub; its process id."""
+    with _running(["-m", "bench.bare", api_url], {}) as process:
+        yield process.pid
+
+
+@contextmanager
+def rollcall(api_url: str, database_url: str) -> Iterator[int]:
+    """`rollcall run` with its worker, as it is deployed; its process id."""
+    environment = {
+        "ROLLCALL_TOKEN": prepared.TOKEN,
+        "ROLLCALL_API_URL": api_url,
+        "ROLLCALL_DATABASE_URL": database_url,
+        "ROLLCALL_SEND_RATE": "1000",
+    }
+    with _running(["-m", "bot", "run"], environment) as process:
+        yield process.pid
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system time of a process and of all that it has started."""
+    return sum(_own_cpu(each) for each in (pid, *_descendants(pid)))
+
+
+def resident_megabytes(pid: int) -> float:
+    """The memory of one process that is not swapped out."""
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / MEGABYTE_IN_KIB
+    return 0.0
+
+
+@contextmanager
+def _running(
+    arguments: list[str], environment: Mapping[str, str], stdout: int = subprocess.DEVNULL
+) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=stdout,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _own_cpu(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(") ")[2].split()
+    except FileNotFoundError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def _descendants(pid: int) -> list[int]:
+    try:
+        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return []
+    children = [int(child) for child in listed]
+    return [*children, *(each for child in children for each in _descendants(child))]
