@@ -28,6 +28,7 @@ from bot.models.training import (
     Trainer,
     TrainingClass,
 )
+from bot.people.search import search_text
 
 START = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)
 FORM = {
@@ -58,11 +59,11 @@ class School:
         self.clock = clock
         self.settings = settings
         self.ctx = self.acting(SYSTEM)
-        self.unit = self._add(Unit(name="Port", path="Coast/Coral Region/Port"))
-        self.course = self._add(Course(code="HS", title="Harmonized System"))
+        self.unit = self.add(Unit(name="Port", path="Coast/Coral Region/Port"))
+        self.course = self.add(Course(code="HS", title="Harmonized System"))
         self.desk = self.person("Unit Member")
-        self._add(Grant(person_id=self.desk.id, role=Role.UNIT, granted_at=START))
-        self.version = self._add(
+        self.add(Grant(person_id=self.desk.id, role=Role.UNIT, granted_at=START))
+        self.version = self.add(
             FormVersion(
                 form="reaction_trainee",
                 version=1,
@@ -81,23 +82,21 @@ class School:
 
     def person(self, name: str, **fields: object) -> Person:
         number = len(self.session.exec(select(Person.id)).all()) + 1
-        return self._add(
-            Person(staff_no=f"S{number}", full_name=name, unit_id=self.unit.id, **fields)
-        )
+        person = Person(staff_no=f"S{number}", full_name=name, unit_id=self.unit.id, **fields)
+        person.search = search_text(person.staff_no, name)
+        return self.add(person)
 
     def training_class(self, trainees: int = 5, **fields: object) -> TrainingClass:
         number = len(self.session.exec(select(TrainingClass.id)).all()) + 1
         settings = {"starts_on": dt.date(2026, 3, 2), "ends_on": dt.date(2026, 3, 4)} | fields
-        held = self._add(
-            TrainingClass(code=f"HS-{number}", course_id=self.course.id, **settings)
-        )
+        held = self.add(TrainingClass(code=f"HS-{number}", course_id=self.course.id, **settings))
         for _count in range(trainees):
             self.enrol(held, self.person("Trainee", gender="f" if _count % 2 else "m"))
         return held
 
     def trainer(self, name: str = "Lead Trainer") -> Trainer:
         person = self.person(name)
-        return self._add(Trainer(code=f"T{person.id}", person_id=person.id))
+        return self.add(Trainer(code=f"T{person.id}", person_id=person.id))
 
     def enrol(
         self,
@@ -105,7 +104,7 @@ class School:
         person: Person,
         state: EnrolmentState = EnrolmentState.ENROLLED,
     ) -> Enrolment:
-        return self._add(
+        return self.add(
             Enrolment(class_id=held.id, person_id=person.id, state=state, changed_at=START)
         )
 
@@ -135,7 +134,7 @@ class School:
     def submission(self, assignment: Assignment, **answers: object) -> Submission:
         return Submission(self.version.id, assignment.id, {}, answers)
 
-    def _add(self, row):
+    def add(self, row):
         self.session.add(row)
         self.session.flush()
         return row
