@@ -91,19 +91,21 @@ def transaction(settings: Settings) -> Iterator[Ctx]:
 @app.command()
 def run() -> None:
     """Serve: one process with its worker, by long polling."""
-    from bot import app as root
 
     settings = read_settings()
     if not settings.token.get_secret_value():
         out.print("ROLLCALL_TOKEN is not set. Put the token from BotFather into .env.")
         sys.exit(REFUSED)
     with opened(settings) as database:
-        rollcall = root.Rollcall(settings, database, root.clock_for(settings))
-        asyncio.run(_serve(rollcall))
+        asyncio.run(_serve(settings, database))
 
 
-async def _serve(rollcall) -> None:  # type: ignore[no-untyped-def]
+async def _serve(settings: Settings, database: Database) -> None:
+    from bot import app as root
     from bot.app import keep_worker
+    from bot.serving import Rollcall
+
+    rollcall = Rollcall(settings, database, root.clock_for(settings))
 
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from bot.context import Ctx
 from bot.errors import Severity
 from bot.forms import service
-from bot.forms.importer import import_form
 from bot.i18n import render
+from bot.models.system import PolicyValue
 
+DIGEST = "library_digest"
 LIBRARY = Path(__file__).resolve().parent / "library"
 
 
@@ -19,7 +21,16 @@ def library_files() -> list[Path]:
 
 
 def publish_library(ctx: Ctx) -> None:
-    """Publish each form of the library; a fault in one is a bug of this program."""
+    """Publish each form of the library, if any has changed since the last time.
+
+    A fault in one is a bug of this program.
+    """
+    digest = _digest()
+    stored = ctx.session.get(PolicyValue, DIGEST)
+    if stored is not None and stored.value == digest:
+        return
+    from bot.forms.importer import import_form
+
     for path in library_files():
         imported = import_form(path.read_text(encoding="utf-8"), name=path.stem)
         if imported.definition is None:
@@ -30,3 +41,11 @@ def publish_library(ctx: Ctx) -> None:
             ]
             raise ValueError(f"{path.name}: {'; '.join(faults)}")
         service.publish(ctx, path.stem, imported.definition)
+    ctx.session.merge(PolicyValue(name=DIGEST, value=digest))
+
+
+def _digest() -> str:
+    found = hashlib.sha256()
+    for path in library_files():
+        found.update(path.name.encode() + path.read_bytes())
+    return found.hexdigest()

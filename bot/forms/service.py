@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -204,7 +205,8 @@ def _new_draft(
     assignment_id: int | None,
 ) -> int:
     version_id = current_version(ctx, form)
-    state = engine.start(definition(ctx, version_id), moment(ctx), dict(answers))
+    form_definition = definition(ctx, version_id)
+    state = engine.start(form_definition, moment(ctx), dict(answers), secrets.randbelow(2**31))
     draft = Draft(
         user_id=_account(ctx),
         version_id=version_id,

@@ -34,15 +34,20 @@ def always_settled(moment: dt.datetime) -> bool:
 
 
 class ClockControl:
-    """A Clock whose offset is kept in `database`; with None it is kept in memory only."""
+    """A Clock whose offset is kept in `database`; with None it is kept in memory only.
+
+    `zone` is the one whose date and time the page shows.
+    """
 
     def __init__(
         self,
         database: Path | None,
         next_due: NextDue = nothing_due,
         settled: Settled = always_settled,
+        zone: str = "UTC",
     ) -> None:
         self._database = database
+        self._zone = zone
         self._next_due = next_due
         self._settled = settled
         self._system = SystemClock()
@@ -61,6 +66,7 @@ class ClockControl:
             "offset_seconds": self._offset,
             "playing": self._target is not None,
             "target": self._target.isoformat() if self._target else None,
+            "zone": self._zone,
         }
 
     def set_offset(self, seconds: float) -> None:

@@ -46,6 +46,7 @@ class PageControl:
             "offset_seconds": 0,
             "playing": False,
             "target": None,
+            "zone": "UTC",
         }
         return {
             "clock": self._clock.state() if self._clock else fixed,

@@ -141,7 +141,10 @@ async def run_sandbox(
     with a sentence for the terminal, a port that is taken. `limits` are off unless given.
     """
     clock = ClockControl(
-        directory / "rollcall.db", next_due or nothing_due, settled or always_settled
+        directory / "rollcall.db",
+        next_due or nothing_due,
+        settled or always_settled,
+        zone=child_env.get("ROLLCALL_TIMEZONE", "UTC"),
     )
     child = None
     if child_command is not None:

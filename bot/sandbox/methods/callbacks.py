@@ -24,7 +24,7 @@ def answer_callback_query(world: World, params: Params) -> bool:
     press.answered = True
     world.store.put("press", press.id, press.to_json())
     phone = world.phones.get(press.phone_id)
-    if words and phone is not None and not phone.offline:
+    if phone is not None and not phone.offline:
         world.toast(phone, words, alert=bool(params.get("show_alert")))
     return True
 
