@@ -6,9 +6,6 @@ a refusal would tell that the staff number exists.
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
-
 from sqlalchemy import select
 
 from bot import audit
@@ -16,32 +13,28 @@ from bot.context import Ctx
 from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
 from bot.errors import Refusal
-from bot.i18n import Moment, Words, _
-from bot.models.chats import Chat, LinkRequest, RequestState
+from bot.i18n import _
+from bot.models.chats import LinkRequest, RequestState
 from bot.models.delivery import Urgency
 from bot.models.people import Person, Role
-from bot.people import access, accounts, chats, directory, linking, locks, reach, search
+from bot.people import (
+    access,
+    accounts,
+    chats,
+    directory,
+    linking,
+    locks,
+    reach,
+    request_cards,
+    search,
+)
 from bot.people.access import Action
 from bot.people.directory import PersonCard
 from bot.people.linking import Outcome, OutcomeKind
+from bot.people.request_cards import VALID_FOR, RequestCard, card_of
 
-VALID_FOR = dt.timedelta(days=7)
 LONGEST_NUMBER = 24
 LINK_REQUESTED = outbox.declare(NoticeKind("link_requested", Urgency.NOW, VALID_FOR))
-
-
-@dataclass(frozen=True, slots=True)
-class RequestCard:
-    """One request as the person who decides sees it; `replaces_since` dates a present account."""
-
-    id: int
-    person: PersonCard
-    display_name: str
-    asked_at: dt.datetime
-    state: RequestState
-    decided_by: PersonCard | None
-    decided_at: dt.datetime | None
-    replaces_since: dt.datetime | None
 
 
 def looks_like_staff_no(text: str) -> bool:
@@ -101,7 +94,7 @@ def get(ctx: Ctx, request_id: int) -> RequestCard:
     """One request, for those who may decide about its person."""
     request = _find(ctx, request_id)
     access.require(ctx, Action.CONFIRM_LINK, request.person_id)
-    return _card(ctx, request)
+    return card_of(ctx, request)
 
 
 def waiting(ctx: Ctx) -> list[RequestCard]:
@@ -118,30 +111,7 @@ def waiting(ctx: Ctx) -> list[RequestCard]:
         )
         .order_by(LinkRequest.asked_at)
     )
-    return [_card(ctx, request) for request in rows]
-
-
-def is_open(request: RequestCard, now: dt.datetime) -> bool:
-    """Whether a request still waits for a decision."""
-    return request.state is RequestState.OPEN and now < request.asked_at + VALID_FOR
-
-
-def facts(card: RequestCard, zone: str) -> tuple[Words, ...]:
-    """What one has to know to decide."""
-    lines: list[Words] = [
-        _("Staff number {number}, {unit}.", number=card.person.staff_no, unit=card.person.unit),
-        _("The account is called {name}.", name=card.display_name),
-        _("Asked {moment}.", moment=Moment(card.asked_at, zone)),
-    ]
-    if card.replaces_since is not None:
-        lines.append(
-            _(
-                "This person has another account since {moment}. It would lose its access.",
-                moment=Moment(card.replaces_since, zone),
-            )
-        )
-    lines.append(_("Confirm only if you know that this person wrote. If not sure, ask them."))
-    return tuple(lines)
+    return [card_of(ctx, request) for request in rows]
 
 
 def _file(ctx: Ctx, person: Person, display_name: str) -> None:
@@ -177,7 +147,7 @@ def _to_decide(ctx: Ctx, request_id: int) -> tuple[LinkRequest, Person]:
     access.require(ctx, Action.CONFIRM_LINK, request.person_id)
     if request.person_id == ctx.actor.person_id:
         raise Refusal(_("Somebody else has to confirm a request in your own name."))
-    if not is_open(_card(ctx, request), ctx.now()):
+    if not request_cards.is_open(card_of(ctx, request), ctx.now()):
         raise Refusal(_("This request has been decided or is too old. Nothing was changed."))
     person = ctx.session.get_one(Person, request.person_id)
     if not person.active:
@@ -228,24 +198,3 @@ def _is_open_already(ctx: Ctx, person_id: int) -> bool:
         )
     )
     return found.first() is not None
-
-
-def _card(ctx: Ctx, request: LinkRequest) -> RequestCard:
-    present = accounts.of_person(ctx, request.person_id)
-    decider = request.decided_by
-    return RequestCard(
-        id=request.id,
-        person=directory.card(ctx.session, request.person_id),
-        display_name=request.display_name,
-        asked_at=request.asked_at,
-        state=request.state,
-        decided_by=directory.card(ctx.session, decider) if decider is not None else None,
-        decided_at=request.decided_at,
-        replaces_since=_replaced_since(present, request),
-    )
-
-
-def _replaced_since(present: Chat | None, request: LinkRequest) -> dt.datetime | None:
-    if present is None or present.user_id == request.user_id:
-        return None
-    return present.linked_at

@@ -6,10 +6,14 @@ from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import Lines, Words, _
 from bot.people import access
+from bot.people.access import Action
 from bot.screens import Button, Reply, Screen
 from handlers.anyone import home
 from handlers.common import menu
 from handlers.common.routes import command, press, text
+
+
+menu.menu_entry("help", _("Help"), "help", Action.USE_DESK, 99)
 
 
 @command("help", None, menu=_("Help"))

@@ -9,10 +9,14 @@ from bot.events import Event
 from bot.forms import service
 from bot.i18n import LANGUAGES, _
 from bot.people import chats
+from bot.people.access import Action
 from bot.screens import Button, Reply, Screen
 from handlers.anyone import home
 from handlers.common import ask_form, menu
 from handlers.common.routes import command, press
+
+
+menu.menu_entry("language", _("Language"), "languages", Action.USE_DESK, 95)
 
 
 @command("language", None, menu=_("Language"))

@@ -51,7 +51,8 @@ def _said(ctx: Ctx, outcome: Outcome) -> Reply:
     if outcome.kind is OutcomeKind.LINKED:
         return _linked(outcome)
     if outcome.kind is OutcomeKind.REQUESTED:
-        return Reply(screen=Screen(body=(REQUESTED,), remove_keyboard=True))
+        screen = Screen(body=(REQUESTED,), remove_keyboard=True, asks=home.STAFF_NO)
+        return Reply(screen=screen)
     if outcome.kind is OutcomeKind.LOCKED:
         return Reply(screen=_locked(ctx, outcome))
     return Reply(screen=home.first_screen(ctx, _why(outcome)))
@@ -81,6 +82,7 @@ def _locked(ctx: Ctx, outcome: Outcome) -> Screen:
             _("If you need help, ask your supervisor or the training unit directly."),
         ),
         remove_keyboard=True,
+        asks=home.STAFF_NO,
     )
 
 

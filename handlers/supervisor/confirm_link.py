@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import Words, _, _n
-from bot.people import link_requests
+from bot.people import link_requests, request_cards
 from bot.people.access import Action
-from bot.people.link_requests import RequestCard
+from bot.people.request_cards import RequestCard
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import menu
 from handlers.common.routes import press
@@ -72,7 +72,7 @@ def _decided(sentence: Words) -> Reply:
 
 
 def _request(ctx: Ctx, card: RequestCard) -> Screen:
-    if not link_requests.is_open(card, ctx.now()):
+    if not request_cards.is_open(card, ctx.now()):
         return Screen(
             body=(_("This request has been decided or is too old."),), rows=(menu.back_to_menu(),)
         )
@@ -82,7 +82,7 @@ def _request(ctx: Ctx, card: RequestCard) -> Screen:
     )
     return Screen(
         title=_("Is this {name}?", name=card.person.name),
-        body=link_requests.facts(card, ctx.actor.zone),
+        body=request_cards.facts(card, ctx.actor.zone),
         rows=(choice, (Button(_("Later"), "links"),)),
         protect=True,
     )

@@ -32,11 +32,11 @@ def take_off(ctx: Ctx, event: Event) -> Reply:
     if said[0] not in set(Leaving):
         raise Refusal(_("Choose one of the reasons shown."))
     left_alone = editing.deactivate(ctx, about, Leaving(said[0]))
-    done = _("Off the roster. The account has lost its access.")
+    done = _("Done. Nobody speaks for this person here any more.")
     if left_alone:
         done = _n(
-            "Off the roster. {count} person has no supervisor now: the unit acts instead.",
-            "Off the roster. {count} people have no supervisor now: the unit acts instead.",
+            "Done. {count} person has no supervisor now: the unit acts instead.",
+            "Done. {count} people have no supervisor now: the unit acts instead.",
             left_alone,
         )
     return Reply(screen=person_screen(ctx, about, done))

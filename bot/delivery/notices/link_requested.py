@@ -8,7 +8,7 @@ from bot.context import Ctx
 from bot.delivery.notices.registry import Drop, Item, Reader, notice
 from bot.errors import Refusal
 from bot.i18n import _
-from bot.people import link_requests
+from bot.people import link_requests, request_cards
 from bot.screens import Button, Screen, Style
 
 
@@ -19,11 +19,11 @@ def link_requested(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen | 
         card = link_requests.get(ctx, items[0].params["request"])
     except Refusal:
         return Drop("may not decide any more")
-    if not link_requests.is_open(card, reader.now):
+    if not request_cards.is_open(card, reader.now):
         return Drop("decided already")
     return Screen(
         title=_("Is this {name}?", name=card.person.name),
-        body=link_requests.facts(card, reader.zone),
+        body=request_cards.facts(card, reader.zone),
         rows=(
             (
                 Button(_("Confirm"), f"link:{card.id}:yes", style=Style.SUCCESS),
