@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import sys
+import tomllib
+
 import pytest
 
-from tests.architecture.sources import imported, product
+from tests.architecture.sources import PRODUCT, ROOT, imported, product
 
 DOORS: dict[str, tuple[str, ...]] = {
     "aiogram": ("handlers/edge/",),
@@ -54,3 +58,23 @@ def test_conversations__deliver_or_run_themselves__found() -> None:
     running = ("bot.app", "bot.cli", "bot.sandbox", "bot.scheduler", "bot.work.runner")
     delivering = ("bot.delivery.courier", "bot.delivery.telegram", "bot.delivery.claim")
     assert _imported_by_conversations(*running, *delivering) == []
+
+
+# Where a library is imported under another name than it is installed by.
+INSTALLED_AS = {
+    "PIL": "pillow",
+    "dateutil": "python-dateutil",
+    "dotenv": "python-dotenv",
+    "pydantic_settings": "pydantic-settings",
+    "python_calamine": "python-calamine",
+    "re2": "google-re2",
+    "telegram": "python-telegram-bot",
+}
+
+
+def test_library__imported_but_not_asked_for__found() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked_for = {re.split(r"[\[<>=]", line)[0].lower() for line in project["dependencies"]}
+    used = {module.split(".")[0] for source in product() for module, _node in imported(source)}
+    foreign = used - sys.stdlib_module_names - {*PRODUCT, "__future__"}
+    assert {name for name in foreign if INSTALLED_AS.get(name, name) not in asked_for} == set()
