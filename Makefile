@@ -26,10 +26,12 @@ install-test: .venv/installed-test ## the same with what tests and checks need
 demo: install ## try it: phones in a web page, no token needed
 	$(BIN)/rollcall sandbox --port $(PORT)
 
+# The test server's lock lies in the project, so that several users of a machine can test.
 test: install-test ## checks, then every test
 	@$(BIN)/python -m scripts.chromium > /dev/null
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@mkdir -p .cache/run/python_PostgresServer
+	@XDG_RUNTIME_DIR="$(CURDIR)/.cache/run" $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: install-test ## style, types, rooms and catalogues, without running anything
 	$(BIN)/ruff check .
