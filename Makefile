@@ -30,7 +30,7 @@ demo: install ## try it: phones in a web page, no token needed
 test: install-test ## checks, then every test
 	@$(BIN)/python -m scripts.chromium > /dev/null
 	@$(MAKE) --no-print-directory check
-	@mkdir -p .cache/run/python_PostgresServer
+	@mkdir -p .cache/run/python_PostgresServer && chmod 700 .cache/run
 	@XDG_RUNTIME_DIR="$(CURDIR)/.cache/run" $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: install-test ## style, types, rooms and catalogues, without running anything
