@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
@@ -49,8 +50,11 @@ class Courier:
         claimed: list[Claimed] = await self._hop(claim)
         if not claimed:
             return 0
-        results = await asyncio.gather(*(self._send(message) for message in claimed))
-        outcome = list(zip(claimed, results, strict=True))
+        of_chats: dict[int, list[Claimed]] = defaultdict(list)
+        for message in claimed:
+            of_chats[message.user_id].append(message)
+        sent = await asyncio.gather(*(self._send_in_order(chat) for chat in of_chats.values()))
+        outcome = [pair for of_chat in sent for pair in of_chat]
         await self._hop(lambda ctx: _record(ctx, outcome))
         return len(claimed)
 
@@ -60,6 +64,10 @@ class Courier:
             await asyncio.wait_for(self.wake.wait(), IDLE_SECONDS)
         except TimeoutError:
             return
+
+    async def _send_in_order(self, messages: list[Claimed]) -> list[tuple[Claimed, SendResult]]:
+        """The messages of one chat, each after the one before has arrived."""
+        return [(message, await self._send(message)) for message in messages]
 
     async def _send(self, message: Claimed) -> SendResult:
         async with self._slots:

@@ -12,7 +12,6 @@ from handlers.anyone import home
 from handlers.common import menu
 from handlers.common.routes import command, press, text
 
-
 menu.menu_entry("help", _("Help"), "help", Action.USE_DESK, 99)
 
 

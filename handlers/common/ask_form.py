@@ -17,7 +17,7 @@ from bot.forms.question_types.contract import OfferKind, Option
 from bot.forms.service import OpenDraft
 from bot.i18n import Words, _
 from bot.people.access import Action
-from bot.screens import Reply, Screen
+from bot.screens import Button, Reply, Screen, Style
 from handlers.common import closing
 from handlers.common.question_screen import code_of, question_screen
 from handlers.common.routes import press, text
@@ -110,9 +110,13 @@ def came_too_early(ctx: Ctx, _event: Event) -> Reply:
 
 def stop(ctx: Ctx) -> Reply:
     """Leave the current draft where it is, to be continued."""
+    draft = service.current_draft(ctx)
     service.open_draft(ctx, None)
     sentence = _("Your answers are kept. You can go on any time with /tasks.")
-    return Reply(screen=Screen(body=(sentence,), rows=closing.rows(ctx)))
+    rows = [(Button(_("Menu"), "menu"),)]
+    if draft is not None:
+        rows.insert(0, (Button(_("Go on"), f"go:{draft.id}", style=Style.PRIMARY),))
+    return Reply(screen=Screen(body=(sentence,), rows=tuple(rows)))
 
 
 def _step(ctx: Ctx, draft: OpenDraft, step: str, argument: int) -> Reply:
@@ -153,10 +157,14 @@ def _submit(ctx: Ctx, draft: OpenDraft) -> Reply:
 
 
 def _search(ctx: Ctx, draft: OpenDraft, question: Question, source: str, typed: str) -> Reply:
-    found = service.SOURCES[source](ctx, draft.purpose, typed)[:MOST_FOUND]
-    options = [Option(code, label) for code, label in found]
+    if source:
+        found = service.SOURCES[source](ctx, draft.purpose, typed)[:MOST_FOUND]
+        options = [Option(code, label) for code, label in found]
+    else:
+        now = service.moment(ctx)
+        options = list(engine.search(draft.form, draft.state, question.name, typed, now))
     problem = None if options else _("Nothing was found for “{words}”.", words=typed)
-    screen = question_screen(ctx, draft, problem, found=options or None)
+    screen = question_screen(ctx, draft, problem, found=options[:MOST_FOUND] or None)
     return Reply(screen=screen, fresh=True)
 
 

@@ -136,9 +136,7 @@ def _label(line: ClassLine) -> Text:
         return _("{code} {course} (cancelled)", code=line.code, course=line.title)
     if line.starts_on is None:
         return _("{code} {course}", code=line.code, course=line.title)
-    return _(
-        "{code} {course}, {day}", code=line.code, course=line.title, day=line.starts_on
-    )
+    return _("{code} {course}, {day}", code=line.code, course=line.title, day=line.starts_on)
 
 
 def _cut(search: str) -> str:

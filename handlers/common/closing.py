@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from bot.context import Ctx
-from bot.screens import Button
+from bot.screens import Button, Style
 
 Offered: TypeAlias = Callable[[Ctx], Button | None]
 OFFERS: list[Offered] = []
@@ -19,6 +19,7 @@ def offer(provider: Offered) -> Offered:
 
 
 def rows(ctx: Ctx) -> tuple[tuple[Button, ...], ...]:
-    """The offers that hold for the actor now, one a row."""
-    buttons = (provider(ctx) for provider in OFFERS)
-    return tuple((button,) for button in buttons if button is not None)
+    """The offers that hold for the actor now, one a row, the one to take next first."""
+    buttons = [button for provider in OFFERS if (button := provider(ctx)) is not None]
+    buttons.sort(key=lambda button: button.style is not Style.PRIMARY)
+    return tuple((button,) for button in buttons)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.context import Ctx
 from bot.forms import engine, service
 from bot.forms.definition import Question
+from bot.forms.expressions import Value
 from bot.forms.question_types.contract import Offer, OfferKind, Option, type_of
 from bot.forms.service import OpenDraft
 from bot.i18n import Lines, Text, Texts, Words, _, _n, render
@@ -99,7 +100,7 @@ def _answers(
         return [*_given(ctx, draft, question), SEARCH], []
     if offer.kind is OfferKind.NOTE:
         return [], []
-    if offer.kind is OfferKind.SCALE or question.appearance.startswith("likert"):
+    if offer.kind is OfferKind.SCALE or _is_likert(question, offer):
         return _scale(ctx, draft, question, offer)
     return _list(ctx, draft, question, offer, page)
 
@@ -108,8 +109,21 @@ def _given(ctx: Ctx, draft: OpenDraft, question: Question) -> Body:
     value = draft.state.answers.get(question.name)
     if value is None:
         return []
+    return [_("Your answer so far: {answer}", answer=answer_words(ctx, draft, question, value))]
+
+
+def answer_words(ctx: Ctx, draft: OpenDraft, question: Question, value: Value) -> Words:
+    """An answer as its form words it; a choice from live data with its present label."""
     shown = type_of(question).format(value, question, ctx.language)
-    return [_("Your answer so far: {answer}", answer=shown)]
+    if question.source not in service.SOURCES:
+        return shown
+    found = service.SOURCES[question.source](ctx, draft.purpose, shown)
+    return next((label for code, label in found if code == shown), shown)
+
+
+def _is_likert(question: Question, offer: Offer) -> bool:
+    """Ratings stand in a row under their numbers; without numbers they are a list."""
+    return question.appearance.startswith("likert") and all(o.number for o in offer.options)
 
 
 def _scale(ctx: Ctx, draft: OpenDraft, question: Question, offer: Offer) -> tuple[Body, Rows]:
@@ -117,10 +131,10 @@ def _scale(ctx: Ctx, draft: OpenDraft, question: Question, offer: Offer) -> tupl
     named = bool(question.choices)
     body: Body = []
     buttons = []
-    for place, option in enumerate(offer.options, start=1):
-        face: Words = str(place) if named else option.label
+    for option in offer.options:
+        face: Words = option.number if named else option.label
         if named:
-            body.append(_numbered(ctx, place, option))
+            body.append(_numbered(option))
         buttons.append(_answer_button(draft, question, option, face))
     return body, _in_rows(buttons, 6 if len(buttons) > 8 else 8)
 
@@ -130,13 +144,15 @@ def _list(
 ) -> tuple[Body, Rows]:
     many = offer.kind is OfferKind.MULTI
     shown = offer.options[page * PER_PAGE : (page + 1) * PER_PAGE]
-    long = any(len(render(option.label, ctx.language)) > 2 * SHORT for option in shown)
+    long = all(option.number for option in shown) and any(
+        len(render(option.label, ctx.language)) > 2 * SHORT for option in shown
+    )
     body: Body = _count(draft, question, offer) if many else []
     buttons = []
-    for place, option in enumerate(shown, start=page * PER_PAGE + 1):
+    for option in shown:
         if long:
-            body.append(_numbered(ctx, place, option))
-        face: Words = str(place) if long else option.label
+            body.append(_numbered(option))
+        face: Words = option.number if long else option.label
         make = _choice_button if many else _answer_button
         buttons.append(make(draft, question, option, face))
     width = IN_ROW if long else _width(ctx, shown)
@@ -146,8 +162,8 @@ def _list(
     return body, rows
 
 
-def _numbered(ctx: Ctx, place: int, option: Option) -> Text:
-    return Text("{place}. {label}", (("place", str(place)), ("label", option.label)))
+def _numbered(option: Option) -> Text:
+    return Text("{number}. {label}", (("number", option.number), ("label", option.label)))
 
 
 def _width(ctx: Ctx, options: Sequence[Option]) -> int:
@@ -222,10 +238,18 @@ def _navigation(
         row.append(Button(_("Done"), f"f:{draft.id}:done", guarded=True, style=Style.PRIMARY))
     elif offer.kind is OfferKind.NOTE:
         row.append(Button(_("Next"), f"f:{draft.id}:done", guarded=True, style=Style.PRIMARY))
+    elif _can_be_kept(draft, question, offer):
+        row.append(Button(_("Keep this answer"), f"f:{draft.id}:done", guarded=True))
     elif not engine.is_required(draft.form, draft.state, question.name, now):
         row.append(Button(_("Skip"), f"f:{draft.id}:skip", guarded=True))
     row.append(Button(_("Stop"), f"f:{draft.id}:stop", guarded=True))
     return tuple(row)
+
+
+def _can_be_kept(draft: OpenDraft, question: Question, offer: Offer) -> bool:
+    """Whether a typed answer is there already, and no summary is there to go back to."""
+    typed = offer.kind in (OfferKind.TYPED, OfferKind.SEARCH)
+    return typed and not draft.state.editing and question.name in draft.state.answers
 
 
 def words_of(label: Texts, ctx: Ctx, most: int = 60) -> str:

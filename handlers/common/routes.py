@@ -44,9 +44,7 @@ class Route:
 ROUTES: dict[tuple[RouteKind, str], Route] = {}
 
 
-def command(
-    name: str, action: Action | None, menu: Text | None = None
-) -> Callable[[Kept], Kept]:
+def command(name: str, action: Action | None, menu: Text | None = None) -> Callable[[Kept], Kept]:
     """Register `/name`; refuses a second one."""
     return _register(RouteKind.COMMAND, name, action, menu)
 

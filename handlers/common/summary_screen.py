@@ -6,11 +6,10 @@ from bot.context import Ctx
 from bot.forms import engine, service
 from bot.forms.engine import SummaryLine
 from bot.forms.expressions import is_blank
-from bot.forms.question_types.contract import type_of
 from bot.forms.service import OpenDraft
 from bot.i18n import Text, Words, _
 from bot.screens import Button, Screen, Style
-from handlers.common.question_screen import words_of
+from handlers.common.question_screen import answer_words, words_of
 
 PER_PAGE = 20
 IN_ROW = 5
@@ -27,7 +26,7 @@ def summary_screen(
         if line.relevant
     ]
     shown = lines[page * PER_PAGE : (page + 1) * PER_PAGE]
-    body = [_line(ctx, place, line) for place, line in _numbered(shown, page)]
+    body = [_line(ctx, draft, place, line) for place, line in _numbered(shown, page)]
     return Screen(
         above=problem or "",
         title=_("Check your answers"),
@@ -40,14 +39,16 @@ def _numbered(shown: list[SummaryLine], page: int) -> list[tuple[int, SummaryLin
     return list(enumerate(shown, start=page * PER_PAGE + 1))
 
 
-def _line(ctx: Ctx, place: int, line: SummaryLine) -> Text:
+def _line(ctx: Ctx, draft: OpenDraft, place: int, line: SummaryLine) -> Text:
     answer: Words = _("no answer")
     if not is_blank(line.value):
-        answer = type_of(line.question).format(line.value, line.question, ctx.language)
-        answer = answer if len(answer) <= MOST_ANSWER else answer[: MOST_ANSWER - 1] + "…"
+        answer = answer_words(ctx, draft, line.question, line.value)
+        if isinstance(answer, str) and len(answer) > MOST_ANSWER:
+            answer = answer[: MOST_ANSWER - 1] + "…"
+    label = engine.wording(draft.form, draft.state, line.question.label, service.moment(ctx))
     values = (
         ("place", str(place)),
-        ("label", words_of(line.question.label, ctx)),
+        ("label", words_of(label, ctx)),
         ("answer", answer),
     )
     return Text("{place}. {label}: {answer}", values)

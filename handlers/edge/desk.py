@@ -72,8 +72,9 @@ class FrontDesk:
             await self._replier.show(one)
 
     async def idle(self) -> None:
-        """Wait until everything taken has been shown."""
+        """Wait until everything taken has been shown and recorded."""
         await self._lanes.idle()
+        await self._replier.idle()
 
     async def _replier_shows(self, outgoing: Outgoing | None) -> None:
         if outgoing is None:
@@ -94,7 +95,8 @@ class FrontDesk:
             raise
         except Exception as error:  # noqa: BLE001  set aside, and never blocks the rest
             return await self._bug(event, raw, error)
-        self.after_commit()
+        if outgoing.has_told:
+            self.after_commit()
         return outgoing
 
     async def _bug(self, event: Event, raw: dict[str, Any], error: Exception) -> Outgoing:

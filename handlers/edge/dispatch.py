@@ -12,11 +12,11 @@ from sqlalchemy import select, update
 
 from bot.context import Ctx
 from bot.events import Event, EventKind
-from bot.i18n import _
+from bot.i18n import Text, _
 from bot.models.chats import Chat
 from bot.people import access
 from bot.people import chats as people_chats
-from bot.screens import Reply, Screen
+from bot.screens import Button, Reply, Screen
 from handlers.anyone import privacy
 from handlers.common import menu, routes
 from handlers.common.routes import Route, RouteKind
@@ -80,14 +80,20 @@ def keep_menu(ctx: Ctx, user_id: int, made_for: str) -> None:
     ctx.session.execute(update(Chat).where(Chat.user_id == user_id).values(menu_made_for=made_for))
 
 
-def apology(event: Event, number: str) -> Reply:
+def told(ctx: Ctx, event: Event, sentence: Text) -> Reply:
+    """One sentence that ends the matter: over the screen that was pressed, else with a way on."""
+    if event.kind is EventKind.PRESS:
+        return Reply(toast=sentence, alert=True)
+    rows = (menu.back_to_menu(),) if ctx.actor.person_id is not None else ()
+    return Reply(screen=Screen(body=(sentence,), rows=rows))
+
+
+def apology(ctx: Ctx, event: Event, number: str) -> Reply:
     """The sentence for a bug, with the number under which the operator finds it."""
     sentence = _(
         "Something went wrong here. What you sent was kept under number {number}.", number=number
     )
-    if event.kind is EventKind.PRESS:
-        return Reply(toast=sentence, alert=True)
-    return Reply(screen=Screen(body=(sentence,)))
+    return told(ctx, event, sentence)
 
 
 def _route(event: Event) -> Route | None:
@@ -109,7 +115,7 @@ def _no_route(event: Event) -> Reply:
         sentence = _(
             "There is no command /{name}. /help shows what you can do.", name=event.command
         )
-        return Reply(screen=Screen(body=(sentence,)))
+        return Reply(screen=Screen(body=(sentence,), rows=((Button(_("Help"), "help"),),)))
     if event.asks or event.kind is EventKind.OTHER:
         return Reply(toast="", fresh=True)
     return Reply(
@@ -123,9 +129,7 @@ def _not_allowed(ctx: Ctx, event: Event, route: Route) -> Reply:
         sentence = _("First tell the training desk who you are: send /start.")
     else:
         sentence = _("You cannot do this. If you should be able to, ask the training unit.")
-    if event.kind is EventKind.PRESS:
-        return Reply(toast=sentence, alert=True)
-    return Reply(screen=Screen(body=(sentence,)))
+    return told(ctx, event, sentence)
 
 
 NOT_YET = "again"

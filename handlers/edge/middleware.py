@@ -13,12 +13,13 @@ from sqlmodel import Session, SQLModel
 from bot.clock import Clock
 from bot.config import Settings
 from bot.context import Ctx
+from bot.delivery.outbox import TOLD
 from bot.encoder import Encoded, cut, encode
 from bot.errors import Refusal
 from bot.events import Event, EventKind
 from bot.i18n import render
 from bot.models import inbound  # noqa: F401  (makes the table known)
-from bot.screens import Reply, Screen
+from bot.screens import Reply
 from bot.statement import Statement
 from handlers.edge import chat_row, dispatch
 from handlers.edge.chat_row import ChatRow
@@ -34,7 +35,10 @@ _SEEN = {
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """What to show the speaker: a screen (edited into `edit`, else sent) and a toast."""
+    """What to show the speaker: a screen (edited into `edit`, else sent) and a toast.
+
+    `has_told` says that the unit queued something for the courier.
+    """
 
     user_id: int
     revision: int = 0
@@ -44,6 +48,7 @@ class Outgoing:
     toast: str = ""
     alert: bool = False
     menu: dispatch.CommandMenu | None = None
+    has_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ def handle(session: Session, desk: Desk, event: Event) -> Outgoing:
     A Refusal is shown, undoes what the conversation did, and is dealt with like any answer.
     """
     first_time = _note_seen(session, desk, event.update_id)
+    session.info.pop(TOLD, None)
     chat = chat_row.read(session, event, desk.settings)
     if not first_time:
         return _again(session, chat, event)
@@ -70,8 +76,9 @@ def handle(session: Session, desk: Desk, event: Event) -> Outgoing:
             reply = dispatch.reply_to(ctx, event, chat)
         except Refusal as refusal:
             savepoint.rollback()
-            reply = _refused(event, refusal)
-    return _outgoing(session, ctx, event, chat, reply)
+            reply = dispatch.told(ctx, event, refusal.sentence)
+    outgoing = _outgoing(session, ctx, event, chat, reply)
+    return replace(outgoing, has_told=True) if TOLD in session.info else outgoing
 
 
 def apologise(session: Session, desk: Desk, event: Event, number: str) -> Outgoing:
@@ -79,7 +86,7 @@ def apologise(session: Session, desk: Desk, event: Event, number: str) -> Outgoi
     _note_seen(session, desk, event.update_id)
     chat = chat_row.read(session, event, desk.settings)
     ctx = Ctx(session, desk.clock, chat.actor, desk.settings)
-    return _outgoing(session, ctx, event, chat, dispatch.apology(event, number))
+    return _outgoing(session, ctx, event, chat, dispatch.apology(ctx, event, number))
 
 
 def unshown(session: Session) -> list[Outgoing]:
@@ -94,12 +101,6 @@ def unshown(session: Session) -> list[Outgoing]:
 def _note_seen(session: Session, desk: Desk, update_id: int) -> bool:
     row = {"bot_id": desk.bot_id, "update_id": update_id, "at": desk.clock.now()}
     return bool(_SEEN[session.get_bind().dialect.name].run(session, row))
-
-
-def _refused(event: Event, refusal: Refusal) -> Reply:
-    if event.kind is EventKind.PRESS:
-        return Reply(toast=refusal.sentence, alert=True)
-    return Reply(screen=Screen(body=(refusal.sentence,)))
 
 
 def _again(session: Session, chat: ChatRow, event: Event) -> Outgoing:

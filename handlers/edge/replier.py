@@ -1,38 +1,24 @@
-"""Shows the speaker what a unit of work decided, after its commit, and records what was shown."""
+"""Shows the speaker what a unit of work decided, after its commit, and notes what was shown."""
 
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import logging
 from typing import Any
-
-from sqlalchemy import bindparam, update
-from sqlmodel import Session
 
 from bot.committer import Committer
 from bot.delivery.budget import Budget
 from bot.delivery.failures import ENDS_CHAT, Failure, SendResult
 from bot.encoder import Encoded
-from bot.models.chats import Asked, Chat
 from handlers.edge import dispatch
 from handlers.edge.middleware import Outgoing
 from handlers.edge.session import CallFailed, LeanSession
+from handlers.edge.shown import Shown, ShownLog
 
 log = logging.getLogger(__name__)
 
 TRIES = 4
 FIRST_WAIT = 0.5
-_SHOWN = (
-    update(Chat)
-    .where(Chat.user_id == bindparam("chat"), Chat.shown_revision <= bindparam("new_shown"))
-    .values(
-        shown_revision=bindparam("new_shown"),
-        message_id=bindparam("new_message"),
-        shown_at=bindparam("new_at"),
-        was_edited=bindparam("new_edited"),
-    )
-)
 
 
 class Replier:
@@ -42,16 +28,22 @@ class Replier:
         self._session = session
         self._budget = budget
         self._committer = committer
+        self._log = ShownLog(committer)
+
+    async def idle(self) -> None:
+        """Wait until what was shown is recorded."""
+        await self._log.idle()
 
     async def show(self, outgoing: Outgoing) -> None:
         """Everything for one update; a call that fails leaves the rest to be done."""
-        await asyncio.gather(self._answer(outgoing), self._screen(outgoing))
+        screen = asyncio.ensure_future(self._screen(outgoing))
+        if outgoing.press_id:
+            await self._answer(outgoing)
+        await screen
         if outgoing.menu is not None:
             await self._menu(outgoing.user_id, outgoing.menu)
 
     async def _answer(self, outgoing: Outgoing) -> None:
-        if not outgoing.press_id:
-            return
         payload: dict[str, Any] = {"callback_query_id": outgoing.press_id}
         if outgoing.toast:
             payload |= {"text": outgoing.toast, "show_alert": outgoing.alert}
@@ -63,8 +55,16 @@ class Replier:
             return
         result, edited = await self._edit_or_send(outgoing, encoded)
         if result.ok or result.failure in ENDS_CHAT:
-            await self._committer.run(
-                lambda session: _record(session, outgoing, encoded, result, edited)
+            asks = "" if edited else encoded.asks
+            self._log.note(
+                Shown(
+                    outgoing.user_id,
+                    outgoing.revision,
+                    result.message_id,
+                    result.at,
+                    edited,
+                    asks,
+                )
             )
         else:
             log.warning("chat %s: screen not shown: %s", outgoing.user_id, result.failure)
@@ -132,29 +132,3 @@ def _sent(result: Any) -> SendResult:
         return SendResult()
     when = result.get("edit_date") or result.get("date") or 0
     return SendResult(message_id=result.get("message_id"), at=when)
-
-
-def _record(
-    session: Session, outgoing: Outgoing, encoded: Encoded, result: SendResult, edited: bool
-) -> None:
-    if result.message_id is None:
-        session.execute(
-            update(Chat)
-            .where(Chat.user_id == outgoing.user_id)
-            .values(shown_revision=outgoing.revision)
-        )
-        return
-    session.execute(
-        _SHOWN,
-        {
-            "chat": outgoing.user_id,
-            "new_shown": outgoing.revision,
-            "new_message": result.message_id,
-            "new_at": dt.datetime.fromtimestamp(result.at, dt.UTC),
-            "new_edited": edited,
-        },
-    )
-    if encoded.asks and not edited:
-        session.merge(
-            Asked(user_id=outgoing.user_id, message_id=result.message_id, asks=encoded.asks)
-        )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import aiohttp
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from yarl import URL
 
 from bot.delivery.failures import Failure, SendResult, classify
 
 SECONDS = 20.0
+CALL_TIMEOUT = aiohttp.ClientTimeout(total=SECONDS)
+JSON_HEADERS = {"Content-Type": "application/json"}
 
 
 class CallFailed(Exception):
@@ -27,15 +31,18 @@ class LeanSession(AiohttpSession):
     def __init__(self, token: str, api_url: str) -> None:
         super().__init__(api=TelegramAPIServer.from_base(api_url))
         self._token = token
+        self._urls: dict[str, URL] = {}
 
     async def call(self, method: str, payload: dict[str, Any], seconds: float = SECONDS) -> Any:
         """The result as plain JSON; raises CallFailed with what is known of the effect."""
         session = await self.create_session()
-        url = self.api.api_url(token=self._token, method=method)
-        timeout = aiohttp.ClientTimeout(total=seconds)
+        timeout = CALL_TIMEOUT if seconds == SECONDS else aiohttp.ClientTimeout(total=seconds)
+        body = json.dumps(payload).encode()
         try:
-            async with session.post(url, json=payload, timeout=timeout) as response:
-                answer = await response.json(content_type=None)
+            async with session.post(
+                self._url(method), data=body, headers=JSON_HEADERS, timeout=timeout
+            ) as response:
+                answer = json.loads(await response.read())
         except aiohttp.ClientConnectorError as error:
             raise CallFailed(_network(Failure.UNREACHABLE, error)) from error
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
@@ -43,6 +50,13 @@ class LeanSession(AiohttpSession):
         if not answer.get("ok"):
             raise CallFailed(_refused(answer))
         return answer["result"]
+
+    def _url(self, method: str) -> URL:
+        url = self._urls.get(method)
+        if url is None:
+            url = URL(self.api.api_url(token=self._token, method=method))
+            self._urls[method] = url
+        return url
 
     async def download(self, file_id: str, most_bytes: int) -> bytes:
         """A file somebody sent; raises CallFailed, also for one of more than `most_bytes`."""

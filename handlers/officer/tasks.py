@@ -32,7 +32,9 @@ def count_tasks(ctx: Ctx) -> Waiting | None:
     count = len(assignments.tasks(ctx)) + len(service.drafts(ctx))
     if count == 0:
         return None
-    sentence = _n("{count} thing is waiting for you.", "{count} things are waiting for you.", count)
+    sentence = _n(
+        "{count} thing is waiting for you.", "{count} things are waiting for you.", count
+    )
     return Waiting(sentence, Button(_("Show my tasks"), "tasks"))
 
 
@@ -43,7 +45,9 @@ def show_tasks(ctx: Ctx, _event: Event) -> Reply:
     owed = assignments.tasks(ctx)
     begun = service.drafts(ctx)
     if not owed and not begun:
-        return Reply(screen=Screen(body=(_("Nothing is waiting for you."),), rows=(back_to_menu(),)))
+        return Reply(
+            screen=Screen(body=(_("Nothing is waiting for you."),), rows=(back_to_menu(),))
+        )
     rows = [(_task_button(card),) for card in owed[:MOST_SHOWN]]
     rows += [
         (Button(_("Go on: {form}", form=words_of(draft.form.title, ctx)), f"go:{draft.id}"),)
@@ -55,7 +59,7 @@ def show_tasks(ctx: Ctx, _event: Event) -> Reply:
                 "{count} thing is waiting", "{count} things are waiting", len(owed) + len(begun)
             ),
             body=tuple(_lines(ctx, owed[:MOST_SHOWN])),
-            rows=tuple(rows),
+            rows=(*rows, back_to_menu()),
         )
     )
 

@@ -11,6 +11,7 @@ from bot.imports import RunState
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen
 from bot.work import queue
+from handlers.common import menu
 from handlers.common.routes import file, press
 
 FORMS = "forms"
@@ -35,7 +36,10 @@ def receive_file(_ctx: Ctx, event: Event) -> Reply:
         (Button(label, f"imp:{sent.blob_id}:{kind}", guarded=True),)
         for kind, label in KINDS.items()
     )
-    return Reply(screen=Screen(title=_("What is in {file}?", file=sent.name), rows=rows))
+    screen = Screen(
+        title=_("What is in {file}?", file=sent.name), rows=(*rows, menu.back_to_menu())
+    )
+    return Reply(screen=screen)
 
 
 @press("imp", Action.IMPORT)
@@ -49,7 +53,7 @@ def choose_kind(ctx: Ctx, event: Event) -> Reply:
     else:
         queue.queue(ctx, "import_check", {"blob": int(blob), "import_kind": kind})
     sentence = _("The file is being checked. Nothing is changed before you say yes.")
-    return Reply(screen=Screen(body=(sentence,)))
+    return Reply(screen=Screen(body=(sentence,), rows=(menu.back_to_menu(),)))
 
 
 @press("impyes", Action.IMPORT)
@@ -63,8 +67,10 @@ def take_it(ctx: Ctx, event: Event) -> Reply:
 @press("impno", Action.IMPORT)
 def leave_it(ctx: Ctx, event: Event) -> Reply:
     """Change nothing: `impno:run`."""
-    _run(ctx, event, RunState.CHECKED)
-    return Reply(toast=_("Nothing was changed."))
+    report = imports.report_of(ctx.session, _run(ctx, event, RunState.CHECKED))
+    assert report is not None, "it was there a moment ago"
+    sentence = _("{file} was left alone. Nothing was changed.", file=report.file_name)
+    return Reply(screen=Screen(body=(sentence,), rows=(menu.back_to_menu(),)))
 
 
 @press("impundo", Action.IMPORT)
