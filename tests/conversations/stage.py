@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -42,7 +43,7 @@ class Actor:
         self.phone = phone
 
     async def say(self, words: str, reply_to: int | None = None) -> None:
-        self._stage.write(f"{self.name}: {words}")
+        self._stage.act(self.name, f": {words}")
         self.phone.text(words, reply_to)
         await self._stage.settle()
 
@@ -62,29 +63,38 @@ class Actor:
 
     async def press_stale(self, label: str, data: str) -> None:
         """Press a button that a slow phone still shows; `data` comes from `data_of`."""
-        self._stage.write(f"{self.name} presses [{label}] on a phone that is behind")
+        self._stage.act(self.name, f" presses [{label}] on a phone that is behind")
         self.phone.forge(self.phone.last["id"], data)
         await self._stage.settle()
 
     async def press(self, label: str, message_id: int | None = None) -> None:
-        self._stage.write(f"{self.name} presses [{label}]")
+        self._stage.act(self.name, f" presses [{label}]")
         self.phone.press(label, message_id)
         await self._stage.settle()
 
     async def forge(self, data: str) -> None:
-        self._stage.write(f"{self.name} sends a button of their own: {data}")
+        self._stage.act(self.name, f" sends a button of their own: {data}")
         self.phone.forge(self.phone.last["id"], data)
         await self._stage.settle()
 
     async def share_contact(self, number: str | None = None, user_id: int | None = None) -> None:
-        self._stage.write(f"{self.name} shares a contact")
+        self._stage.act(self.name, " shares a contact")
         self.phone.share_contact(number, user_id)
         await self._stage.settle()
 
     async def send_file(self, name: str, content: bytes) -> None:
-        self._stage.write(f"{self.name} sends the file {name}")
+        self._stage.act(self.name, f" sends the file {name}")
         self.phone.file(name, content)
         await self._stage.settle()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one phone showed: a toast or a message, in lines."""
+
+    name: str
+    is_toast: bool
+    lines: list[str]
 
 
 class Stage:
@@ -100,6 +110,8 @@ class Stage:
         self._names: dict[int, str] = {}
         self._moving = False
         self._moment = ""
+        self._speaker = ""
+        self._seen: list[Seen] = []
         usage.noted.clear()
         self.database = Database(settings.database_url)
 
@@ -179,6 +191,7 @@ class Stage:
     async def join(self, who: str) -> Actor:
         """Somebody who has linked their phone and read the notice, off the record."""
         actor = self.actor(who)
+        self._write_seen()
         kept, used = len(self.lines), set(usage.noted)
         actor.phone.text("/start")
         await self.settle()
@@ -186,12 +199,19 @@ class Stage:
         await self.settle()
         actor.phone.press(actor.phone.buttons[0])
         await self.settle()
+        self._seen.clear()
         del self.lines[kept:]
         usage.noted.clear()
         usage.noted.update(used)
         return actor
 
+    def act(self, name: str, line: str) -> None:
+        """Write down what somebody does; what they see comes before what others see."""
+        self.write(f"{name}{line}")
+        self._speaker = name
+
     def write(self, line: str) -> None:
+        self._write_seen()
         if line.startswith("--") or not line.startswith(" "):
             self.lines.append("")
         self.lines.append(line)
@@ -199,6 +219,7 @@ class Stage:
     @property
     def transcript(self) -> str:
         """Everything said and seen, and what it made use of."""
+        self._write_seen()
         with self.database.transaction(readonly=True) as session:
             used = sorted(usage.noted | usage.kept_in(session))
         return "\n".join([*self.lines, "", usage.HEADING, *used]).strip() + "\n"
@@ -236,23 +257,34 @@ class Stage:
         self._note_moment()
         if event["type"] == "toast" and event["text"]:
             mark = "!" if event["alert"] else "~"
-            self.lines.append(f"    {name} {mark} {event['text']}")
+            self._seen.append(Seen(name, True, [f"    {name} {mark} {event['text']}"]))
         if event["type"] in ("message", "edit") and event["message"]["from"] == "bot":
-            self._note_message(name, event)
+            self._seen.append(Seen(name, False, _drawn(name, event)))
 
     def _note_moment(self) -> None:
         moment = f"{self.clock.now().astimezone(ZONE):%a %-d %b %H:%M}"
         if self._moving and moment != self._moment:
+            self._write_seen()
             self._moment = moment
             self.lines.append(f"    [{moment}]")
 
-    def _note_message(self, name: str, event: dict[str, Any]) -> None:
-        message = event["message"]
-        mark = "≈" if event["type"] == "edit" else "<"
-        words = message["text"].split("\n")
-        file = message.get("document") or message.get("photo")
-        if file:
-            words.append(f"(file {file['name']})")
-        self.lines += [f"    {name} {mark} {words[0]}", *(f"        {word}" for word in words[1:])]
-        for row in message["rows"]:
-            self.lines.append("        " + " ".join(f"[{button['text']}]" for button in row))
+    def _write_seen(self) -> None:
+        """One phone after another, since what two phones show at once has no order."""
+        order = [self._speaker, *self._names.values()]
+        self._seen.sort(key=lambda seen: (order.index(seen.name), not seen.is_toast))
+        self.lines += [line for seen in self._seen for line in seen.lines]
+        self._seen.clear()
+        self._speaker = ""
+
+
+def _drawn(name: str, event: dict[str, Any]) -> list[str]:
+    message = event["message"]
+    mark = "≈" if event["type"] == "edit" else "<"
+    first, *others = message["text"].split("\n")
+    file = message.get("document") or message.get("photo")
+    lines = [f"    {name} {mark} {first}".rstrip(), *(f"        {words}" for words in others)]
+    if file:
+        lines.append(f"        (file {file['name']})")
+    for row in message["rows"]:
+        lines.append("        " + " ".join(f"[{button['text']}]" for button in row))
+    return [line.rstrip() for line in lines]
