@@ -46,7 +46,7 @@ class Committer:
         self._clock = clock
         self._settings = settings
         self._waiting: list[_Pending] = []
-        self._busy = False
+        self._drainer: asyncio.Task[None] | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rollcall-db")
 
     async def run(self, unit: Unit) -> Any:
@@ -54,11 +54,16 @@ class Committer:
 
         Raises what the unit raised, or Retry if the database could not be reached.
         """
-        done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        return await self.submit(unit)
+
+    def submit(self, unit: Unit) -> asyncio.Future[Any]:
+        """Queue `unit` behind all that is queued already; the future ends as `run` does."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[Any] = loop.create_future()
         self._waiting.append(_Pending(unit, done))
-        if not self._busy:
-            await self._drain()
-        return await done
+        if self._drainer is None or self._drainer.done():
+            self._drainer = loop.create_task(self._drain())
+        return done
 
     async def hop(self, work: Callable[[Ctx], T]) -> T:
         """Run `work` with a context of the system itself."""
@@ -74,18 +79,19 @@ class Committer:
         self._thread.shutdown(wait=True)
 
     async def _drain(self) -> None:
-        self._busy = True
+        while self._waiting:
+            group = self._waiting[:MOST_IN_GROUP]
+            del self._waiting[:MOST_IN_GROUP]
+            outcomes = await self._on_thread([pending.unit for pending in group])
+            for pending, outcome in zip(group, outcomes, strict=True):
+                _resolve(pending.done, outcome)
+
+    async def _on_thread(self, units: list[Unit]) -> list[_Outcome]:
         loop = asyncio.get_running_loop()
         try:
-            while self._waiting:
-                group = self._waiting[:MOST_IN_GROUP]
-                del self._waiting[:MOST_IN_GROUP]
-                units = [pending.unit for pending in group]
-                outcomes = await loop.run_in_executor(self._thread, self._commit, units)
-                for pending, outcome in zip(group, outcomes, strict=True):
-                    _resolve(pending.done, outcome)
-        finally:
-            self._busy = False
+            return await loop.run_in_executor(self._thread, self._commit, units)
+        except Exception as error:  # noqa: BLE001  nobody who waits for a unit may wait for ever
+            return [_Outcome(error=error) for _unit in units]
 
     def _commit(self, units: list[Unit]) -> list[_Outcome]:
         try:

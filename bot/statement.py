@@ -6,7 +6,7 @@ Only for what every answer does; anywhere else a Session's own `execute` is clea
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,14 +37,14 @@ class Statement:
     objects that the session has loaded are not refreshed. No values are in its errors or logs.
     """
 
-    def __init__(self, clause: Select[Any] | UpdateBase, *columns: str) -> None:
+    def __init__(self, clause: Select[*tuple[Any, ...]] | UpdateBase, *columns: str) -> None:
         self._clause = clause
         self._columns = list(columns) or None
         self._ready: dict[str, _Ready] = {}
-        self._row: Callable[[Iterable[Any]], Any] = tuple
+        self._row: Callable[..., Any] = tuple
         if isinstance(clause, Select):
             names = [str(column.key) for column in clause.selected_columns]
-            self._row = namedtuple("Row", names)._make  # type: ignore[misc]  # names are data here
+            self._row = namedtuple("Row", names)  # type: ignore[misc]  # names are data here
 
     def first(self, session: Session, **values: Any) -> Any:
         """The first row, its columns as attributes; None if there is none."""
@@ -54,8 +54,10 @@ class Statement:
         if found is None:
             return None
         return self._row(
-            value if convert is None else convert(value)
-            for value, convert in zip(found, ready.results, strict=True)
+            *(
+                value if convert is None else convert(value)
+                for value, convert in zip(found, ready.results, strict=True)
+            )
         )
 
     def run(self, session: Session, *rows: Mapping[str, Any]) -> int:

@@ -31,6 +31,9 @@ class NoticeKind:
     merge: str = ""
 
 
+TOLD = "outbox.told"
+"""Set in a session's `info` once something was queued in it, so that the courier is woken."""
+
 KINDS: dict[str, NoticeKind] = {}
 
 
@@ -113,6 +116,7 @@ def _queue(
             made_at=ctx.now(),
         )
     )
+    ctx.session.info[TOLD] = True
     return True
 
 
