@@ -24,7 +24,7 @@ from bot.clock import FixedClock
 from bot.config import Settings
 from bot.context import SYSTEM, Ctx
 from bot.db import Database
-from bot.imports import KINDS, Applied, Report, Verdict
+from bot.imports import KINDS, Applied, Report
 from bot.imports.cleaning import clean
 from bot.imports.exporting import as_csv, as_workbook
 from bot.imports.kinds import Exported

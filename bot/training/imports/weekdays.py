@@ -17,8 +17,8 @@ def read(cell: Cell) -> str:
     """The days in the order of the week: three or more in a row as `Mon-Fri`, else `Mon,Wed`."""
     days: set[int] = set()
     for part in re.split(r"[,;]", text(cell)):
-        first, _dash, last = (word.strip() for word in part.replace("–", "-").partition("-"))
-        days |= _days(first, last or first, text(cell))
+        first, dash, last = (word.strip() for word in part.replace("–", "-").partition("-"))
+        days |= _days(first, last if dash else first, text(cell))
     return spelled(days)
 
 
