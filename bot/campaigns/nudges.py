@@ -19,7 +19,7 @@ from bot.models.people import Person
 
 SETTLING = dt.timedelta(hours=20)
 """Nobody is reminded of what they were first told less than this ago."""
-CHUNK = 1000
+CHUNK = 300
 
 
 def remind(ctx: Ctx) -> None:
@@ -74,17 +74,17 @@ def _write(
     ctx: Ctx, rule: Rule, found: Sequence[Assignment], due: tuple[int, dt.datetime]
 ) -> None:
     day, at = due
-    for row in found:
-        assert row.id is not None
-        outbox.tell(
-            ctx,
-            rule.notice,
-            row.person_id,
-            {"assignment": row.id},
-            key=assignments.nudge_key(row.id, day),
-            due_at=at,
-            useful_until=row.closes_at,
-        )
+    with ctx.session.no_autoflush:
+        for row in found:
+            outbox.tell(
+                ctx,
+                rule.notice,
+                row.person_id,
+                {"assignment": row.id},
+                key=assignments.nudge_key(row.id, day),
+                due_at=at,
+                useful_until=row.closes_at,
+            )
 
 
 def _not_reminded(

@@ -13,12 +13,11 @@ from bot import audit, policy
 from bot.context import Ctx
 from bot.delivery import outbox
 from bot.errors import Refusal
-from bot.evaluation.stages import STAGES, Stage
+from bot.evaluation.stages import STAGES, Stage, class_subject
 from bot.forms import service as forms
 from bot.i18n import Text, Words, _
 from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.forms import Draft
-from bot.models.people import Person
 from bot.models.training import Course, TrainingClass
 from bot.people import directory
 from bot.training import catalogue
@@ -107,48 +106,57 @@ def decline(ctx: Ctx, assignment_id: int, reason: str) -> None:
 def give(
     ctx: Ctx,
     stage: Stage,
-    person: Person,
     held: TrainingClass,
-    closes_at: dt.datetime,
+    asked: Sequence[tuple[int, dt.datetime]],
     *,
     anonymous: bool,
-) -> Assignment | None:
-    """Ask a person about a class, once per occasion; None if they have been asked.
+) -> list[Assignment]:
+    """Ask people (id, closing time) about a class, once per occasion; those newly asked.
 
-    What had been lifted because the class moved, or the person left it, is opened again.
+    What had been lifted because the class moved, or a person left it, is opened again.
     """
-    assert held.ends_on is not None
-    found = existing(ctx, stage, held.id, person.id)
-    if any(not may_ask_again(old, held.ends_on) for old in found):
-        return None
-    subject = f"class:{held.id}"
-    row = next((old for old in found if old.occasion == held.ends_on), None) or Assignment(
-        person_id=person.id,
+    assert held.ends_on is not None, "a class without dates does not end"
+    earlier = _earlier(ctx, stage, held.id)
+    given: list[Assignment] = []
+    for person_id, closes_at in asked:
+        found = earlier.get(person_id, [])
+        if not all(may_ask_again(old, held.ends_on) for old in found):
+            continue
+        row = next((old for old in found if old.occasion == held.ends_on), None)
+        row = row or _new(ctx, stage, held, person_id, closes_at)
+        row.state, row.reason, row.anonymous = AssignmentState.OPEN, "", anonymous
+        row.opens_at, row.closes_at = ctx.now(), closes_at
+        given.append(row)
+    ctx.session.add_all(given)
+    ctx.session.flush()
+    return given
+
+
+def _earlier(ctx: Ctx, stage: Stage, class_id: int) -> dict[int, list[Assignment]]:
+    """Every assignment there ever was about a class at one stage, by person."""
+    rows: dict[int, list[Assignment]] = {}
+    for row in ctx.session.scalars(
+        select(Assignment).where(
+            Assignment.class_id == class_id, Assignment.stage == stage.name
+        )
+    ):
+        rows.setdefault(row.person_id, []).append(row)
+    return rows
+
+
+def _new(
+    ctx: Ctx, stage: Stage, held: TrainingClass, person_id: int, closes_at: dt.datetime
+) -> Assignment:
+    assert held.ends_on is not None, "a class without dates does not end"
+    return Assignment(
+        person_id=person_id,
         stage=stage.name,
-        subject=subject,
+        subject=class_subject(held.id),
         occasion=held.ends_on,
         form=stage.form,
         class_id=held.id,
         opens_at=ctx.now(),
         closes_at=closes_at,
-    )
-    row.state, row.reason, row.anonymous = AssignmentState.OPEN, "", anonymous
-    row.opens_at, row.closes_at = ctx.now(), closes_at
-    ctx.session.add(row)
-    ctx.session.flush()
-    return row
-
-
-def existing(ctx: Ctx, stage: Stage, class_id: int, person_id: int) -> list[Assignment]:
-    """Every assignment a person ever had about a class at one stage."""
-    return list(
-        ctx.session.scalars(
-            select(Assignment).where(
-                Assignment.person_id == person_id,
-                Assignment.stage == stage.name,
-                Assignment.class_id == class_id,
-            )
-        )
     )
 
 
@@ -169,13 +177,14 @@ def lift(ctx: Ctx, found: Iterable[Assignment], reason: str) -> list[Assignment]
     return lifted
 
 
-def close(ctx: Ctx, found: Iterable[Assignment]) -> None:
-    """Close what was not answered in time; unsubmitted answers are forgotten."""
-    closed = list(found)
-    for row in closed:
+def close(ctx: Ctx, found: Sequence[Assignment]) -> None:
+    """Close what was not answered in time; unsubmitted answers are forgotten.
+
+    Their notices are of use until this moment only and need not be taken back.
+    """
+    for row in found:
         row.state = AssignmentState.CLOSED
-    _forget_drafts(ctx, closed)
-    _drop_notices(ctx, closed)
+    _forget_drafts(ctx, found)
 
 
 def due_key(assignment_id: int) -> str:

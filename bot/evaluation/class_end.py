@@ -7,6 +7,7 @@ moved is arranged again, people added to its list afterwards are asked with what
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from enum import StrEnum
 
 from sqlalchemy import Exists, and_, exists, insert, literal, or_, select
@@ -32,6 +33,8 @@ SMALL_GROUP = outbox.declare(
     NoticeKind("small_group", Urgency.ORDINARY, useful_for=dt.timedelta(days=14))
 )
 FARTHEST_WEST = dt.timedelta(hours=12)
+MOST_AT_ONCE = 150
+"""About so many people are asked in one transaction; the rest at the next tick."""
 
 
 class Outcome(StrEnum):
@@ -48,8 +51,11 @@ def arrange(ctx: Ctx) -> None:
     _lift_moved(ctx)
     _lift_departed(ctx)
     _pass_over_old(ctx)
+    room = MOST_AT_ONCE
     for held in _ended(ctx):
-        _arrange_class(ctx, held)
+        room -= _arrange_class(ctx, held)
+        if room <= 0:
+            break
 
 
 def next_end(session: Session, after: dt.datetime, default_zone: str) -> dt.datetime | None:
@@ -97,45 +103,51 @@ def _ended(ctx: Ctx) -> list[TrainingClass]:
     return [held for held in rows if (end := end_of(held, zone)) is not None and end <= now]
 
 
-def _arrange_class(ctx: Ctx, held: TrainingClass) -> None:
+def _arrange_class(ctx: Ctx, held: TrainingClass) -> int:
+    """Ask about one class, or offer the interview; how many people are told."""
     found = trainees(ctx.session, held.id)
     if not found or held.ends_on is None:
-        return
+        return 0
     anonymous = ctx.session.get_one(Course, held.course_id).anonymous_reaction
     closure = ctx.session.get(ClassClosure, held.id)
     if closure is None:
         closure = ClassClosure(class_id=held.id, occasion=held.ends_on)
         ctx.session.add(closure)
-        _ask_trainer(ctx, held)
+        _ask(ctx, REACTION_TRAINER, held, _lead_trainer(ctx, held), anonymous=False)
     if anonymous and len(found) < policy.value(ctx.session, "smallest_group"):
         _offer_interview(ctx, held, closure)
-        return
+        return 1
     closure.outcome = Outcome.ASKED
-    for person in found:
-        _ask(ctx, REACTION_TRAINEE, person, held, anonymous=anonymous)
+    return _ask(ctx, REACTION_TRAINEE, held, found, anonymous=anonymous)
 
 
-def _ask_trainer(ctx: Ctx, held: TrainingClass) -> None:
+def _lead_trainer(ctx: Ctx, held: TrainingClass) -> list[Person]:
     trainer = ctx.session.get(Trainer, held.trainer_id) if held.trainer_id else None
     person = ctx.session.get(Person, trainer.person_id) if trainer and trainer.person_id else None
-    if person is not None and person.active:
-        _ask(ctx, REACTION_TRAINER, person, held, anonymous=False)
+    return [person] if person is not None and person.active else []
 
 
 def _ask(
-    ctx: Ctx, stage: Stage, person: Person, held: TrainingClass, *, anonymous: bool
-) -> None:
-    assert held.ends_on is not None
-    days = policy.value(ctx.session, "reaction_days")
-    zone = directory.zone_of(person, ctx.settings)
-    closes = windows.closes_at(held.ends_on, days, zone, ctx.now())
-    if closes is None:
-        return
-    given = assignments.give(ctx, stage, person, held, closes, anonymous=anonymous)
-    if given is not None and given.id is not None:
-        key = assignments.due_key(given.id)
-        params = {"assignment": given.id}
-        outbox.tell(ctx, REACTION_DUE, person.id, params, key=key, useful_until=closes)
+    ctx: Ctx, stage: Stage, held: TrainingClass, people: Sequence[Person], *, anonymous: bool
+) -> int:
+    """Give everybody the questionnaire who has not had it, and tell them; how many."""
+    assert held.ends_on is not None, "a class without dates does not end"
+    days, now = policy.value(ctx.session, "reaction_days"), ctx.now()
+    asked: list[tuple[int, dt.datetime]] = []
+    for person in people:
+        zone = directory.zone_of(person, ctx.settings)
+        closes = windows.closes_at(held.ends_on, days, zone, now)
+        if closes is not None and person.id is not None:
+            asked.append((person.id, closes))
+    given = assignments.give(ctx, stage, held, asked, anonymous=anonymous)
+    with ctx.session.no_autoflush:
+        for row in given:
+            key = assignments.due_key(row.id)
+            params = {"assignment": row.id}
+            outbox.tell(
+                ctx, REACTION_DUE, row.person_id, params, key=key, useful_until=row.closes_at
+            )
+    return len(given)
 
 
 def _offer_interview(ctx: Ctx, held: TrainingClass, closure: ClassClosure) -> None:

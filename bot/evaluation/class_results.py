@@ -85,12 +85,15 @@ def _anonymous(ctx: Ctx, class_id: int, stage: Stage) -> list[Answered]:
 
 def _named(ctx: Ctx, class_id: int, stage: Stage) -> list[Answered]:
     rows = ctx.session.execute(
-        select(Response.id, Person.gender, Response.answers)
+        select(Response.id, Person.gender, Response.answers, Response.keyed_in_by)
         .join(Assignment, Assignment.id == Response.assignment_id)
         .join(Person, Person.id == Response.person_id)
         .where(Assignment.class_id == class_id, Assignment.stage == stage.name)
     )
-    return [Answered(str(number), gender, answers) for number, gender, answers in rows]
+    return [
+        Answered(str(number), gender, answers, keyed_in=keyed_in_by is not None)
+        for number, gender, answers, keyed_in_by in rows
+    ]
 
 
 def _was_asked_anonymously(ctx: Ctx, class_id: int, stage: Stage) -> bool:

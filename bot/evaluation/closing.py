@@ -22,7 +22,7 @@ from bot.training import desk
 RESULTS_READY = outbox.declare(
     NoticeKind("results_ready", Urgency.ORDINARY, useful_for=dt.timedelta(days=30))
 )
-CHUNK = 1000
+CHUNK = 500
 COUNTED = (AssignmentState.OPEN, AssignmentState.ANSWERED)
 REACTION_STAGES = (REACTION_TRAINEE.name, REACTION_TRAINER.name)
 

@@ -37,6 +37,7 @@ class Answered:
     key: str
     gender: str
     answers: Mapping[str, Any]
+    keyed_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class ClassResults:
     threshold: int
     questions: tuple[QuestionResult, ...] = ()
     comments: tuple[Comments, ...] = ()
+    keyed_in: int = 0
 
     @property
     def rate(self) -> float:
@@ -131,6 +133,7 @@ def of_class(
             for question in form.questions
             if _is_comment(question) and (comments := _comments(question, responses)).texts
         ),
+        keyed_in=sum(one.keyed_in for one in responses),
     )
 
 

@@ -25,9 +25,19 @@ def head(found: ClassResults) -> tuple[Words, ...]:
         if found.anonymous
         else _("These answers were given by name.")
     )
+    if found.keyed_in:
+        return rate, kind, _keyed_in(found.keyed_in)
     if found.shown:
         return rate, kind
     return rate, kind, too_few(found.threshold)
+
+
+def _keyed_in(count: int) -> Text:
+    return _n(
+        "{count} of them was keyed in from paper by somebody else.",
+        "{count} of them were keyed in from paper by somebody else.",
+        count,
+    )
 
 
 def too_few(threshold: int) -> Text:

@@ -14,4 +14,4 @@ def next_due(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
     return class_end.next_end(ctx.session, after, ctx.settings.timezone)
 
 
-register(Job("class_end", 60, class_end.arrange, next_due))
+register(Job("class_end", 15, class_end.arrange, next_due))

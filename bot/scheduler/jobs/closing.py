@@ -5,4 +5,4 @@ from __future__ import annotations
 from bot.evaluation import closing
 from bot.scheduler.registry import Job, register
 
-register(Job("closing", 60, closing.close_due, closing.next_closing))
+register(Job("closing", 15, closing.close_due, closing.next_closing))

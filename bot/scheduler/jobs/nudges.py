@@ -14,4 +14,4 @@ def next_due(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
     return nudges.next_reminder(ctx.session, after, ctx.settings.timezone)
 
 
-register(Job("nudges", 60, nudges.remind, next_due))
+register(Job("nudges", 15, nudges.remind, next_due))

@@ -132,3 +132,9 @@ def test_workbook__comments__stand_as_text_in_no_order():
 def test_registry__a_second_report_of_a_name__is_refused():
     with pytest.raises(ValueError, match="registered twice"):
         registry.register(REACTION)
+
+
+def test_text__keyed_in_from_paper__is_said():
+    named = [Answered("1", "f", {"overall": "4"}, keyed_in=True), Answered("2", "f", {})]
+    found = of_class(FORM, named, asked=3, threshold=5, anonymous=False)
+    assert "1 of them was keyed in from paper by somebody else." in words(results_text.head(found))
