@@ -9,8 +9,11 @@ from bot.evaluation import closing
 from bot.events import Event
 from bot.i18n import _
 from bot.people.access import Action
+from bot.reports import registry
+from bot.reports.year import YEAR
 from bot.screens import Button, Reply, Screen, Style
 from bot.training import catalogue, class_reach
+from bot.work.queue import queue
 from handlers.common.class_screens import class_id, facts, list_screen, page_asked, with_menu
 from handlers.common.menu import menu_entry
 from handlers.common.routes import command, press, text
@@ -35,6 +38,15 @@ def find_classes(ctx: Ctx, event: Event) -> Reply:
     return Reply(screen=_list(ctx, 0, event.text.strip()))
 
 
+@press("yearreport", Action.READ_REPORTS)
+def make_year_report(ctx: Ctx, _event: Event) -> Reply:
+    """Have the report on the last twelve months made."""
+    params: dict[str, int] = {}
+    registry.check(ctx, YEAR.name, params)
+    queue(ctx, "report", {"report": YEAR.name, "params": params})
+    return Reply(toast=_("The report is being made. It will come as a message."))
+
+
 @press("results", Action.READ_REPORTS)
 def show_results(ctx: Ctx, event: Event) -> Reply:
     """How many answered about a class, and the way to its report: `results:class`."""
@@ -54,4 +66,5 @@ def show_results(ctx: Ctx, event: Event) -> Reply:
 def _list(ctx: Ctx, number: int, search: str) -> Screen:
     page = catalogue.visible_to_reader(ctx, number, search)
     screen = list_screen(REPORTS, page, ("reports", "results"), search, ASKS)
-    return replace(screen, rows=with_menu(screen.rows))
+    year = (Button(YEAR.title, "yearreport", guarded=True),)
+    return replace(screen, rows=with_menu((*screen.rows, year)))
