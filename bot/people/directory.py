@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import or_, select
 from sqlmodel import Session
@@ -131,7 +132,7 @@ def find_offices(ctx: Ctx, query: str, action: Action, limit: int = MOST_FOUND) 
         and (allowed is None or unit.id in allowed)
         and wanted in search.fold(unit.path)
     )
-    return [card for card, _number in zip(found, range(limit), strict=False)]
+    return list(islice(found, limit))
 
 
 def office(session: Session, unit_id: int) -> UnitCard:

@@ -7,6 +7,7 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import CursorResult, func, select, update
 from sqlmodel import Session
@@ -19,7 +20,7 @@ from bot.errors import Refusal
 from bot.i18n import Texts, _
 from bot.models.chats import Chat, Invite
 from bot.models.delivery import Urgency
-from bot.models.people import Person
+from bot.models.people import Person, Unit
 from bot.models.system import Blob, PolicyValue
 from bot.people import access, directory, reach, search
 from bot.people.access import Action
@@ -98,19 +99,20 @@ def unlinked(ctx: Ctx, unit_id: int) -> list[int]:
 def offices(ctx: Ctx, query: str = "", limit: int = 10) -> list[OfficeToInvite]:
     """Offices within the actor's reach where somebody has no account, the most first."""
     rows = ctx.session.execute(
-        select(Person.unit_id, func.count())
+        select(Unit.id, Unit.name, Unit.path, func.count())
+        .join(Person, Person.unit_id == Unit.id)
         .outerjoin(Chat, Chat.person_id == Person.id)
         .where(Chat.user_id.is_(None), Person.active, reach.within(ctx, Action.INVITE))
-        .group_by(Person.unit_id)
-        .order_by(func.count().desc(), Person.unit_id)
-    ).all()
+        .group_by(Unit.id, Unit.name, Unit.path)
+        .order_by(func.count().desc(), Unit.path)
+    )
     wanted = search.fold(query)
-    found = [
-        OfficeToInvite(office, count)
-        for unit_id, count in rows
-        if wanted in search.fold((office := directory.office(ctx.session, unit_id)).path)
-    ]
-    return found[:limit]
+    found = (
+        OfficeToInvite(directory.UnitCard(unit_id, name, path), count)
+        for unit_id, name, path, count in rows
+        if wanted in search.fold(path)
+    )
+    return list(islice(found, limit))
 
 
 def empty_old_sheets(ctx: Ctx) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import Refusal
 from bot.events import SharedContact
-from bot.people import link_requests, linking
+from bot.people import link_requests, linking, overdue_requests
 from bot.people.linking import Outcome, OutcomeKind
 from tests.integration.people.conftest import STRANGER, House
 
@@ -174,3 +174,24 @@ def test_get__person_is_linked_elsewhere__warns_since_when(house: House) -> None
     card = link_requests.get(house.acting("sokha"), _request(house))
     assert card.replaces_since == house.ctx.now()
     assert card.display_name == "D. on the phone"
+
+
+def test_overdue__after_two_days__goes_to_the_unit_once(house: House) -> None:
+    _ask(house)
+    asked = house.clock.now()
+    assert overdue_requests.next_overdue(house.ctx, asked) == asked + dt.timedelta(days=2)
+    overdue_requests.pass_on(house.ctx)
+    assert len(house.told("link_requested")) == 1
+    house.clock.advance(days=2)
+    for _round in range(2):
+        overdue_requests.pass_on(house.ctx)
+    told = [to for to, _account, _params in house.told("link_requested")]
+    assert told == [house.ids["sokha"], house.ids["unit"]]
+    assert overdue_requests.next_overdue(house.ctx, house.clock.now()) is None
+
+
+def test_overdue__decided_meanwhile__is_told_to_nobody(house: House) -> None:
+    link_requests.refuse(house.acting("sokha"), _request(house))
+    house.clock.advance(days=2)
+    overdue_requests.pass_on(house.ctx)
+    assert len(house.told("link_requested")) == 1

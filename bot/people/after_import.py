@@ -1,0 +1,24 @@
+"""What follows from a roster that was taken or taken back: who left, who moved."""
+
+from __future__ import annotations
+
+from bot.context import Ctx
+from bot.imports import hooks
+from bot.imports.hooks import Applied
+from bot.people import accounts, leavers
+
+
+def follow(ctx: Ctx, applied: Applied) -> None:
+    """Leavers lose their accounts at once; when the file is undone they have them again.
+
+    Who had come back by a file that is undone leaves once more.
+    """
+    gone, back = applied.left, applied.returned
+    if applied.undone:
+        gone, back = back, gone
+        accounts.give_back(ctx, back)
+    leavers.left(ctx, gone)
+    leavers.moved(ctx, applied.moved)
+
+
+hooks.after_apply("people", follow)
