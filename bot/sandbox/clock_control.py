@@ -55,6 +55,7 @@ class ClockControl:
         self._target: dt.datetime | None = None
         self._stopping = False
         self.on_change: Callable[[], None] = lambda: None
+        self.others_settled: Callable[[], bool] = lambda: True
 
     def now(self) -> dt.datetime:
         return self._system.now() + dt.timedelta(seconds=self._offset)
@@ -129,6 +130,8 @@ class ClockControl:
             self.on_change()
 
     async def _is_settled(self, moment: dt.datetime) -> bool:
+        if not self.others_settled():
+            return False
         answer = self._settled(moment)
         return await answer if inspect.isawaitable(answer) else answer
 

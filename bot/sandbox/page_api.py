@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot.sandbox import phone_actions, views
 from bot.sandbox.cast import Cast, phone_for, stranger
+from bot.sandbox.crowd import Crowd
 from bot.sandbox.errors import PageError
 from bot.sandbox.multipart import read_parts
 from bot.sandbox.page_control import PageControl
@@ -31,10 +32,11 @@ PhoneAction: TypeAlias = Callable[[Phone, Json], Callable[[], object]]
 class PageApi:
     """The routes of the page for one world."""
 
-    def __init__(self, world: World, cast: Cast, control: PageControl) -> None:
+    def __init__(self, world: World, cast: Cast, control: PageControl, crowd: Crowd) -> None:
         self._world = world
         self._cast = cast
         self._control = control
+        self._crowd = crowd
 
     def routes(self) -> list[web.AbstractRouteDef]:
         return [
@@ -45,6 +47,7 @@ class PageApi:
             web.get("/api/roster", self._roster),
             web.get("/api/files/{file_id}", self._file),
             web.post("/api/phones", self._add_phone),
+            web.post("/api/crowd", self._join_crowd),
             web.delete("/api/phones/{id:\\d+}", self._remove_phone),
             web.post("/api/phones/{id:\\d+}/file", self._send_file),
             web.post("/api/phones/{id:\\d+}/{action}", self._act),
@@ -60,7 +63,12 @@ class PageApi:
             {
                 "bot": views.bot(world),
                 **self._control.state(),
-                "phones": [views.phone(world, phone) for phone in world.phones.values()],
+                "crowd": self._crowd.state(),
+                "phones": [
+                    views.phone(world, phone)
+                    for phone in world.phones.values()
+                    if not self._crowd.hides(phone.id)
+                ],
                 "cast": self._cast.leading(),
                 "refusals": [refusal.to_json() for refusal in world.refusals],
             }
@@ -73,7 +81,7 @@ class PageApi:
             await response.prepare(request)
             await response.write(b": listening\n\n")
             while True:
-                await response.write(await _next_line(queue))
+                await response.write(await self._next_line(queue))
 
     async def _roster(self, request: web.Request) -> web.Response:
         return web.json_response(self._cast.search(request.query.get("q", "")))
@@ -100,6 +108,10 @@ class PageApi:
                 str(body.get("language") or "en"),
             )
         return web.json_response(views.phone(self._world, phone))
+
+    async def _join_crowd(self, _request: web.Request) -> web.Response:
+        self._crowd.join()
+        return web.json_response(self._crowd.state())
 
     async def _remove_phone(self, request: web.Request) -> web.Response:
         self._world.remove_phone(self._phone(request))
@@ -151,11 +163,18 @@ class PageApi:
     def _phone(self, request: web.Request) -> Phone:
         return self._world.phone(int(request.match_info["id"]))
 
+    async def _next_line(self, queue: asyncio.Queue[Json]) -> bytes:
+        try:
+            async with asyncio.timeout(PING_SECONDS):
+                event = await queue.get()
+        except TimeoutError:
+            return b": still here\n\n"
+        if self._crowd.hides(_phone_of(event)):
+            return b": not on the page\n\n"
+        return f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode()
 
-async def _next_line(queue: asyncio.Queue[Json]) -> bytes:
-    try:
-        async with asyncio.timeout(PING_SECONDS):
-            event = await queue.get()
-    except TimeoutError:
-        return b": still here\n\n"
-    return f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode()
+
+def _phone_of(event: Json) -> int:
+    """The phone an event is about, 0 if it is about none."""
+    phone = event.get("phone") or 0
+    return int(phone["id"]) if isinstance(phone, dict) else int(phone)

@@ -22,6 +22,7 @@ from bot.sandbox.clock_control import (
     always_settled,
     nothing_due,
 )
+from bot.sandbox.crowd import Crowd
 from bot.sandbox.faults import Faults
 from bot.sandbox.limits import SendLimits
 from bot.sandbox.page_api import PageApi
@@ -62,6 +63,9 @@ class SandboxServer:
         clock = clock or ClockControl(None)
         self.world = World(directory, token, clock)
         self._api = BotApi(self.world, token, strict, limits or SendLimits())
+        self._crowd = Crowd(self.world, self.cast)
+        if isinstance(clock, ClockControl):
+            clock.others_settled = lambda: not self._crowd.is_busy
         self._control = PageControl(self.world, child)
         self._runner: web.AppRunner | None = None
 
@@ -91,7 +95,7 @@ class SandboxServer:
         )
         application.on_response_prepare.append(always_fresh)
         application.add_routes(self._api.routes())
-        application.add_routes(PageApi(self.world, self.cast, self._control).routes())
+        application.add_routes(PageApi(self.world, self.cast, self._control, self._crowd).routes())
         self._runner = web.AppRunner(
             application,
             handler_cancellation=True,

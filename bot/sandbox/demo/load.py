@@ -56,7 +56,9 @@ def load_demo(database: Database, clock: Clock, settings: Settings, cast_file: P
         by_key = {officer.key: officer for officer in officers if officer.key}
         grants.grant(ctx, "unit", by_key["unit"].staff_no)
         grants.grant(ctx, "executive", by_key["director"].staff_no)
-    cast_file.write_text(json.dumps(_cast(officers), ensure_ascii=False), encoding="utf-8")
+    cast_file.write_text(
+        json.dumps(_cast(officers, _first_class(officers)), ensure_ascii=False), encoding="utf-8"
+    )
 
 
 def workbook(rows: Sequence[Row]) -> bytes:
@@ -167,7 +169,14 @@ def _enrolments(
     return rows
 
 
-def _cast(officers: Sequence[Officer]) -> list[dict[str, str]]:
+def _first_class(officers: Sequence[Officer]) -> set[object]:
+    """The trainees of the first class who are not in the cast, by staff number."""
+    rows = _enrolments(officers, COURSES[:1], 1)
+    leads = {officer.staff_no for officer in officers if officer.key}
+    return {row["staff_no"] for row in rows} - leads
+
+
+def _cast(officers: Sequence[Officer], crowd: set[object]) -> list[dict[str, object]]:
     order = {key: place for place, (key, _role) in enumerate(CAST)}
     roles = dict(CAST)
     ranked = sorted(officers, key=lambda officer: order.get(officer.key, len(order)))
@@ -182,6 +191,7 @@ def _cast(officers: Sequence[Officer]) -> list[dict[str, str]]:
             "phone_number": officer.phone,
             "unit": officer.unit,
             "position": officer.position,
+            "crowd": officer.staff_no in crowd,
         }
         for officer in ranked
     ]

@@ -88,9 +88,7 @@ class _Roster:
 
 def roster() -> list[Officer]:
     """300 officers, always the same ones; supervisors come before those they lead."""
-    made = _Roster(
-        random.Random(SEED), {language: source() for language, source in GIVEN.items()}
-    )
+    made = _Roster(random.Random(SEED), {language: source() for language, source in GIVEN.items()})
     director = _headquarters(made)
     heads = [_regional_head(made, region, director) for region in REGIONS]
     offices = [

@@ -32,6 +32,7 @@ export const api = {
   roster: (query) => ask("GET", `/api/roster?q=${encodeURIComponent(query)}`),
   addPhone: (person) => ask("POST", "/api/phones", person),
   removePhone: (id) => ask("DELETE", `/api/phones/${id}`),
+  crowd: () => ask("POST", "/api/crowd"),
   clock: (change) => ask("POST", "/api/clock", change),
   rollcall: (action) => ask("POST", "/api/rollcall", { action }),
 };

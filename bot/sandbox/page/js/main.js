@@ -5,6 +5,7 @@ import { Clock } from "./clock.js";
 import { AddPhone } from "./desk/add_phone.js";
 import { Board } from "./desk/board.js";
 import { ClockControls } from "./desk/clock_controls.js";
+import { Crowd } from "./desk/crowd.js";
 import { Process } from "./desk/process.js";
 import { Refusals } from "./desk/refusals.js";
 import { Tabs } from "./desk/tabs.js";
@@ -21,6 +22,7 @@ const refusals = new Refusals(at("refusals"), clock, (id) => board.nameOf(id));
 const bar = new TopBar(at("bar"), at("banner"));
 const controls = new ClockControls(clock, bar.doing);
 const process = new Process(bar.doing);
+const crowd = new Crowd(bar.doing);
 const addPhone = new AddPhone({
   present: () => board.phones(),
   show: (phone) => {
@@ -28,7 +30,7 @@ const addPhone = new AddPhone({
     board.show(phone.id);
   },
 });
-bar.build({ controls, process, refusals, add: () => addPhone.open() });
+bar.build({ controls, process, refusals, crowd, add: () => addPhone.open() });
 bar.say(desk.loading);
 
 function setClock(told) {
@@ -71,6 +73,7 @@ follow({
     if (!state.phones.length) inviteCast(state.cast);
     refusals.set(state.refusals);
     process.show(state.rollcall.running);
+    crowd.show(state.crowd);
     bar.say("");
   },
   onEvent: (event) => on[event.type]?.(event),

@@ -13,8 +13,8 @@ export class TopBar {
     this.doing = this.doing.bind(this);
   }
 
-  build({ controls, process, refusals, add }) {
-    const tools = el("div", { class: "tools", id: "tools" }, controls.node, process.node,
+  build({ controls, process, refusals, crowd, add }) {
+    const tools = el("div", { class: "tools", id: "tools" }, controls.node, process.node, crowd.node,
       refusals.button,
       el("button", { class: "button main add", type: "button", on: { click: add } },
         icon("add", "small"), desk.addPhone));
