@@ -26,6 +26,9 @@ TYPED = {
     "date": _("Type a date such as 2026-11-22."),
 }
 SEARCH = _("Type part of a name or number to search.")
+SEARCH_ON = _("Choose, or type part of another name or number to search.")
+FEW = 8
+"""So many live choices are shown as buttons before anything is typed."""
 
 
 def question_screen(
@@ -40,11 +43,14 @@ def question_screen(
     question = engine.open_question(draft.form, draft.state)
     assert question is not None, "the summary has a screen of its own"
     offer = engine.offer(draft.form, draft.state, question.name, now)
-    if found is not None:
-        offer = Offer(OfferKind.BUTTONS, tuple(found))
+    live = found if found is not None else _few(ctx, draft, question, offer)
+    if live:
+        offer = Offer(OfferKind.BUTTONS, tuple(live))
     label = engine.wording(draft.form, draft.state, question.label, now)
     hint = engine.wording(draft.form, draft.state, question.hint, now)
     body, rows = _answers(ctx, draft, question, offer, page)
+    if live:
+        body = [*body, SEARCH_ON]
     return Screen(
         above=_above(ctx, draft, question, problem),
         title=label,
@@ -85,6 +91,14 @@ def _above(ctx: Ctx, draft: OpenDraft, question: Question, problem: Words | None
         engine.wording(draft.form, draft.state, group.label, now) if group and group.label else ""
     )
     return Lines((problem or "", place, heading))
+
+
+def _few(ctx: Ctx, draft: OpenDraft, question: Question, offer: Offer) -> list[Option]:
+    """Live choices that are so few that nobody has to search."""
+    if offer.kind is not OfferKind.SEARCH or question.source not in service.SOURCES:
+        return []
+    found = service.SOURCES[question.source](ctx, draft.purpose, "")
+    return [Option(code, label) for code, label in found] if len(found) <= FEW else []
 
 
 Body = list[Words]
@@ -209,7 +223,8 @@ def _marked(face: Words, mark: str) -> Words:
 
 
 def _place(draft: OpenDraft, question: Question) -> int:
-    return draft.form.questions.index(question)
+    names = (each.name for each in draft.form.questions)
+    return next(place for place, name in enumerate(names) if name == question.name)
 
 
 def _in_rows(buttons: Sequence[Button], width: int) -> Rows:

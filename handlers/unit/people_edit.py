@@ -41,7 +41,7 @@ def begin_editing(ctx: Ctx, event: Event) -> Reply:
 def add(ctx: Ctx, submission: Submission) -> Text:
     """Put the person on the roster."""
     card = editing.add(ctx, submission.answers)
-    return _("{name} is on the roster, {unit}.", name=card.name, unit=card.unit)
+    return _("{name}, {unit}, is on the roster now.", name=card.name, unit=card.unit)
 
 
 @service.on_submit(EDIT, "full_name", "unit")
@@ -55,4 +55,4 @@ def edit(ctx: Ctx, submission: Submission) -> Text:
     shown = engine.start(form, service.moment(ctx), dict(editing.as_typed(ctx, about))).answers
     typed = {name: submission.answers.get(name) for name in {*shown, *submission.answers}}
     card = editing.edit(ctx, about, typed)
-    return _("The details of {name} are stored, {unit}.", name=card.name, unit=card.unit)
+    return _("The details of {name}, {unit}, are stored.", name=card.name, unit=card.unit)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import re
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from bot.clock import FixedClock
 from bot.config import Settings
 from bot.context import SYSTEM, Ctx
 from bot.db import Database
+from bot.delivery import budget
 from bot.sandbox.cast import Cast
 from bot.sandbox.phone import PhoneInHand
 from bot.sandbox.server import SandboxServer
@@ -29,8 +32,10 @@ from tests.conversations import usage
 root.register_speaking()
 root.register_working()
 usage.watch()
+budget.CHAT_SECONDS = 0.01  # nobody reads along
 
 TYPING_SECONDS = 2
+TOKEN = re.compile(r"start=[\w-]{16,}")
 ZONE = ZoneInfo("Asia/Phnom_Penh")
 
 
@@ -75,6 +80,9 @@ class Actor:
     async def forge(self, data: str) -> None:
         self._stage.act(self.name, f" sends a button of their own: {data}")
         self.phone.forge(self.phone.last["id"], data)
+        await self._stage.settle()
+
+    async def settle(self) -> None:
         await self._stage.settle()
 
     async def share_contact(self, number: str | None = None, user_id: int | None = None) -> None:
@@ -191,19 +199,26 @@ class Stage:
     async def join(self, who: str) -> Actor:
         """Somebody who has linked their phone and read the notice, off the record."""
         actor = self.actor(who)
+        await self.off_record(self._link(actor))
+        return actor
+
+    async def off_record(self, acts: Awaitable[None]) -> None:
+        """What stands in another transcript already."""
         self._write_seen()
         kept, used = len(self.lines), set(usage.noted)
+        await acts
+        self._seen.clear()
+        del self.lines[kept:]
+        usage.noted.clear()
+        usage.noted.update(used)
+
+    async def _link(self, actor: Actor) -> None:
         actor.phone.text("/start")
         await self.settle()
         actor.phone.share_contact()
         await self.settle()
         actor.phone.press(actor.phone.buttons[0])
         await self.settle()
-        self._seen.clear()
-        del self.lines[kept:]
-        usage.noted.clear()
-        usage.noted.update(used)
-        return actor
 
     def act(self, name: str, line: str) -> None:
         """Write down what somebody does; what they see comes before what others see."""
@@ -280,7 +295,7 @@ class Stage:
 def _drawn(name: str, event: dict[str, Any]) -> list[str]:
     message = event["message"]
     mark = "≈" if event["type"] == "edit" else "<"
-    first, *others = message["text"].split("\n")
+    first, *others = TOKEN.sub("start=(token)", message["text"]).split("\n")
     file = message.get("document") or message.get("photo")
     lines = [f"    {name} {mark} {first}".rstrip(), *(f"        {words}" for words in others)]
     if file:

@@ -139,3 +139,29 @@ async def test_paper__named_answers__are_keyed_in_by_the_focal_point(
     await sokha.press("Submit")
     await sokha.say("/keyin")
     golden(stage, "keyed_in")
+
+
+async def test_trainer__own_class__notes_attendance(
+    stage: Stage, held: int, golden: Golden
+) -> None:
+    trainer = await stage.join("trainer")
+    await trainer.say("/myclasses")
+    await trainer.press(f"myclass:{held}")
+    await trainer.press("Who is in it")
+    await trainer.press("Nhem Rith: enrolled")
+    await trainer.press("partly attended")
+    await trainer.press("« List")
+    await trainer.press("« Class VAL-1")
+    golden(stage, "trainer_attendance")
+
+
+async def test_executive__the_year__is_read(stage: Stage, held: int, golden: Golden) -> None:
+    director = await stage.join("director")
+    await director.say("/reports")
+    await director.press("The last twelve months")
+    await stage.move(days=9)
+    await director.say("/reports")
+    await director.press(f"results:{held}")
+    await director.press("« Reports")
+    await director.press("The last twelve months")
+    golden(stage, "executive_year")

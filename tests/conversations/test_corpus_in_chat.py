@@ -21,7 +21,7 @@ TYPED = {
     "Type your answer.": ("word", "12", "010 123 456", "someone@example.org"),
     "Type part of a name or number to search.": ("a", "1", "e"),
 }
-LEAVE = ("« Back", "Stop", "Skip", "Done", "Next", "‹", "›")
+LEAVE = ("« Back", "Stop", "Skip", "Keep this answer", "Done", "Next", "‹", "›")
 
 
 class Walker:

@@ -35,7 +35,7 @@ async def test_add__number_taken__returns_to_the_summary_and_is_corrected(stage:
     await unit.press("1")
     await unit.type("2001")
     await unit.press("Submit")
-    assert unit.phone.last["text"] == "Heng Virak is on the roster, Poipet."
+    assert unit.phone.last["text"] == "Heng Virak, Poipet, is on the roster now."
     added = _person(stage, "2001")
     assert added is not None
     assert added.search == "2001 | heng virak"

@@ -29,7 +29,7 @@ class DateQuestion(QuestionType):
     def parse(self, text: str, question: Question, language: str) -> Value | Text:
         day = date(text)
         if day is None:
-            return _("Please type a date as day.month.year, for example 31.05.2026.")
+            return _("This is not a date. Please type one such as 2026-11-22.")
         return day.isoformat()
 
     def take(self, value: Value, question: Question) -> Value | None:
