@@ -13,6 +13,7 @@ from bot.models.people import FocalPoint, Grant, Person, Role, Unit
 from bot.people import access
 from bot.people.access import ACCESS, Action, Reach
 
+Roles: TypeAlias = Iterable[Role]
 Clause: TypeAlias = ColumnElement[bool]
 ClauseSource: TypeAlias = Callable[[Ctx], Clause]
 CLAUSES: dict[Reach, ClauseSource] = {}

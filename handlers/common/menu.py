@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import Text, _, render
-from bot.models.people import Role
 from bot.people import access
 from bot.people.access import Action
+from bot.people.reach import Roles
 from bot.screens import Button, Reply, Screen
 from handlers.common import closing, routes
 from handlers.common.routes import RouteKind
@@ -59,7 +58,7 @@ def menu_screen(ctx: Ctx) -> Screen:
     return Screen(title=_("Menu"), body=(_("What would you like to do?"),), rows=rows)
 
 
-def command_menu(roles: Iterable[Role], language: str) -> list[tuple[str, str]]:
+def command_menu(roles: Roles, language: str) -> list[tuple[str, str]]:
     """The commands that people with these roles can use: name and line, in `language`."""
     have = frozenset(roles)
     shown = [
