@@ -48,7 +48,7 @@ def rows(count: int) -> Iterator[tuple[object, ...]]:
             leader,
             "",
             chance.choice(("f", "m")),
-            f"0{chance.choice((12, 77, 92))}{chance.randrange(100_000, 999_999)}",
+            f"0{12 + number // 900_000}{100_000 + number % 900_000}",
             chance.choice(("km", "en", "")),
             chance.choice(ZONES),
             hired,

@@ -18,7 +18,7 @@ from bot.people import roster_supervisors as supervisors
 from bot.people.roster_changes import ChangeList
 from bot.people.roster_export import export_people
 from bot.people.roster_known import FIELDS, Roster
-from bot.people.roster_spelling import PhoneBook
+from bot.people.roster_phones import phones_of
 from bot.people.roster_units import UnitBook
 
 COLUMNS = (
@@ -67,7 +67,7 @@ def plan_people(world: World, records: Records, found: Findings) -> Plan:
     fields |= {name: records.values[name] for name in FIELDS[1:] if name in records}
     fields |= {LEADERS[name]: list(map(ids.get, chosen)) for name, chosen in leaders.items()}
     if "phone" in records:
-        fields["phone"] = _phones(world, records, found)
+        fields["phone"] = phones_of(records, world.settings.country, found)
     if "full_name" in records.languages:
         fields["names"] = _names(records, staff_numbers, roster)
 
@@ -110,28 +110,6 @@ def _new_in_order(
         return new
     leader_of = dict(zip(staff_numbers, leaders, strict=True))
     return supervisors.leaders_first(new, leader_of)
-
-
-def _phones(world: World, records: Records, found: Findings) -> list[str]:
-    book = PhoneBook(world.settings.country)
-    numbers = {
-        typed: book.normalise(str(typed)) if typed else ""
-        for typed in set(records.values["phone"])
-    }
-    for row, typed in zip(records.rows, records.values["phone"], strict=True):
-        if typed and not numbers[typed]:
-            found.blank(
-                "bad-phone",
-                _(
-                    "“{value}” is no phone number of {country}. Write it like a caller would, or "
-                    "with + and the country's prefix.",
-                    value=str(typed),
-                    country=world.settings.country,
-                ),
-                row,
-                records.heading("phone"),
-            )
-    return [numbers[typed] for typed in records.values["phone"]]
 
 
 def _names(records: Records, staff_numbers: list[str], roster: Roster) -> list[dict[str, str]]:

@@ -173,6 +173,12 @@ CASES = (
         after={(NEW, "phone"): "+85512345678"},
     ),
     taken(
+        "two people at one phone",
+        text(HEADER + ",phone", DARA + ",012345678", "00202,Vuth Chan,Meru Port,+855 12 345 678"),
+        (3, "phone", "phone-shared"),
+        after={(NEW, "phone"): "+85512345678", ("00202", "phone"): "+85512345678"},
+    ),
+    taken(
         "a second sheet",
         many(_two_sheets),
         (None, None, "sheet-not-read"),

@@ -14,7 +14,8 @@ from bot.imports.cleaning import are_clean, clean
 from bot.imports.findings import Findings
 from bot.imports.kinds import Records
 from bot.people import phones, search
-from bot.people.roster_spelling import PhoneBook, search_texts
+from bot.people.roster_phones import PhoneBook
+from bot.people.roster_spelling import search_texts
 from bot.people.roster_supervisors import leaders_first, open_circles
 
 WORDS = st.text("abÇçéÑ .ABសុខដារ៉ាمحمدي ك٣\u200c\u0301", max_size=12).map(clean)
