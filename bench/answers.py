@@ -1,4 +1,4 @@
-"""How fast questions are answered: one run is a fixed number of answers by 200 officers at once."""
+"""How fast questions are answered: a fixed number of answers by 200 officers at once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Void(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: answers a second, answers per CPU second of the bot, its memory, the stub's load."""
+    """Answers a second, answers per CPU second of the bot, its memory, the stub's load."""
 
     answers: int
     seconds: float

@@ -38,7 +38,7 @@ _PRESS = (
 
 @dataclass
 class Officers:
-    """The closed loop: at most `at_once` officers answer, each the next question they are shown."""
+    """The closed loop: at most `at_once` officers answer, each the next question shown."""
 
     at_once: int = 200
     waiting: deque[tuple[int, bytes]] = field(default_factory=deque)

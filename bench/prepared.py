@@ -17,7 +17,7 @@ from bot.clock import SystemClock
 from bot.config import Settings
 from bot.context import SYSTEM, Ctx
 from bot.db import Database
-from bot.forms import engine, service
+from bot.forms import engine
 from bot.models.chats import Chat
 from bot.models.forms import Draft
 from bot.models.people import Person, Unit
@@ -39,15 +39,15 @@ def settings_for(path: Path) -> Settings:
 
 
 def make(path: Path, officers: int) -> None:
-    """A migrated database with `officers` linked people, each about to answer the first question."""
+    """A migrated database with `officers` linked people, each before the first question."""
     settings, clock = settings_for(path), SystemClock()
     database = Database(settings.database_url, statement_seconds=None)
     root.register_speaking()
     root.prepare(settings, database, clock)
     with database.transaction() as session:
         ctx = Ctx(session, clock, SYSTEM, settings)
-        version = service.publish(ctx, questionnaire.NAME, questionnaire.form())
-        state = engine.start(service.definition(ctx, version), engine.Moment(ctx.now(), ZONE))
+        version = versions.publish(ctx, questionnaire.NAME, questionnaire.form())
+        state = engine.start(versions.definition(ctx, version), engine.Moment(ctx.now(), ZONE))
         session.add(Unit(id=1, name="Port", path="Coast/Port"))
         session.flush()
         _fill(session, ctx, officers, version, engine.state_to_json(state))

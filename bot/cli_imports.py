@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.context import SYSTEM, Ctx
 from bot.db import Database
 from bot.delivery.notices.imports import counts
-from bot.forms import service as forms
+from bot.forms import versions
 from bot.forms.importer import import_form
 from bot.imports import Verdict
 
@@ -79,6 +79,6 @@ def _import_form(database: Database, settings: Settings, file: Path, *, dry_run:
     if not dry_run:
         with database.transaction() as session:
             ctx = Ctx(session, root.clock_for(settings), SYSTEM, settings)
-            forms.publish(ctx, imported.definition.form_id, imported.definition)
+            versions.publish(ctx, imported.definition.form_id, imported.definition)
     out.print(f"{imported.definition.form_id}: {len(imported.definition.questions)} questions.")
     return DONE

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Engine, Select, delete, insert, select
 
 from bot.context import Ctx
-from bot.forms import service as forms
+from bot.forms import versions
 from bot.forms.definition import FormDefinition
 from bot.forms.service import Submission
 from bot.models.evaluation import Assignment, AssignmentState
@@ -30,7 +30,7 @@ STILL_ARRIVING = dt.timedelta(days=2)
 
 def submit(ctx: Ctx, assignment: Assignment, submission: Submission) -> None:
     """Keep the answers under a random key with class and gender only, and forget the draft."""
-    form = forms.definition(ctx, submission.version_id)
+    form = versions.definition(ctx, submission.version_id)
     person = ctx.session.get_one(Person, assignment.person_id)
     assert assignment.class_id is not None, "only questionnaires about a class are anonymous"
     ctx.session.add(

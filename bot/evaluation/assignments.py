@@ -136,9 +136,7 @@ def _earlier(ctx: Ctx, stage: Stage, class_id: int) -> dict[int, list[Assignment
     """Every assignment there ever was about a class at one stage, by person."""
     rows: dict[int, list[Assignment]] = {}
     for row in ctx.session.scalars(
-        select(Assignment).where(
-            Assignment.class_id == class_id, Assignment.stage == stage.name
-        )
+        select(Assignment).where(Assignment.class_id == class_id, Assignment.stage == stage.name)
     ):
         rows.setdefault(row.person_id, []).append(row)
     return rows
@@ -232,9 +230,7 @@ def _cards(ctx: Ctx, which: ColumnElement[bool]) -> list[TaskCard]:
 
 
 def _begun_by(ctx: Ctx) -> Any:
-    return exists().where(
-        Draft.assignment_id == Assignment.id, Draft.user_id == ctx.actor.user_id
-    )
+    return exists().where(Draft.assignment_id == Assignment.id, Draft.user_id == ctx.actor.user_id)
 
 
 def _task(

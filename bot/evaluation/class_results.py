@@ -12,7 +12,7 @@ from bot.errors import Refusal
 from bot.evaluation import closing, results
 from bot.evaluation.results import Answered, ClassResults
 from bot.evaluation.stages import REACTION_TRAINEE, Stage, class_subject
-from bot.forms import service as forms
+from bot.forms import versions
 from bot.forms.definition import FormDefinition
 from bot.i18n import _
 from bot.models.evaluation import Assignment, AssignmentState
@@ -54,8 +54,10 @@ def read(ctx: Ctx, class_id: int, stage: Stage = REACTION_TRAINEE) -> ClassResul
     class_reach.require_reader(ctx, class_id)
     if not closing.results_are_open(ctx.session, class_id):
         raise Refusal(
-            _("The results can be read once the questionnaire has closed. Until then, only the"
-              " response rate is known.")
+            _(
+                "The results can be read once the questionnaire has closed. Until then, only the"
+                " response rate is known."
+            )
         )
     return collect(ctx, class_id, stage)
 
@@ -124,5 +126,5 @@ def _definition(ctx: Ctx, class_id: int, stage: Stage) -> FormDefinition:
         .order_by(FormVersion.version.desc())
         .limit(1)
     ).scalar()
-    version_id = newest if newest is not None else forms.current_version(ctx, stage.form)
-    return forms.definition(ctx, version_id)
+    version_id = newest if newest is not None else versions.current_version(ctx, stage.form)
+    return versions.definition(ctx, version_id)

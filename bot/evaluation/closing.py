@@ -31,9 +31,7 @@ def close_due(ctx: Ctx) -> None:
     """Close assignments whose time is over, and tell whom the results of a class concern."""
     over = ctx.session.scalars(
         select(Assignment)
-        .where(
-            Assignment.state == AssignmentState.OPEN, Assignment.closes_at <= ctx.now()
-        )
+        .where(Assignment.state == AssignmentState.OPEN, Assignment.closes_at <= ctx.now())
         .order_by(Assignment.closes_at)
         .limit(CHUNK)
     ).all()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot import audit
 from bot.context import Ctx
 from bot.errors import Refusal
-from bot.forms import service as forms
+from bot.forms import versions
 from bot.forms.question_types.contract import type_of
 from bot.forms.service import Submission, on_submit
 from bot.i18n import Text, Texts, _
@@ -72,7 +72,7 @@ def _said(ctx: Ctx, version_id: int, answers: dict[str, object]) -> tuple[Said, 
             question.label,
             type_of(question).format(answers[question.name], question, ctx.language),  # type: ignore[arg-type]  # stored as given
         )
-        for question in forms.definition(ctx, version_id).questions
+        for question in versions.definition(ctx, version_id).questions
         if question.name in answers
     )
 

@@ -129,9 +129,7 @@ def _delete_answers(ctx: Ctx, class_id: int, stage: str) -> None:
         )
     )
     ctx.session.merge(ShuffleDue(id=1, waiting=True))
-    given = select(Assignment.id).where(
-        Assignment.class_id == class_id, Assignment.stage == stage
-    )
+    given = select(Assignment.id).where(Assignment.class_id == class_id, Assignment.stage == stage)
     ctx.session.execute(delete(Response).where(Response.assignment_id.in_(given)))
 
 

@@ -111,9 +111,7 @@ def of_class(
 ) -> ClassResults:
     """Sum up the answers; `threshold` rules an anonymous whole, and any split by gender."""
     least = threshold if anonymous else 1
-    found = ClassResults(
-        asked, len(responses), anonymous, len(responses) >= least, threshold
-    )
+    found = ClassResults(asked, len(responses), anonymous, len(responses) >= least, threshold)
     if not found.shown:
         return found
     kinds = [(question, kind_of(question)) for question in form.questions]
@@ -213,9 +211,9 @@ def _comments(question: Question, responses: Sequence[Answered]) -> Comments:
     def place(one: Answered) -> str:
         return hashlib.sha256(f"{one.key}:{question.name}".encode()).hexdigest()
 
-    texts = (str(one.answers.get(question.name) or "").strip() for one in sorted(
-        responses, key=place
-    ))
+    texts = (
+        str(one.answers.get(question.name) or "").strip() for one in sorted(responses, key=place)
+    )
     return Comments(question.name, question.label, tuple(text for text in texts if text))
 
 

@@ -109,6 +109,7 @@ def _averages(rows: Iterable[tuple[int, dict[str, Any]]], least: int) -> dict[in
         if code.isdecimal():
             given[class_id].append(int(code))
     return {
-        class_id: sum(codes) / len(codes) for class_id, codes in given.items()
+        class_id: sum(codes) / len(codes)
+        for class_id, codes in given.items()
         if len(codes) >= least
     }

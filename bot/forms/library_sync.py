@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.context import Ctx
 from bot.errors import Severity
-from bot.forms import service
+from bot.forms import versions
 from bot.i18n import render
 from bot.models.system import PolicyValue
 
@@ -40,7 +40,7 @@ def publish_library(ctx: Ctx) -> None:
                 if fault.severity is Severity.REFUSED
             ]
             raise ValueError(f"{path.name}: {'; '.join(faults)}")
-        service.publish(ctx, path.stem, imported.definition)
+        versions.publish(ctx, path.stem, imported.definition)
     ctx.session.merge(PolicyValue(name=DIGEST, value=digest))
 
 

@@ -5,8 +5,6 @@ The engine is pure; here its state is loaded, kept, and handed over when submitt
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,13 +14,12 @@ from sqlalchemy import delete, desc, select, update
 
 from bot.context import Ctx
 from bot.errors import Refusal
-from bot.forms import draft_rows, engine
-from bot.forms.definition import FormDefinition, from_json, structure, to_json
+from bot.forms import draft_rows, engine, versions
+from bot.forms.definition import FormDefinition
 from bot.forms.engine import Moment, State
-from bot.forms.question_types.contract import type_of
-from bot.i18n import Text, Texts, Words, _
+from bot.i18n import Text, Words, _
 from bot.models.chats import Chat
-from bot.models.forms import Draft, FormVersion
+from bot.models.forms import Draft
 
 Answers: TypeAlias = dict[str, Any]
 
@@ -54,7 +51,6 @@ SubmitFunction: TypeAlias = Callable[[Ctx, Submission], Text | None]
 SourceFunction: TypeAlias = Callable[[Ctx, Mapping[str, Any], str], Sequence[tuple[str, Words]]]
 REHEARSAL = "rehearsal"
 SUBMIT: dict[str, SubmitFunction] = {}
-NEEDED_FIELDS: dict[str, frozenset[str]] = {}
 SOURCES: dict[str, SourceFunction] = {}
 
 
@@ -65,7 +61,7 @@ def on_submit(form: str, *needs: str) -> Callable[[SubmitFunction], SubmitFuncti
         if form in SUBMIT:
             raise ValueError(f"form {form} is submitted to two places")
         SUBMIT[form] = function
-        NEEDED_FIELDS[form] = frozenset(needs)
+        versions.NEEDED_FIELDS[form] = frozenset(needs)
         return function
 
     return keep
@@ -81,97 +77,6 @@ def source(name: str) -> Callable[[SourceFunction], SourceFunction]:
         return function
 
     return keep
-
-
-def publish(ctx: Ctx, name: str, form: FormDefinition) -> int:
-    """Store a form under `name`; its version's id.
-
-    Wordings are corrected in the current version, a changed structure makes a new one.
-    Refuses a form that lacks a question its service needs.
-    """
-    lacking = sorted(NEEDED_FIELDS.get(name, frozenset()) - set(form.by_name))
-    if lacking:
-        raise Refusal(_("The form lacks these questions: {names}.", names=", ".join(lacking)))
-    shape, digest = _digest(structure(form)), _digest(to_json(form))
-    latest = _latest(ctx, name)
-    if latest is not None and latest.structure == shape:
-        if latest.digest != digest:
-            latest.definition, latest.digest = to_json(form), digest
-        assert latest.id is not None
-        return latest.id
-    row = FormVersion(
-        form=name,
-        version=latest.version + 1 if latest else 1,
-        structure=shape,
-        digest=digest,
-        definition=to_json(form),
-        made_at=ctx.now(),
-    )
-    ctx.session.add(row)
-    ctx.session.flush()
-    assert row.id is not None
-    return row.id
-
-
-@dataclass(frozen=True, slots=True)
-class FormCard:
-    """A published form as a list shows it."""
-
-    version_id: int
-    name: str
-    version: int
-    title: Texts
-    languages: tuple[str, ...]
-    questions: int
-
-
-def published(ctx: Ctx) -> list[FormCard]:
-    """The newest version of every form, by name."""
-    newest: dict[str, FormVersion] = {}
-    for row in ctx.session.scalars(
-        select(FormVersion).order_by(FormVersion.form, FormVersion.version)
-    ):
-        newest[row.form] = row
-    return [_card(row) for row in newest.values()]
-
-
-def published_form(ctx: Ctx, version_id: int) -> FormCard:
-    """One published version; refuses one that is not there."""
-    row = ctx.session.get(FormVersion, version_id)
-    if row is None:
-        raise Refusal(_("There is no such form."))
-    return _card(row)
-
-
-def _card(row: FormVersion) -> FormCard:
-    form = from_json(row.definition)
-    asked = sum(1 for question in form.questions if type_of(question).asked)
-    assert row.id is not None, "a stored version has an id"
-    return FormCard(row.id, row.form, row.version, form.title, form.languages, asked)
-
-
-def current_version(ctx: Ctx, name: str) -> int:
-    """The newest version's id; refuses a form that was never published."""
-    latest = _latest(ctx, name)
-    if latest is None or latest.id is None:
-        raise Refusal(_("There is no form named {name}.", name=name))
-    return latest.id
-
-
-_CACHE: dict[tuple[int, str], FormDefinition] = {}
-
-
-def definition(ctx: Ctx, version_id: int, digest: str | None = None) -> FormDefinition:
-    """A version's definition, kept parsed while its wordings stay the same."""
-    if digest is None:
-        digest = ctx.session.execute(
-            select(FormVersion.digest).where(FormVersion.id == version_id)
-        ).scalar_one()
-    form = _CACHE.get((version_id, digest))
-    if form is None:
-        form = from_json(ctx.session.get_one(FormVersion, version_id).definition)
-        _CACHE[version_id, digest] = form
-    return form
 
 
 def moment(ctx: Ctx) -> Moment:
@@ -204,8 +109,8 @@ def _new_draft(
     answers: Mapping[str, Any],
     assignment_id: int | None,
 ) -> int:
-    version_id = current_version(ctx, form)
-    form_definition = definition(ctx, version_id)
+    version_id = versions.current_version(ctx, form)
+    form_definition = versions.definition(ctx, version_id)
     state = engine.start(form_definition, moment(ctx), dict(answers), secrets.randbelow(2**31))
     draft = Draft(
         user_id=_account(ctx),
@@ -234,7 +139,7 @@ def load(ctx: Ctx, draft_id: int) -> OpenDraft | None:
     row = draft_rows.LOAD.first(ctx.session, draft=draft_id, account=ctx.actor.user_id)
     if row is None:
         return None
-    form = definition(ctx, row.version_id, row.digest)
+    form = versions.definition(ctx, row.version_id, row.digest)
     state = engine.state_from_json(row.state)
     return OpenDraft(
         row.id,
@@ -310,17 +215,3 @@ def _draft_for(ctx: Ctx, assignment_id: int | None) -> int | None:
 def _account(ctx: Ctx) -> int:
     assert ctx.actor.user_id is not None, "only somebody in a chat fills in forms"
     return ctx.actor.user_id
-
-
-def _latest(ctx: Ctx, name: str) -> FormVersion | None:
-    return ctx.session.scalars(
-        select(FormVersion)
-        .where(FormVersion.form == name)
-        .order_by(desc(FormVersion.version))
-        .limit(1)
-    ).first()
-
-
-def _digest(data: Any) -> str:
-    text = json.dumps(data, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()

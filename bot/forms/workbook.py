@@ -83,7 +83,7 @@ def read_workbook(source: Path | bytes | str) -> Workbook:
 
 def _bytes(source: Path | bytes | str) -> bytes:
     if isinstance(source, str):
-        data = source.encode()
+        data = source.encode(errors="replace")
     elif isinstance(source, bytes):
         data = source
     else:

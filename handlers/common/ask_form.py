@@ -19,7 +19,7 @@ from bot.i18n import Words, _
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import closing
-from handlers.common.question_screen import code_of, question_screen
+from handlers.common.question_screen import code_of, question_screen, words_of
 from handlers.common.routes import press, text
 from handlers.common.summary_screen import summary_screen
 
@@ -172,14 +172,18 @@ def _earlier(ctx: Ctx, draft: OpenDraft, question: Question, typed: str) -> Repl
     """An answer to a question that is no longer the open one; where one stood stays."""
     there = replace(draft, state=replace(draft.state, open=question.name, editing=False))
     outcome = _typed(ctx, there, question, typed)
+    label = words_of(question.label, ctx)
     if outcome.problem is not None:
-        return Reply(screen=_screen(ctx, draft, outcome.problem), fresh=True)
+        problem = _("{question}: {problem}", question=label, problem=outcome.problem)
+        return Reply(screen=_screen(ctx, draft, problem), fresh=True)
+    changed = _("Your answer to “{question}” was changed.", question=label)
     state = replace(outcome.state, open=draft.state.open, editing=draft.state.editing)
     here = draft.state.open
     still_asked = here is None or (
         engine.jump(draft.form, state, here, service.moment(ctx)).problem is None
     )
-    return _after(ctx, draft, Outcome(state if still_asked else outcome.state), fresh=True)
+    new = state if still_asked else outcome.state
+    return _after(ctx, draft, Outcome(new, changed), fresh=True)
 
 
 def _typed(ctx: Ctx, draft: OpenDraft, question: Question, typed: str) -> Outcome:

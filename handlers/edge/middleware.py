@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel
 from bot.clock import Clock
 from bot.config import Settings
 from bot.context import Ctx
+from bot.db import savepoint
 from bot.delivery.outbox import TOLD
 from bot.encoder import Encoded, cut, encode
 from bot.errors import Refusal
@@ -71,12 +72,11 @@ def handle(session: Session, desk: Desk, event: Event) -> Outgoing:
     if not first_time:
         return _again(session, chat, event)
     ctx = Ctx(session, desk.clock, chat.actor, desk.settings)
-    with session.begin_nested() as savepoint:
-        try:
+    try:
+        with savepoint(session):
             reply = dispatch.reply_to(ctx, event, chat)
-        except Refusal as refusal:
-            savepoint.rollback()
-            reply = dispatch.told(ctx, event, refusal.sentence)
+    except Refusal as refusal:
+        reply = dispatch.told(ctx, event, refusal.sentence)
     outgoing = _outgoing(session, ctx, event, chat, reply)
     return replace(outgoing, has_told=True) if TOLD in session.info else outgoing
 

@@ -10,7 +10,7 @@ from bot.errors import Refusal
 from bot.evaluation import assignments
 from bot.evaluation.assignments import TaskCard
 from bot.events import Event
-from bot.forms import service
+from bot.forms import service, versions
 from bot.forms.question_types.contract import type_of
 from bot.i18n import Moment, Text, Words, _, _n
 from bot.people.access import Action
@@ -81,8 +81,8 @@ def open_task(ctx: Ctx, event: Event) -> Reply:
     card = _card(ctx, event)
     if card.begun:
         return begin_task(ctx, event)
-    form = service.definition(
-        ctx, service.current_version(ctx, assignments.begin(ctx, card.assignment_id).form)
+    form = versions.definition(
+        ctx, versions.current_version(ctx, assignments.begin(ctx, card.assignment_id).form)
     )
     asked = sum(1 for question in form.questions if type_of(question).asked)
     body: list[Words] = [
@@ -184,8 +184,8 @@ def _promise(card: TaskCard) -> tuple[Text, ...]:
                 "your gender. Nothing else."
             ),
             _(
-                "Until you submit, your answers are a draft that belongs to you. Results are shown "
-                "when the questionnaire has closed, and never for fewer than five people."
+                "Until you submit, your answers are a draft that belongs to you. Results are "
+                "shown when the questionnaire has closed, and never for fewer than five people."
             ),
         )
     return (_("Your answers are stored with your name. The training unit can read them."),)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.events import Event
-from bot.forms import service
-from bot.i18n import Joined, _, _n
+from bot.forms import service, versions
+from bot.i18n import LANGUAGES, Joined, _, _n
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.work import queue
@@ -23,7 +23,7 @@ menu.menu_entry("forms", _("Questionnaires"), "forms", Action.IMPORT, 50)
 def list_forms(ctx: Ctx, event: Event) -> Reply:
     """Every published form, eight a page: `forms` or `forms:page`."""
     page = _number(event.text)
-    cards = service.published(ctx)
+    cards = sorted(versions.published(ctx), key=lambda card: card.title.best(ctx.language))
     shown = cards[page * PER_PAGE : (page + 1) * PER_PAGE]
     rows = [(Button(words_of(card.title, ctx, 40), f"form:{card.version_id}"),) for card in shown]
     turn = [Button("‹", f"forms:{page - 1}")] if page else []
@@ -40,14 +40,14 @@ def list_forms(ctx: Ctx, event: Event) -> Reply:
 @press("form", Action.IMPORT)
 def show_form(ctx: Ctx, event: Event) -> Reply:
     """One form: its version, languages, length."""
-    card = service.published_form(ctx, _number(event.text))
+    card = versions.published_form(ctx, _number(event.text))
     return Reply(
         screen=Screen(
             title=card.title,
             body=(
                 _("Name: {name}, version {version}", name=card.name, version=card.version),
                 _n("{count} question", "{count} questions", card.questions),
-                _("Languages: {languages}", languages=Joined(card.languages)),
+                _("Languages: {languages}", languages=_languages(card)),
             ),
             rows=(
                 (Button(_("Try it"), f"try:{card.version_id}", style=Style.PRIMARY),),
@@ -60,7 +60,7 @@ def show_form(ctx: Ctx, event: Event) -> Reply:
 @press("try", Action.IMPORT)
 def try_form(ctx: Ctx, event: Event) -> Reply:
     """Answer a form as anybody would; nothing is stored."""
-    card = service.published_form(ctx, _number(event.text))
+    card = versions.published_form(ctx, _number(event.text))
     service.begin(ctx, card.name, {service.REHEARSAL: True})
     return ask_form.show(ctx)
 
@@ -73,6 +73,10 @@ def publish_form(ctx: Ctx, event: Event) -> Reply:
         raise Refusal(_("Send the file again."))
     queue.queue(ctx, "form_publish", {"blob": number})
     return Reply(toast=_("The questionnaire is being put in force."))
+
+
+def _languages(card: versions.FormCard) -> Joined:
+    return Joined(tuple(LANGUAGES.get(code, code) for code in card.languages))
 
 
 def _number(text: str) -> int:

@@ -28,8 +28,12 @@ def show_waiting(ctx: Ctx, event: Event) -> Reply:
     rows: Rows = [
         (
             Button(
-                _("{name}, {number}: {about}", name=card.person, number=card.staff_no,
-                  about=card.about),
+                _(
+                    "{name}, {number}: {about}",
+                    name=card.person,
+                    number=card.staff_no,
+                    about=card.about,
+                ),
                 f"keyit:{card.assignment_id}",
             ),
         )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.context import Ctx
 from bot.events import Event
-from bot.forms import engine, service
+from bot.forms import engine, service, versions
 from bot.forms.service import Submission
 from bot.i18n import Text, _
 from bot.people import editing
@@ -51,7 +51,7 @@ def edit(ctx: Ctx, submission: Submission) -> Text:
     What the form could not show, such as a value it has no choice for, stays as it is.
     """
     about = int(submission.purpose["person"])
-    form = service.definition(ctx, submission.version_id)
+    form = versions.definition(ctx, submission.version_id)
     shown = engine.start(form, service.moment(ctx), dict(editing.as_typed(ctx, about))).answers
     typed = {name: submission.answers.get(name) for name in {*shown, *submission.answers}}
     card = editing.edit(ctx, about, typed)

@@ -68,8 +68,9 @@ def begin_interview(ctx: Ctx, event: Event) -> Reply:
 
 def _interviews(ctx: Ctx, about: int, found: list[tuple[interviews.Said, ...]]) -> Screen:
     body = [
-        Lines(tuple(_("{question}: {answer}", question=one.label, answer=one.answer)
-                    for one in said))
+        Lines(
+            tuple(_("{question}: {answer}", question=one.label, answer=one.answer) for one in said)
+        )
         for said in found
     ]
     rows = [(Button(_("Record another one"), f"iviewnew:{about}"),)]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 
-from bot.forms import service
 from tests.conversations.stage import Actor, Stage
 from tests.unit.forms.corpus_expected import EXPECTED
 from tests.unit.forms.test_corpus import TAKEN, imported
@@ -90,7 +89,7 @@ async def test_corpus__every_form_that_imports__is_finished_in_the_chat(stage: S
     with stage.database.transaction() as session:
         ctx = stage.ctx(session)
         for number, name in enumerate(TAKEN):
-            versions[name] = service.publish(ctx, f"corpus_{number}", imported(name))
+            versions[name] = versions.publish(ctx, f"corpus_{number}", imported(name))
     walker = Walker(stage, unit)
     steps = {name: await walker.walk(version) for name, version in versions.items()}
     assert set(steps) == {name for name, refusals in EXPECTED.items() if not refusals}

@@ -8,7 +8,7 @@ from bot.context import Ctx
 from bot.delivery.notices.imports import place_of
 from bot.delivery.notices.registry import Drop, Item, Reader, notice
 from bot.errors import Fault
-from bot.forms import service as forms
+from bot.forms import versions
 from bot.i18n import Text, Words, _, _n
 from bot.imports.wording import unpack_fault
 from bot.screens import Button, Screen, Style
@@ -39,7 +39,7 @@ def form_checked(_ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen | 
 @notice("form_published")
 def form_published(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen | Drop:
     """The form is in force and can be tried."""
-    card = forms.published_form(ctx, items[0].params["version"])
+    card = versions.published_form(ctx, items[0].params["version"])
     return Screen(
         title=_("{form} is in force", form=card.title),
         body=(

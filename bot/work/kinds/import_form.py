@@ -6,7 +6,7 @@ from bot.context import Actor, Ctx
 from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
 from bot.errors import Refusal, Severity
-from bot.forms import service as forms
+from bot.forms import versions
 from bot.forms.importer import ImportedForm, import_form
 from bot.i18n import _
 from bot.imports.wording import pack_fault
@@ -46,7 +46,7 @@ def publish(workshop: Workshop, job: Job) -> None:
         raise Refusal(_("This form has faults and cannot be used."))
     with workshop.database.transaction() as session:
         ctx = Ctx(session, workshop.clock, Actor(person_id=job.requested_by), workshop.settings)
-        version_id = forms.publish(ctx, imported.definition.form_id, imported.definition)
+        version_id = versions.publish(ctx, imported.definition.form_id, imported.definition)
         assert job.requested_by is not None
         outbox.tell(ctx, FORM_PUBLISHED, job.requested_by, {"version": version_id})
 
