@@ -18,7 +18,7 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.config import Settings
 from bot.context import SYSTEM, Ctx
-from bot.db import Database
+from bot.db import Database, savepoint
 from bot.errors import Retry
 
 T = TypeVar("T")
@@ -114,7 +114,7 @@ class Committer:
 
 def _in_savepoint(session: Session, unit: Unit) -> _Outcome:
     try:
-        with session.begin_nested():
+        with savepoint(session):
             value = unit(session)
         session.expunge_all()
         return _Outcome(value)

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from bot.clock import monotonic
@@ -92,6 +93,44 @@ class Database:
         return create_engine(
             address, pool_size=6, pool_pre_ping=True, connect_args={"options": options}
         )
+
+
+@contextmanager
+def savepoint(session: Session) -> Iterator[None]:
+    """Undo alone what is done inside, where an exception passes through.
+
+    The session then forgets every object it had. After an error of the database itself the
+    whole transaction is to be rolled back. A tenth of the cost of Session.begin_nested.
+    """
+    session.flush()
+    connection = session.connection()
+    _on_driver(connection, "SAVEPOINT rollcall")
+    try:
+        yield
+        session.flush()
+    except DBAPIError:
+        raise
+    except BaseException:
+        session.expunge_all()
+        _on_driver(connection, "ROLLBACK TO SAVEPOINT rollcall")
+        _on_driver(connection, "RELEASE SAVEPOINT rollcall")
+        raise
+    _on_driver(connection, "RELEASE SAVEPOINT rollcall")
+
+
+@contextmanager
+def driver_errors(dialect: Dialect, sql: str) -> Iterator[None]:
+    """Turn what the driver itself raises into what SQLAlchemy would raise, without the values."""
+    error_type = dialect.loaded_dbapi.Error
+    try:
+        yield
+    except error_type as error:
+        raise DBAPIError.instance(sql, None, error, error_type, dialect=dialect) from error
+
+
+def _on_driver(connection: Connection, sql: str) -> None:
+    with driver_errors(connection.dialect, sql):
+        connection.connection.cursor().execute(sql)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

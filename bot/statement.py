@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Dialect, Select
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.type_api import TypeEngine
 from sqlmodel import Session
+
+from bot.db import driver_errors
 
 Convert = Callable[[Any], Any]
 
@@ -75,16 +76,11 @@ class Statement:
             ready = self._compile(connection.dialect)
         values = [_bound(ready, row) for row in rows]
         cursor = connection.connection.cursor()
-        error_type = ready.dialect.loaded_dbapi.Error
-        try:
+        with driver_errors(ready.dialect, ready.sql):
             if len(values) == 1:
                 cursor.execute(ready.sql, values[0])
             else:
                 cursor.executemany(ready.sql, values)
-        except error_type as error:
-            raise DBAPIError.instance(
-                ready.sql, None, error, error_type, dialect=ready.dialect
-            ) from error
         return cursor, ready
 
     def _compile(self, dialect: Dialect) -> _Ready:
