@@ -6,6 +6,7 @@ Every golden transcript ends with this list, so that a test can demand an exampl
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import wraps
 from typing import Any
 
 from sqlmodel import Session, select
@@ -43,7 +44,7 @@ def route_label(route: Route) -> str:
 def watch() -> None:
     """Have every conversation, refusal and submitted form noted from now on."""
     for key, route in ROUTES.items():
-        ROUTES[key] = replace(route, conversation=_noting(route))
+        ROUTES[key] = replace(route, conversation=wraps(route.conversation)(_noting(route)))
     dispatch.reply_to = _noting_replies(dispatch.reply_to)
     access.note_refusal = _noting_refusals(access.note_refusal)
     service.submit = _noting_submits(service.submit)
@@ -111,7 +112,7 @@ def _noting_submits(submit: Any) -> Any:
             noted.add(REFUSAL)
             raise
         noted.add(f"form {draft.form.form_id}")
-        for name in draft.state.answers:
+        for name in (*draft.state.answers, *draft.state.visited):
             question = draft.form.question(name)
             if question is not None:
                 noted.add(f"question {question.type}")
