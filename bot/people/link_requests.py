@@ -6,7 +6,9 @@ a refusal would tell that the staff number exists.
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import TypeVar
+
+from sqlalchemy import Select, func, select
 
 from bot import audit
 from bot.context import Ctx
@@ -33,6 +35,7 @@ from bot.people.directory import PersonCard
 from bot.people.linking import Outcome, OutcomeKind
 from bot.people.request_cards import VALID_FOR, RequestCard, card_of
 
+T = TypeVar("T")
 LONGEST_NUMBER = 24
 LINK_REQUESTED = outbox.declare(NoticeKind("link_requested", Urgency.NOW, VALID_FOR))
 
@@ -99,8 +102,18 @@ def get(ctx: Ctx, request_id: int) -> RequestCard:
 
 def waiting(ctx: Ctx) -> list[RequestCard]:
     """The open requests that the actor may decide, oldest first."""
-    rows = ctx.session.scalars(
-        select(LinkRequest)
+    rows = ctx.session.scalars(_waiting(ctx, select(LinkRequest)).order_by(LinkRequest.asked_at))
+    return [card_of(ctx, request) for request in rows]
+
+
+def count_waiting(ctx: Ctx) -> int:
+    """How many open requests the actor may decide."""
+    return int(ctx.session.execute(_waiting(ctx, select(func.count()))).scalar_one())
+
+
+def _waiting(ctx: Ctx, query: Select[T]) -> Select[T]:
+    return (
+        query.select_from(LinkRequest)
         .join(Person, Person.id == LinkRequest.person_id)
         .where(
             LinkRequest.state == RequestState.OPEN,
@@ -109,9 +122,7 @@ def waiting(ctx: Ctx) -> list[RequestCard]:
             Person.active,
             reach.within(ctx, Action.CONFIRM_LINK),
         )
-        .order_by(LinkRequest.asked_at)
     )
-    return [card_of(ctx, request) for request in rows]
 
 
 def _file(ctx: Ctx, person: Person, display_name: str) -> None:

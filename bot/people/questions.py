@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, Select, func, select, update
 
 from bot import audit
 from bot.context import Ctx
@@ -20,6 +21,7 @@ from bot.people import access, directory, leavers, reach
 from bot.people.access import Action
 from bot.people.directory import PersonCard
 
+T = TypeVar("T")
 USEFUL = dt.timedelta(days=14)
 MOST_WAITING = 5
 LONGEST = 2000
@@ -152,18 +154,13 @@ def mine(ctx: Ctx) -> list[QuestionCard]:
 
 def waiting(ctx: Ctx) -> list[QuestionCard]:
     """The questions without an answer that the actor may answer, oldest first."""
-    rows = ctx.session.scalars(
-        select(Question)
-        .join(Person, Person.id == Question.person_id)
-        .where(
-            Question.state.in_(WAITING),
-            Question.person_id != ctx.actor.person_id,
-            Person.active,
-            reach.within(ctx, Action.ANSWER_QUESTIONS),
-        )
-        .order_by(Question.id)
-    )
+    rows = ctx.session.scalars(_waiting(ctx, select(Question)).order_by(Question.id))
     return [_card(ctx, row) for row in rows]
+
+
+def count_waiting(ctx: Ctx) -> int:
+    """How many questions without an answer the actor may answer."""
+    return int(ctx.session.execute(_waiting(ctx, select(func.count()))).scalar_one())
 
 
 def require_answerable(ctx: Ctx, card: QuestionCard) -> None:
@@ -172,6 +169,19 @@ def require_answerable(ctx: Ctx, card: QuestionCard) -> None:
         raise Refusal(_("This question has been answered or closed already."))
     if card.claimed_by is not None and card.claimed_by.id != ctx.actor.person_id:
         raise Refusal(_("{name} has taken this question.", name=card.claimed_by.name))
+
+
+def _waiting(ctx: Ctx, query: Select[T]) -> Select[T]:
+    return (
+        query.select_from(Question)
+        .join(Person, Person.id == Question.person_id)
+        .where(
+            Question.state.in_(WAITING),
+            Question.person_id != ctx.actor.person_id,
+            Person.active,
+            reach.within(ctx, Action.ANSWER_QUESTIONS),
+        )
+    )
 
 
 @leavers.on_leaving("questions")

@@ -26,7 +26,7 @@ menu.menu_entry(
 @waiting_counter("questions", Action.ANSWER_QUESTIONS, 40)
 def count_questions(ctx: Ctx) -> Waiting | None:
     """How many questions nobody has answered."""
-    count = len(questions.waiting(ctx))
+    count = questions.count_waiting(ctx)
     if not count:
         return None
     sentence = _n(

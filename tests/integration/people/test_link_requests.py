@@ -195,3 +195,12 @@ def test_overdue__decided_meanwhile__is_told_to_nobody(house: House) -> None:
     house.clock.advance(days=2)
     overdue_requests.pass_on(house.ctx)
     assert len(house.told("link_requested")) == 1
+
+
+def test_count_waiting__of_each_reader__is_as_long_as_the_list(house: House) -> None:
+    _ask(house)
+    _ask(house, "1001", 901)
+    for key in ("sokha", "unit", "dara"):
+        ctx = house.acting(key)
+        assert link_requests.count_waiting(ctx) == len(link_requests.waiting(ctx))
+    assert link_requests.count_waiting(house.acting("unit")) == 2

@@ -120,3 +120,12 @@ def test_leaver__had_taken_a_question__gives_it_back(staffed: House) -> None:
     deactivate(staffed.acting("unit"), staffed.ids["trainer"], Leaving.RESIGNED)
     [card] = questions.waiting(staffed.acting("unit"))
     assert (card.id, card.claimed_by) == (number, None)
+
+
+def test_count_waiting__of_each_reader__is_as_long_as_the_list(staffed: House) -> None:
+    for key in ("dara", "rith", "unit"):
+        _ask(staffed, key)
+    for key in ("unit", "trainer", "dara", "sokha"):
+        ctx = staffed.acting(key)
+        assert questions.count_waiting(ctx) == len(questions.waiting(ctx))
+    assert questions.count_waiting(staffed.acting("unit")) == 2
