@@ -1,4 +1,4 @@
-"""How fast questions are answered: a fixed number of answers by 200 officers at once."""
+"""How fast questions are answered: a run times a fixed number of answers by 200 at once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ class Run:
     cpu: float
     stub_busy: float
     stub_ms_a_call: float
-    megabytes: float
 
     @property
     def rate(self) -> float:
@@ -51,9 +50,8 @@ def measure(
         stub.begin(prepared.first_presses(officers))
         before = _until(stub, warm_up)
         began, cpu = time.perf_counter(), cpu_seconds(pid)
-        after = _until(stub, before["answered"] + answers)
+        after = _until(stub, int(before["answered"]) + answers)
         ended, cpu_after = time.perf_counter(), cpu_seconds(pid)
-        megabytes = resident_megabytes(pid)
     seconds, calls = ended - began, after["calls"] - before["calls"]
     stub_cpu = after["cpu"] - before["cpu"]
     run = Run(
@@ -62,11 +60,26 @@ def measure(
         cpu=cpu_after - cpu,
         stub_busy=stub_cpu / seconds,
         stub_ms_a_call=1000 * stub_cpu / calls,
-        megabytes=megabytes,
     )
     if run.stub_busy > MOST_BUSY:
         raise Void(f"the stub was {run.stub_busy:.0%} busy")
     return run
+
+
+def memory_at(
+    stub: Stub,
+    bot: AbstractContextManager[int],
+    officers: Iterable[int],
+    marks: Iterable[int],
+) -> list[float]:
+    """Start `bot`, let `officers` answer; the megabytes it holds at each number of answers."""
+    with bot as pid:
+        stub.begin(prepared.first_presses(officers))
+        found = []
+        for mark in marks:
+            _until(stub, mark)
+            found.append(resident_megabytes(pid))
+    return found
 
 
 def _until(stub: Stub, answered: int) -> dict[str, float]:

@@ -17,7 +17,7 @@ from bot.clock import SystemClock
 from bot.config import Settings
 from bot.context import SYSTEM, Ctx
 from bot.db import Database
-from bot.forms import engine
+from bot.forms import engine, versions
 from bot.models.chats import Chat
 from bot.models.forms import Draft
 from bot.models.people import Person, Unit
@@ -31,7 +31,7 @@ CHUNK = 5_000
 def settings_for(path: Path) -> Settings:
     """The settings that a measured Rollcall reads, as the bench itself uses them."""
     return Settings(
-        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it
+        _env_file=None,
         token=SecretStr(TOKEN),
         database_url=f"sqlite:///{path}",
         send_rate=1000,

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench import prepared
+from bench.bare import TOKEN
 
 ROOT = Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -57,7 +57,7 @@ def bare(api_url: str) -> Iterator[int]:
 def rollcall(api_url: str, database_url: str) -> Iterator[int]:
     """`rollcall run` with its worker, as it is deployed; its process id."""
     environment = {
-        "ROLLCALL_TOKEN": prepared.TOKEN,
+        "ROLLCALL_TOKEN": TOKEN,
         "ROLLCALL_API_URL": api_url,
         "ROLLCALL_DATABASE_URL": database_url,
         "ROLLCALL_SEND_RATE": "1000",

@@ -1,0 +1,50 @@
+"""`python -m bench`: every figure as a ratio, in one run. `--quick` looks only roughly."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from bench import end_to_end, handlers_registered, import_people
+from bench.end_to_end import FULL, QUICK, Size
+from bench.figures import say
+
+ROWS, QUICK_ROWS = 100_000, 5_000
+
+
+def main() -> None:
+    """Measure what was asked for, everything by default."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer pairs, shorter runs")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"any of: {', '.join(PARTS)}")
+    given = parser.parse_args()
+    unknown = sorted(set(given.parts) - PARTS.keys())
+    if unknown:
+        parser.error(f"there is no part {', '.join(unknown)}")
+    size = QUICK if given.quick else FULL
+    for name in given.parts or PARTS:
+        with tempfile.TemporaryDirectory(prefix="rollcall-bench-") as folder:
+            PARTS[name](Path(folder), size)
+        say("")
+
+
+def _handlers(folder: Path, size: Size) -> None:
+    handlers_registered.compare(folder, size.pairs)
+
+
+def _imports(_folder: Path, size: Size) -> None:
+    import_people.ratio(QUICK_ROWS if size is QUICK else ROWS, size.pairs)
+
+
+PARTS: dict[str, Callable[[Path, Size], None]] = {
+    "answers": end_to_end.against_bare,
+    "people": end_to_end.with_many_people,
+    "handlers": _handlers,
+    "import": _imports,
+    "memory": end_to_end.memory,
+}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Answers end to end: against a bare aiogram bot, among many people, and after many answers."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import prepared, processes, questionnaire
+from bench.answers import Run, Void, measure, memory_at
+from bench.figures import Target, figure, in_turns, median_ratio, say, spread
+
+AT_ONCE = 200
+FEW, MANY = 100, 100_000
+MEMORY_TARGET = Target(most=250)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How long the measurement may take."""
+
+    pairs: int
+    answers: int
+    warm_up: int
+    remembered: int
+
+
+FULL = Size(pairs=5, answers=2_400, warm_up=400, remembered=100_000)
+QUICK = Size(pairs=2, answers=1_000, warm_up=300, remembered=5_000)
+
+
+def against_bare(folder: Path, size: Size) -> None:
+    """Rollcall on SQLite with synchronous=FULL against a bot that stores nothing."""
+    officers = range(1, _officers_for(size.warm_up + size.answers) + 1)
+    fresh = folder / "fresh.db"
+    prepared.make(fresh, len(officers))
+
+    pairs = in_turns(
+        lambda: _bare(officers, size), lambda: _rollcall(_copy(fresh), officers, size), size.pairs
+    )
+    by_clock = [(bare.rate, own.rate) for bare, own in pairs]
+    by_cpu = [(bare.rate_per_cpu, own.rate_per_cpu) for bare, own in pairs]
+    busiest = max(run.stub_busy for pair in pairs for run in pair)
+    dearest = max(run.stub_ms_a_call for pair in pairs for run in pair)
+    say(f"Answers end to end, {AT_ONCE} officers at once, both polling, {size.pairs} pairs")
+    figure("answers a second, of a bare handler's", median_ratio(by_clock), Target(least=0.7))
+    say(f"    all pairs: {spread(by_clock)}")
+    figure("answers per CPU second, of a bare handler's", median_ratio(by_cpu), Target(least=0.7))
+    say(f"    all pairs: {spread(by_cpu)}")
+    say(f"    the stub was at most {busiest:.0%} busy and took {dearest:.2f} ms a call")
+
+
+def with_many_people(folder: Path, size: Size) -> None:
+    """The time of an answer with 100,000 officers in the database, against 100."""
+    few, many = folder / "few.db", folder / "many.db"
+    prepared.make(few, FEW)
+    prepared.make(many, MANY)
+    taken = iter(range(1, size.pairs + 1))
+    pairs = in_turns(
+        lambda: _rollcall(_copy(few), range(1, FEW + 1), size),
+        lambda: _rollcall(many, range(next(taken), MANY, MANY // FEW), size),
+        size.pairs,
+    )
+    by_clock = [(1 / small.rate, 1 / large.rate) for small, large in pairs]
+    by_cpu = [(1 / small.rate_per_cpu, 1 / large.rate_per_cpu) for small, large in pairs]
+    say(f"{MANY:,} officers in the database against {FEW}, {FEW} answering at once")
+    figure("time of an answer", median_ratio(by_clock), Target(most=1.2))
+    say(f"    all pairs: {spread(by_clock)}")
+    figure("CPU time of an answer", median_ratio(by_cpu), Target(most=1.2))
+
+
+def memory(folder: Path, size: Size) -> None:
+    """What the bot's own process holds, early and late."""
+    officers = range(1, _officers_for(size.remembered) + 1)
+    path = folder / "memory.db"
+    prepared.make(path, len(officers))
+    early, late = size.remembered // 10, size.remembered
+    with processes.stub() as stub:
+        bot = processes.rollcall(stub.url, prepared.settings_for(path).database_url)
+        first, last = memory_at(stub, bot, officers, (early, late))
+    say("Memory of the one process")
+    figure(f"after {early:,} answers, MB", first, Target())
+    figure(f"after {late:,} answers, MB", last, MEMORY_TARGET)
+
+
+def _bare(officers: Iterable[int], size: Size) -> Run:
+    with processes.stub() as stub:
+        return measure(stub, processes.bare(stub.url), officers, size.warm_up, size.answers)
+
+
+def _rollcall(path: Path, officers: Iterable[int], size: Size) -> Run:
+    """One run of Rollcall; void unless all answers that were counted are in the database."""
+    before = prepared.answers_stored(path)
+    with processes.stub() as stub:
+        bot = processes.rollcall(stub.url, prepared.settings_for(path).database_url)
+        run = measure(stub, bot, officers, size.warm_up, size.answers)
+    stored = prepared.answers_stored(path) - before
+    if stored < size.warm_up + run.answers:
+        raise Void(f"{size.warm_up + run.answers} answers were shown, {stored} stored")
+    return run
+
+
+def _copy(path: Path) -> Path:
+    """A database to write in, as `path` was left by whoever made it."""
+    return Path(shutil.copy(path, path.with_suffix(".copy.db")))
+
+
+def _officers_for(answers: int) -> int:
+    """Enough officers that all of them are busy until the last answer."""
+    return answers // questionnaire.QUESTIONS + 2 * AT_ONCE
