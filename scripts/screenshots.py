@@ -24,6 +24,7 @@ from typing import Any
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
 from scripts.chromium import ensure_chromium
+from scripts.pictured_play import Play
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "screenshots"
@@ -86,6 +87,7 @@ def link(phone: Locator) -> None:
 
 def take_phones(page: Page, address: str) -> None:
     """The whole desk with everybody at their menu, then each phone by the name of its part."""
+    page.locator(".phone").nth(len(_state(address)["cast"]) - 1).wait_for()
     held = _state(address)["phones"]
     phones = {
         one["key"]: page.get_by_role("region", name=f"Phone of {one['name']}", exact=True)
@@ -102,6 +104,35 @@ def take_phones(page: Page, address: str) -> None:
     for key, phone in phones.items():
         phone.scroll_into_view_if_needed()
         phone.screenshot(path=PICTURES / f"phone-{key}.png")
+
+
+def take_main_job(page: Page, address: str) -> None:
+    """A class ends, two officers answer in their languages, the unit reads the result."""
+    play = Play(address)
+    play.join_class()
+    play.until_asked("officer_urdu")
+    take(page, address, "officer", "asked-khmer")
+    for key, language in (("officer", "khmer"), ("officer_urdu", "urdu")):
+        play.press(key, "t:")
+        take(page, address, key, f"intro-{language}")
+        play.press(key, "tb:")
+        take(page, address, key, f"question-{language}")
+        play.answer_rest(key)
+        take(page, address, key, f"summary-{language}")
+        play.submit(key)
+    play.days(9)
+    play.press("unit", "rep:")
+    play.wait_picture("unit")
+    take(page, address, "unit", "report")
+
+
+def take(page: Page, address: str, key: str, name: str) -> None:
+    """One phone as it stands now."""
+    one = next(phone for phone in Play(address).state()["phones"] if phone["key"] == key)
+    phone = page.get_by_role("region", name=f"Phone of {one['name']}", exact=True)
+    phone.scroll_into_view_if_needed()
+    page.wait_for_timeout(SETTLE_MS)
+    phone.screenshot(path=PICTURES / f"{name}.png")
 
 
 def take_narrow(browser: Browser, address: str) -> None:
@@ -123,6 +154,7 @@ def main() -> None:
         page.goto(address)
         page.locator(".phone").first.wait_for()
         take_phones(page, address)
+        take_main_job(page, address)
         take_narrow(browser, address)
         browser.close()
     print(f"Pictures are in {PICTURES.relative_to(ROOT)}.")
