@@ -89,7 +89,7 @@ def _ended(ctx: Ctx) -> list[TrainingClass]:
         .outerjoin(ClassClosure, ClassClosure.class_id == TrainingClass.id)
         .where(
             TrainingClass.ends_on <= latest_local_date(now),
-            TrainingClass.ends_on >= _oldest(ctx),
+            TrainingClass.ends_on >= oldest_end(ctx),
             TrainingClass.cancelled_at.is_(None),
             or_(
                 ClassClosure.class_id.is_(None),
@@ -163,7 +163,10 @@ def _lift_moved(ctx: Ctx) -> None:
         select(ClassClosure, TrainingClass)
         .join(TrainingClass, TrainingClass.id == ClassClosure.class_id)
         .where(
-            ClassClosure.closed_results.is_(False),
+            or_(
+                ClassClosure.closed_results.is_(False),
+                ClassClosure.outcome == Outcome.SMALL_GROUP,
+            ),
             or_(
                 TrainingClass.ends_on.is_distinct_from(ClassClosure.occasion),
                 TrainingClass.cancelled_at.is_not(None),
@@ -209,7 +212,7 @@ def _pass_over_old(ctx: Ctx) -> None:
                 literal(Outcome.NOT_ASKED.value),
                 literal(False),
             ).where(
-                TrainingClass.ends_on < _oldest(ctx),
+                TrainingClass.ends_on < oldest_end(ctx),
                 TrainingClass.cancelled_at.is_(None),
                 ~exists().where(ClassClosure.class_id == TrainingClass.id),
             ),
@@ -217,7 +220,7 @@ def _pass_over_old(ctx: Ctx) -> None:
     )
 
 
-def _oldest(ctx: Ctx) -> dt.date:
+def oldest_end(ctx: Ctx) -> dt.date:
     """The earliest end that can still be asked about anywhere."""
     days = dt.timedelta(days=policy.value(ctx.session, "reaction_days"))
     today = (ctx.now() - FARTHEST_WEST).date()

@@ -11,7 +11,7 @@ from bot.context import Ctx
 from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
 from bot.evaluation import assignments
-from bot.evaluation.class_end import Outcome
+from bot.evaluation.class_end import Outcome, oldest_end
 from bot.evaluation.stages import REACTION_TRAINEE, REACTION_TRAINER
 from bot.models.delivery import Urgency
 from bot.models.evaluation import Assignment, AssignmentState, ClassClosure
@@ -37,9 +37,10 @@ def close_due(ctx: Ctx) -> None:
     ).all()
     assignments.close(ctx, over)
     ctx.session.flush()
-    for closure in ctx.session.scalars(_finished_classes(ctx.now())).all():
+    for closure in ctx.session.scalars(_finished_classes(ctx)).all():
         closure.closed_results = True
-        _tell(ctx, ctx.session.get_one(TrainingClass, closure.class_id))
+        if closure.outcome == Outcome.ASKED:
+            _tell(ctx, ctx.session.get_one(TrainingClass, closure.class_id))
 
 
 def next_closing(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
@@ -57,8 +58,12 @@ def results_are_open(session: Session, class_id: int) -> bool:
     return closure is not None and closure.closed_results
 
 
-def _finished_classes(now: dt.datetime) -> Select[ClassClosure]:
-    """Classes past the last closing time of all who were asked, answered or not."""
+def _finished_classes(ctx: Ctx) -> Select[ClassClosure]:
+    """Classes past the last closing time of all who were asked, answered or not.
+
+    A small group is finished when nothing could be asked any more.
+    """
+    now = ctx.now()
     waiting = exists().where(
         Assignment.class_id == ClassClosure.class_id,
         Assignment.stage.in_(REACTION_STAGES),
@@ -67,9 +72,14 @@ def _finished_classes(now: dt.datetime) -> Select[ClassClosure]:
             and_(Assignment.state == AssignmentState.ANSWERED, Assignment.closes_at > now),
         ),
     )
-    return select(ClassClosure).where(
-        ClassClosure.outcome == Outcome.ASKED, ClassClosure.closed_results.is_(False), ~waiting
+    over = or_(
+        ClassClosure.outcome == Outcome.ASKED,
+        and_(
+            ClassClosure.outcome == Outcome.SMALL_GROUP,
+            ClassClosure.occasion < oldest_end(ctx),
+        ),
     )
+    return select(ClassClosure).where(over, ClassClosure.closed_results.is_(False), ~waiting)
 
 
 def _tell(ctx: Ctx, held: TrainingClass) -> None:

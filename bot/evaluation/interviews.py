@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from bot import audit
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.forms import versions
-from bot.forms.question_types.contract import type_of
+from bot.forms.definition import Question
 from bot.forms.service import Submission, on_submit
 from bot.i18n import Text, Texts, _
 from bot.models.forms import FormVersion, Response
@@ -23,10 +24,10 @@ FORM = "interview_small_group"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One question of an interview and what was recorded, as the reader sees it."""
+    """One question of an interview and what was recorded: words, a number or a date."""
 
     label: Texts
-    answer: str
+    answer: object
 
 
 def purpose(ctx: Ctx, class_id: int) -> dict[str, int]:
@@ -68,13 +69,17 @@ def of_class(ctx: Ctx, class_id: int) -> list[tuple[Said, ...]]:
 
 def _said(ctx: Ctx, version_id: int, answers: dict[str, object]) -> tuple[Said, ...]:
     return tuple(
-        Said(
-            question.label,
-            type_of(question).format(answers[question.name], question, ctx.language),  # type: ignore[arg-type]  # stored as given
-        )
+        Said(question.label, _answer(question, answers[question.name]))
         for question in versions.definition(ctx, version_id).questions
         if question.name in answers
     )
+
+
+def _answer(question: Question, stored: object) -> object:
+    choice = question.choice(str(stored))
+    if choice is not None:
+        return choice.label or choice.code
+    return dt.date.fromisoformat(str(stored)) if question.type == "date" else stored
 
 
 def _require_recorder(ctx: Ctx, class_id: int) -> None:

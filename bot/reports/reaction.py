@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.context import Ctx
-from bot.evaluation import class_results
+from bot.evaluation import class_results, interviews
+from bot.evaluation.interviews import Said
 from bot.evaluation.results import ClassResults
 from bot.evaluation.stages import REACTION_TRAINER
 from bot.i18n import _
@@ -24,6 +25,7 @@ class ReactionData:
     held: ClassCard
     trainees: ClassResults
     trainer: ClassResults
+    interviews: tuple[tuple[Said, ...], ...]
 
 
 def read(ctx: Ctx, params: Params) -> ReactionData:
@@ -31,7 +33,8 @@ def read(ctx: Ctx, params: Params) -> ReactionData:
     class_id = int(params["class"])
     trainees = class_results.read(ctx, class_id)
     trainer = class_results.collect(ctx, class_id, REACTION_TRAINER)
-    return ReactionData(catalogue.card(ctx, class_id), trainees, trainer)
+    talks = tuple(interviews.of_class(ctx, class_id))
+    return ReactionData(catalogue.card(ctx, class_id), trainees, trainer, talks)
 
 
 def screens(data: ReactionData) -> tuple[Screen, ...]:
@@ -48,6 +51,10 @@ def screens(data: ReactionData) -> tuple[Screen, ...]:
         Screen(title=title, body=summary),
         *results_text.comment_screens(_("Comments, in no particular order"), data.trainees),
         *results_text.comment_screens(_("Comments of the lead trainer"), data.trainer),
+        *(
+            Screen(title=_("Interview with the group"), body=results_text.said(talk))
+            for talk in data.interviews
+        ),
     )
 
 

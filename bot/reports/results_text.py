@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.evaluation.interviews import Said
 from bot.evaluation.results import ClassResults, Figures, Kind, QuestionResult
 from bot.i18n import Joined, Percent, Text, Words, _, _n
 from bot.screens import Screen
@@ -14,6 +15,8 @@ MOST_COMMENT_SCREENS = 3
 
 def head(found: ClassResults) -> tuple[Words, ...]:
     """How many answered, and why nothing more is said where that is so."""
+    if not found.asked:
+        return (_("The group was too small for a questionnaire without names."),)
     rate = _(
         "Answered: {answered} of {asked} ({share}).",
         answered=found.answered,
@@ -69,6 +72,11 @@ def one_by_one(found: ClassResults) -> tuple[Words, ...]:
         for one in item.figures.counts
         if one.count
     )
+
+
+def said(talk: tuple[Said, ...]) -> tuple[Words, ...]:
+    """An interview, one paragraph a question."""
+    return tuple(_("{question}: {answer}", question=one.label, answer=one.answer) for one in talk)
 
 
 def by_gender(found: ClassResults) -> tuple[Words, ...]:

@@ -7,9 +7,14 @@ import datetime as dt
 import pytest
 
 from bot.errors import Refusal
-from bot.evaluation import class_results, remarks
+from bot.evaluation import class_results, interviews, remarks
+from bot.forms import versions
+from bot.forms.library_sync import publish_library
+from bot.forms.service import Submission
+from bot.i18n import render
 from bot.models.people import Grant, Person, Role, Unit
 from bot.models.training import EnrolmentState
+from bot.reports import reaction
 from bot.training import catalogue, classes, enrolments
 
 
@@ -168,3 +173,37 @@ def test_naming__switched_after_sending__what_was_sent_keeps_its_promise(school,
     school.at("2026-03-05T10:00").tick()
     named = [row for row in school.assignments() if row.class_id == later.id]
     assert {row.anonymous for row in named} == {False}
+
+
+def test_small_group__when_its_time_is_over__interview_and_trainer_can_be_read(school, unit):
+    publish_library(school.ctx)
+    trainer = school.trainer()
+    held = school.training_class(trainees=3, trainer_id=trainer.id)
+    school.at("2026-03-04T10:00").tick()
+    version = versions.current_version(unit, interviews.FORM)
+    talk = {"held_on": "2026-03-04", "overall": "4", "relevance": "Daily"}
+    interviews.record(unit, Submission(version, None, interviews.purpose(unit, held.id), talk))
+    with pytest.raises(Refusal):
+        reaction.read(unit, {"class": held.id})
+    school.at("2026-03-12T13:00").tick()
+    data = reaction.read(unit, {"class": held.id})
+    assert (data.trainees.asked, data.trainer.asked) == (0, 1)
+    summary, interview = reaction.screens(data)
+    assert "too small" in render(summary.body[0], "en")
+    assert [render(words, "en") for words in interview.body] == [
+        "When did you talk with the trainees?: Mar 4, 2026",
+        "The class overall, as the group sees it: Good",
+        "Relevance, and chance to apply it at work: Daily",
+    ]
+    assert school.told("results_ready") == []
+
+
+def test_small_group__moved_after_its_time__is_arranged_again(school):
+    held = school.training_class(trainees=3)
+    school.at("2026-03-12T13:00").tick()
+    held.ends_on = dt.date(2026, 3, 20)
+    for _number in range(3):
+        school.enrol(held, school.person("Trainee"))
+    school.tick()
+    school.at("2026-03-20T10:00").tick()
+    assert len(school.assignments()) == 6
