@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import io
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -30,6 +32,16 @@ SOURCE_LANGUAGE = "en"
 LANGUAGES: Mapping[str, str] = {"en": "English", "km": "ភាសាខ្មែរ", "ur": "اردو"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "ur"})
 ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+NUMBER_IN_PARTS = re.compile(r"\+\d[\d ]*\d|\d+(?:[- ]\d+)+")
+"""A telephone number or a date with hyphens: after Urdu letters its parts would swap places."""
+READ_FROM_THE_LEFT = re.compile(
+    r"(?<![\w/.])(?:"
+    r"/(?:[a-z]{2,}|\{\w+\})"
+    r"|\.[a-z]+\b"
+    r"|[A-Za-z][\w-]*\(\)"
+    rf"|{NUMBER_IN_PARTS.pattern})"
+)
+"""What a sentence from the right quotes as typed: commands, file endings, functions, numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +162,15 @@ def isolate(words: str, language: str) -> str:
 
 
 def _has_other_direction(words: str, right_to_left: bool) -> bool:
+    if right_to_left and NUMBER_IN_PARTS.search(words):
+        return True
     other = {"L"} if right_to_left else {"R", "AL"}
     return any(unicodedata.bidirectional(char) in other for char in words)
+
+
+def isolate_quoted(pattern: str) -> str:
+    """A sentence of a right-to-left catalogue with what it quotes from code kept in order."""
+    return READ_FROM_THE_LEFT.sub(rf"{ISOLATE}\g<0>{POP_ISOLATE}", pattern)
 
 
 def _render_value(value: object, language: str) -> str:
@@ -205,7 +224,19 @@ def translations(language: str) -> gettext.NullTranslations:
         return gettext.NullTranslations()
     with path.open("rb") as source:
         catalogue = read_po(source, locale=language)
+    if is_right_to_left(language):
+        _isolate_all(catalogue)
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def _isolate_all(catalogue: Catalog) -> None:
+    for message in catalogue:
+        if not message.id or not message.string:
+            continue
+        if isinstance(message.string, str):
+            message.string = isolate_quoted(message.string)
+        else:
+            message.string = tuple(isolate_quoted(form) for form in message.string)
