@@ -13,7 +13,7 @@ from bot.delivery.outbox import NoticeKind
 from bot.models.chats import Chat
 from bot.models.delivery import Urgency
 from bot.models.forms import Draft, FormVersion
-from bot.models.inbound import BegunUpdate, SetAside
+from bot.models.inbound import BegunUpdate, SeenUpdate, SetAside
 from bot.models.system import Blob
 from bot.people import access
 from bot.people.access import Action
@@ -37,10 +37,13 @@ def keep(session: Session, desk: Desk, raw: dict[str, Any], reason: str) -> None
         outbox.tell_account(ctx, OPERATOR_ALERT, desk.settings.alert_chat, {"reason": reason})
 
 
-def begun_too_often(session: Session, desk: Desk, update_ids: list[int]) -> set[int]:
-    """Count re-delivered updates as begun; those that were begun three times without ending."""
+def begun_too_often(session: Session, desk: Desk, updates: list[dict[str, Any]]) -> set[int]:
+    """Count re-delivered updates as begun; those that were begun three times without ending.
+
+    What has ended is not counted, nor what waits behind an earlier update of its sender.
+    """
     over = set()
-    for update_id in update_ids:
+    for update_id in _first_of_each(updates, _ended(session, desk, updates)):
         row = session.get(BegunUpdate, (desk.bot_id, update_id))
         if row is None:
             row = BegunUpdate(
@@ -51,6 +54,32 @@ def begun_too_often(session: Session, desk: Desk, update_ids: list[int]) -> set[
         if row.times > MOST_BEGUN:
             over.add(update_id)
     return over
+
+
+def _ended(session: Session, desk: Desk, updates: list[dict[str, Any]]) -> set[int]:
+    ids = [raw["update_id"] for raw in updates]
+    seen = select(SeenUpdate.update_id).where(
+        SeenUpdate.bot_id == desk.bot_id, SeenUpdate.update_id.in_(ids)
+    )
+    return set(session.scalars(seen))
+
+
+def _first_of_each(updates: list[dict[str, Any]], ended: set[int]) -> list[int]:
+    """The updates that are begun at once: the first of each sender that has not ended."""
+    first: dict[Any, int] = {}
+    for raw in updates:
+        if raw["update_id"] not in ended:
+            first.setdefault(_sender(raw) or raw["update_id"], raw["update_id"])
+    return list(first.values())
+
+
+def _sender(raw: dict[str, Any]) -> tuple[str, int] | None:
+    """Who caused an update, as far as that can be read."""
+    for content in raw.values():
+        sender = content.get("from") if isinstance(content, dict) else None
+        if isinstance(sender, dict) and isinstance(sender.get("id"), int):
+            return "from", sender["id"]
+    return None
 
 
 def may_send_files(ctx: Ctx, user_id: int) -> bool:

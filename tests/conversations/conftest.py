@@ -34,9 +34,8 @@ class Prepared:
     ids: dict[str, int]
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    path = tmp_path_factory.mktemp("prepared") / "rollcall.db"
+def make_prepared(path: Path) -> Prepared:
+    """Migrate, publish the library and settle the cast, once for many tests."""
     settings = Settings(
         _env_file=None,
         token=SecretStr(TOKEN),
@@ -51,6 +50,11 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
         ids = settle_cast(Ctx(session, clock, SYSTEM, settings))
     database.close()
     return Prepared(path, ids)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return make_prepared(tmp_path_factory.mktemp("prepared") / "rollcall.db")
 
 
 @pytest.fixture

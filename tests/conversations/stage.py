@@ -243,12 +243,25 @@ class Stage:
         with self.database.transaction(readonly=True) as session:
             return due.next_due(self.ctx(session), after, until)
 
+    async def stop_fetching(self) -> None:
+        """Let updates pile up on the server; what was fetched is finished."""
+        self._stop.set()
+        await self._polling
+
+    async def fetch_again(self) -> None:
+        """Poll as after an outage, and deal with all that has piled up."""
+        await self._fetch()
+        await self.settle()
+
     async def _start_rollcall(self) -> None:
         self.rollcall = Rollcall(self.settings, self.database, self.clock)
         self._workshop = Workshop(self.database, self.clock, self.settings)
+        await self._fetch()
+        await self.rollcall.deliverer.start()
+
+    async def _fetch(self) -> None:
         self._stop = asyncio.Event()
         poller = await self.rollcall.make_poller()
-        await self.rollcall.deliverer.start()
         self._polling = asyncio.ensure_future(poller.run(self._stop))
 
     async def _stop_rollcall(self) -> None:
