@@ -30,6 +30,13 @@ def clean(text: str) -> str:
 def are_clean(texts: Sequence[str]) -> bool:
     """Whether `clean` would leave every one of these as it is; looks at all of them at once."""
     joined = "\n".join(texts)
+    if joined.isascii():  # no need to look at every letter
+        framed = f"\n{joined}\n"
+        return (
+            joined.replace("\n", "").isprintable()
+            and not any(stray in framed for stray in ("  ", " \n", "\n "))
+            and joined.count("\n") == len(texts) - 1
+        )
     return (
         joined.count("\n") == len(texts) - 1
         and unicodedata.is_normalized("NFC", joined)

@@ -49,7 +49,7 @@ def _filled_rows(sheet: RawSheet, header: Header) -> tuple[list[int], list[list[
     first = header.row + 1
     numbers, rows = [], []
     for number, row in enumerate(sheet.rows[first:], first + 1):
-        if has_words(row):
+        if str(row[0] if row else "").isalnum() or has_words(row):
             numbers.append(number)
             rows.append(row)
     return numbers, rows

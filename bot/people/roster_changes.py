@@ -44,7 +44,7 @@ class ChangeList:
     def add_new(self, fields: Mapping[str, Sequence[Any]], order: Sequence[int]) -> None:
         """Everybody new, by their places in the file; the first in `order` becomes id -1."""
         columns: dict[str, Sequence[Any]] = {
-            name: [fields[name][place] for place in order]
+            name: list(map(fields[name].__getitem__, order))
             if name in fields
             else [DEFAULTS[name]] * len(order)
             for name in FIELDS

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import Session
-
 from bot.i18n import _
 from bot.imports import cells
-from bot.imports.findings import BadValue, Findings
+from bot.imports.findings import Findings
 from bot.imports.kinds import Column, Kind, Records, World, register
-from bot.imports.plan import Deletes, Inserts, Plan, table_of, temporary_id
-from bot.models.people import FocalPoint
+from bot.imports.plan import Plan, temporary_id
 from bot.people import roster_supervisors as supervisors
 from bot.people.roster_changes import ChangeList
 from bot.people.roster_export import export_people
+from bot.people.roster_focal import note_focal_points
 from bot.people.roster_known import FIELDS, Roster
 from bot.people.roster_phones import phones_of
 from bot.people.roster_units import UnitBook
@@ -80,8 +77,7 @@ def plan_people(world: World, records: Records, found: Findings) -> Plan:
     changes.note_missing(set(staff_numbers))
     plan = changes.plan()
     if "focal_for" in records:
-        wanted = [_focal_units(records, place, units, found) for place in range(len(records))]
-        _note_focal_changes(plan, _focal_points(world.session), records, ids, wanted)
+        note_focal_points(plan, world.session, records, ids, units, found)
     return plan
 
 
@@ -117,60 +113,16 @@ def _names(records: Records, staff_numbers: list[str], roster: Roster) -> list[d
     columns = records.languages["full_name"]
     languages = list(columns)
     spelled = zip(*(records.values[name] for name in columns.values()), strict=True)
-    return [
-        {
-            language: str(name)
-            for language, name in {
-                **(roster.value(staff_no, "names") if staff_no in roster else {}),
-                **dict(zip(languages, names, strict=True)),
-            }.items()
-            if name
-        }
-        for staff_no, names in zip(staff_numbers, spelled, strict=True)
+    named = [
+        {language: name for language, name in zip(languages, names, strict=True) if name}
+        for names in spelled
     ]
-
-
-def _focal_points(session: Session) -> dict[int, set[int]]:
-    """The units of every focal point, by person."""
-    now: dict[int, set[int]] = {}
-    for person_id, unit_id in session.execute(select(FocalPoint.person_id, FocalPoint.unit_id)):
-        now.setdefault(person_id, set()).add(unit_id)
-    return now
-
-
-def _note_focal_changes(
-    plan: Plan,
-    now: dict[int, set[int]],
-    records: Records,
-    ids: dict[str, int],
-    wanted: list[list[int]],
-) -> None:
-    """Make those of the file focal points for what it lists, and for nothing else."""
-    columns = ("person_id", "unit_id")
-    added = Inserts(table_of(FocalPoint), columns)
-    dropped = Deletes(table_of(FocalPoint), columns)
-    for place, staff_no in enumerate(records.values["staff_no"]):
-        person_id = ids.get(staff_no, 0)
-        had, listed = now.get(person_id, set()), wanted[place]
-        added.rows.extend([person_id, unit_id] for unit_id in listed if unit_id not in had)
-        dropped.rows.extend([person_id, unit_id] for unit_id in sorted(had - set(listed)))
-    plan.inserts.append(added)
-    plan.deletes.append(dropped)
-
-
-def _focal_units(records: Records, place: int, units: UnitBook, found: Findings) -> list[int]:
-    wanted: dict[int, None] = {}
-    for name in records.values["focal_for"][place]:
-        try:
-            wanted[units.find(name)] = None
-        except BadValue as error:
-            found.warn(
-                error.code,
-                _("{problem} It is left out here.", problem=error.sentence),
-                records.rows[place],
-                records.heading("focal_for"),
-            )
-    return list(wanted)
+    for place, staff_no in enumerate(staff_numbers) if roster.ids else ():
+        if staff_no in roster:
+            kept = roster.value(staff_no, "names")
+            others = {code: name for code, name in kept.items() if code not in columns}
+            named[place] = {**others, **named[place]}
+    return named
 
 
 PEOPLE = register(Kind("people", COLUMNS, ("staff_no",), plan_people, export_people))

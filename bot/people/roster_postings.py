@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -12,8 +13,7 @@ from bot.imports.plan import Inserts, Updates, table_of
 from bot.models.people import Posting
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """Where somebody serves: unit and supervisor by id, which may be a temporary one."""
 
     unit_id: object
@@ -45,16 +45,7 @@ class PostingBook:
 
     def open(self, person_id: int, post: Post, since: object) -> None:
         """Open a posting from `since`, or from today if that is no past date."""
-        self.inserts.rows.append(
-            [
-                person_id,
-                post.unit_id,
-                post.position,
-                post.supervisor_id,
-                self._believed(since),
-                None,
-            ]
-        )
+        self.inserts.rows.append([person_id, *post, self._believed(since), None])
 
     def change(self, person_id: int, post: Post, since: object) -> None:
         """Close what is open on the day the new posting begins, and open that one."""

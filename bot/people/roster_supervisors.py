@@ -97,6 +97,8 @@ def note_twins(
 ) -> None:
     """Warn of new people whose number is one on the roster but for zeros, case or signs."""
     like = _by_plain_number(on_roster)
+    if not like:
+        return
     staff_numbers = records.values["staff_no"]
     for place in new:
         staff_no = str(staff_numbers[place])
@@ -170,4 +172,5 @@ def leaders_first(staff_numbers: list[str], leader_of: Mapping[str, str]) -> lis
         for member in reversed(path):
             level += 1
             depth[member] = level
-    return sorted(staff_numbers, key=depth.__getitem__)
+    # Within a level by number, which is how the indexes on people like to grow.
+    return sorted(sorted(staff_numbers), key=depth.__getitem__)
