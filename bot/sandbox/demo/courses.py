@@ -30,13 +30,13 @@ class DemoCourse:
 
 COURSES = (
     DemoCourse("VAL", "Customs Valuation", "ការកំណត់តម្លៃគិតពន្ធគយ", "کسٹمز ویلیوایشن", 60, 5),
-    DemoCourse("HS", "Harmonized System", "ប្រព័ន្ធសុខដុមនីយកម្ម (HS)", "ہم آہنگ نظام (ایچ ایس)", 60, 5),
+    DemoCourse("HS", "Harmonized System", "ប្រព័ន្ធសុខដុមនីយកម្ម (HS)", "ہارمونائزڈ سسٹم (HS)", 60, 5),
     DemoCourse("LAW", "Legal Knowledge", "ចំណេះដឹងផ្នែកច្បាប់", "قانونی معلومات", 60, 5),
     DemoCourse("MACCS", "MACCS Polish Training", "វគ្គបំប៉ន MACCS",
-               "میکس (MACCS) کی عملی تربیت", 50, 5),
+               "نظام MACCS میں مہارت کی تربیت", 50, 5),
     DemoCourse("MOU", "MoU Issues", "កិច្ចការអនុស្សរណៈយោគយល់", "مفاہمتی یادداشت کے امور", 60, 5),
     DemoCourse("RKC", "Knowledge of the Revised Kyoto Convention",
-               "ចំណេះដឹងអំពីអនុសញ្ញាក្យូតូកែសម្រួល", "ترمیم شدہ کیوٹو کنونشن", 60, 3),
+               "ចំណេះដឹងអំពីអនុសញ្ញាក្យូតូកែសម្រួល", "نظرثانی شدہ کیوٹو کنونشن سے واقفیت", 60, 3),
     DemoCourse("DW", "Data Warehouse System", "ប្រព័ន្ធឃ្លាំងទិន្នន័យ", "ڈیٹا ویئر ہاؤس نظام", 50, 1),
     DemoCourse("ANTI", "Combating Smuggling", "ការប្រឆាំងការរត់ពន្ធ", "انسداد اسمگلنگ", 60, 2),
     DemoCourse("AEC", "ASEAN Economic Community", "សហគមន៍សេដ្ឋកិច្ចអាស៊ាន",
