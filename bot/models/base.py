@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, Enum, TypeDecorator
 from sqlmodel import SQLModel
 
 NAMING = {
@@ -18,6 +19,19 @@ NAMING = {
 SQLModel.metadata.naming_convention = NAMING
 
 Json = JSON
+
+
+def words(choices: type[StrEnum]) -> Any:
+    """A column type for a closed list, kept as its whole words and not as the database's own
+    kind of list, which could not grow without a lock.
+    """
+    return Enum(
+        choices,
+        native_enum=False,
+        create_constraint=False,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
 
 
 class UtcTime(TypeDecorator[dt.datetime]):

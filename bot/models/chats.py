@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
-from bot.models.base import Json, UtcTime
+from bot.models.base import Json, UtcTime, words
 
 
 class Chat(SQLModel, table=True):
@@ -75,6 +75,6 @@ class LinkRequest(SQLModel, table=True):
     display_name: str = ""
     person_id: int = Field(foreign_key="person.id", index=True)
     asked_at: dt.datetime = Field(sa_type=UtcTime)
-    state: RequestState = RequestState.OPEN
+    state: RequestState = Field(default=RequestState.OPEN, sa_type=words(RequestState))
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: dt.datetime | None = Field(default=None, sa_type=UtcTime)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
-from bot.models.base import Json, UtcTime
+from bot.models.base import Json, UtcTime, words
 
 
 class Urgency(StrEnum):
@@ -39,12 +39,12 @@ class OutboxItem(SQLModel, table=True):
     user_id: int | None = Field(default=None, sa_type=BigInteger)
     notice: str
     params: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    urgency: Urgency
+    urgency: Urgency = Field(sa_type=words(Urgency))
     rank: int = 0
     due_at: dt.datetime = Field(sa_type=UtcTime)
     useful_until: dt.datetime | None = Field(default=None, sa_type=UtcTime)
     merge: str = ""
-    state: ItemState = ItemState.QUEUED
+    state: ItemState = Field(default=ItemState.QUEUED, sa_type=words(ItemState))
     reason: str = ""
     attempts: int = 0
     made_at: dt.datetime = Field(sa_type=UtcTime)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.models.base import UtcTime
+from bot.models.base import UtcTime, words
 
 
 class AssignmentState(StrEnum):
@@ -38,7 +38,9 @@ class Assignment(SQLModel, table=True):
     about_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     opens_at: dt.datetime = Field(sa_type=UtcTime)
     closes_at: dt.datetime = Field(sa_type=UtcTime, index=True)
-    state: AssignmentState = Field(default=AssignmentState.OPEN, index=True)
+    state: AssignmentState = Field(
+        default=AssignmentState.OPEN, index=True, sa_type=words(AssignmentState)
+    )
     reason: str = ""
 
 

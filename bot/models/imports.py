@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from bot.models.base import Json, UtcTime
+from bot.models.base import Json, UtcTime, words
 
 
 class Verdict(StrEnum):
@@ -39,8 +39,8 @@ class ImportRun(SQLModel, table=True):
     kind: str = Field(index=True)
     file_name: str
     blob_id: int
-    verdict: Verdict
-    state: RunState = RunState.CHECKED
+    verdict: Verdict = Field(sa_type=words(Verdict))
+    state: RunState = Field(default=RunState.CHECKED, sa_type=words(RunState))
     basis: int = 0
     counts: dict[str, int] = Field(default_factory=dict, sa_type=Json)
     summary: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
@@ -68,7 +68,7 @@ class ImportChunk(SQLModel, table=True):
     __table_args__ = (Index("ix_import_chunk_run_id_part", "run_id", "part"),)
     id: int | None = Field(default=None, primary_key=True)
     run_id: int = Field(foreign_key="import_run.id")
-    part: Part
+    part: Part = Field(sa_type=words(Part))
     target: str = ""
     columns: list[str] = Field(default_factory=list, sa_type=Json)
     rows: str

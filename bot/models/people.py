@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
-from bot.models.base import Json, UtcTime
+from bot.models.base import Json, UtcTime, words
 
 
 class UnitKind(StrEnum):
@@ -38,7 +38,7 @@ class Unit(SQLModel, table=True):
     __tablename__ = "unit"
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(index=True)
-    kind: UnitKind = UnitKind.UNIT
+    kind: UnitKind = Field(default=UnitKind.UNIT, sa_type=words(UnitKind))
     path: str = Field(unique=True)
     parent_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
 
@@ -99,7 +99,7 @@ class Grant(SQLModel, table=True):
     __tablename__ = "role_grant"
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
-    role: Role
+    role: Role = Field(sa_type=words(Role))
     scope_unit_id: int | None = Field(default=None, foreign_key="unit.id")
     granted_at: dt.datetime = Field(sa_type=UtcTime)
 
@@ -119,7 +119,9 @@ class Question(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     text: str
     asked_at: dt.datetime = Field(sa_type=UtcTime)
-    state: QuestionState = Field(default=QuestionState.OPEN, index=True)
+    state: QuestionState = Field(
+        default=QuestionState.OPEN, index=True, sa_type=words(QuestionState)
+    )
     claimed_by: int | None = Field(default=None, foreign_key="person.id")
     answer: str = ""
     answered_at: dt.datetime | None = Field(default=None, sa_type=UtcTime)

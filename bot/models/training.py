@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.models.base import Json, UtcTime
+from bot.models.base import Json, UtcTime, words
 
 
 class Entry(StrEnum):
@@ -78,7 +78,7 @@ class TrainingClass(SQLModel, table=True):
     trainer_id: int | None = Field(default=None, foreign_key="trainer.id", index=True)
     backup_trainer_id: int | None = Field(default=None, foreign_key="trainer.id")
     coordinator_id: int | None = Field(default=None, foreign_key="person.id")
-    entry: Entry = Entry.OPEN
+    entry: Entry = Field(default=Entry.OPEN, sa_type=words(Entry))
     order_no: str = ""
     enrol_by: dt.date | None = None
     language: str = ""
@@ -93,6 +93,6 @@ class Enrolment(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     class_id: int = Field(foreign_key="training_class.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
-    state: EnrolmentState = EnrolmentState.ENROLLED
+    state: EnrolmentState = Field(default=EnrolmentState.ENROLLED, sa_type=words(EnrolmentState))
     changed_at: dt.datetime = Field(sa_type=UtcTime)
     reason: str = ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Field, SQLModel
 
-from bot.models.base import Json, UtcTime
+from bot.models.base import Json, UtcTime, words
 
 
 class WorkState(StrEnum):
@@ -26,7 +26,7 @@ class WorkItem(SQLModel, table=True):
     kind: str
     params: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     requested_by: int | None = Field(default=None, foreign_key="person.id")
-    state: WorkState = Field(default=WorkState.QUEUED, index=True)
+    state: WorkState = Field(default=WorkState.QUEUED, index=True, sa_type=words(WorkState))
     attempts: int = 0
     made_at: dt.datetime = Field(sa_type=UtcTime)
     began_at: dt.datetime | None = Field(default=None, sa_type=UtcTime)

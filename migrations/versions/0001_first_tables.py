@@ -171,7 +171,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column(
-            "kind", sa.Enum("CLUSTER", "DIRECTORATE", "UNIT", name="unitkind"), nullable=False
+            "kind",
+            sa.Enum(
+                "cluster", "directorate", "unit", name="unitkind", native_enum=False, length=32
+            ),
+            nullable=False,
         ),
         sa.Column("path", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("parent_id", sa.Integer(), nullable=True),
@@ -270,10 +274,16 @@ def upgrade() -> None:
         sa.Column("file_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("blob_id", sa.Integer(), nullable=False),
         sa.Column(
-            "verdict", sa.Enum("REFUSED", "ASKS_AGAIN", "READY", name="verdict"), nullable=False
+            "verdict",
+            sa.Enum(
+                "refused", "asks again", "ready", name="verdict", native_enum=False, length=32
+            ),
+            nullable=False,
         ),
         sa.Column(
-            "state", sa.Enum("CHECKED", "APPLIED", "UNDONE", name="runstate"), nullable=False
+            "state",
+            sa.Enum("checked", "applied", "undone", name="runstate", native_enum=False, length=32),
+            nullable=False,
         ),
         sa.Column("basis", sa.Integer(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
@@ -314,7 +324,11 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("asked_at", bot.models.base.UtcTime(timezone=True), nullable=False),
         sa.Column(
-            "state", sa.Enum("OPEN", "CONFIRMED", "REFUSED", name="requeststate"), nullable=False
+            "state",
+            sa.Enum(
+                "open", "confirmed", "refused", name="requeststate", native_enum=False, length=32
+            ),
+            nullable=False,
         ),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decided_at", bot.models.base.UtcTime(timezone=True), nullable=True),
@@ -339,7 +353,11 @@ def upgrade() -> None:
         sa.Column("notice", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("params", sa.JSON(), nullable=False),
         sa.Column(
-            "urgency", sa.Enum("NOW", "DATED", "ORDINARY", "BULK", name="urgency"), nullable=False
+            "urgency",
+            sa.Enum(
+                "now", "dated", "ordinary", "bulk", name="urgency", native_enum=False, length=32
+            ),
+            nullable=False,
         ),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("due_at", bot.models.base.UtcTime(timezone=True), nullable=False),
@@ -347,7 +365,17 @@ def upgrade() -> None:
         sa.Column("merge", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column(
             "state",
-            sa.Enum("QUEUED", "CLAIMED", "SENT", "FAILED", "DROPPED", "UNKNOWN", name="itemstate"),
+            sa.Enum(
+                "queued",
+                "claimed",
+                "sent",
+                "failed",
+                "dropped",
+                "unknown",
+                name="itemstate",
+                native_enum=False,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -401,7 +429,15 @@ def upgrade() -> None:
         sa.Column("asked_at", bot.models.base.UtcTime(timezone=True), nullable=False),
         sa.Column(
             "state",
-            sa.Enum("OPEN", "CLAIMED", "ANSWERED", "CLOSED", name="questionstate"),
+            sa.Enum(
+                "open",
+                "claimed",
+                "answered",
+                "closed",
+                name="questionstate",
+                native_enum=False,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column("claimed_by", sa.Integer(), nullable=True),
@@ -424,15 +460,17 @@ def upgrade() -> None:
         sa.Column(
             "role",
             sa.Enum(
-                "STRANGER",
-                "OFFICER",
-                "SUPERVISOR",
-                "TRAINER",
-                "FOCAL_POINT",
-                "UNIT",
-                "HR",
-                "EXECUTIVE",
+                "stranger",
+                "officer",
+                "supervisor",
+                "trainer",
+                "focal_point",
+                "unit",
+                "hr",
+                "executive",
                 name="role",
+                native_enum=False,
+                length=32,
             ),
             nullable=False,
         ),
@@ -470,7 +508,15 @@ def upgrade() -> None:
         sa.Column("requested_by", sa.Integer(), nullable=True),
         sa.Column(
             "state",
-            sa.Enum("QUEUED", "RUNNING", "DONE", "FAILED", name="workstate"),
+            sa.Enum(
+                "queued",
+                "running",
+                "done",
+                "failed",
+                name="workstate",
+                native_enum=False,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -492,7 +538,16 @@ def upgrade() -> None:
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column(
             "part",
-            sa.Enum("INSERT", "UPDATE", "DELETE", "OUTCOME", "FAULTS", name="part"),
+            sa.Enum(
+                "insert",
+                "update",
+                "delete",
+                "outcome",
+                "faults",
+                name="part",
+                native_enum=False,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column("target", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -522,7 +577,11 @@ def upgrade() -> None:
         sa.Column("trainer_id", sa.Integer(), nullable=True),
         sa.Column("backup_trainer_id", sa.Integer(), nullable=True),
         sa.Column("coordinator_id", sa.Integer(), nullable=True),
-        sa.Column("entry", sa.Enum("OPEN", "NOMINATED", "ORDERED", name="entry"), nullable=False),
+        sa.Column(
+            "entry",
+            sa.Enum("open", "nominated", "ordered", name="entry", native_enum=False, length=32),
+            nullable=False,
+        ),
         sa.Column("order_no", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("enrol_by", sa.Date(), nullable=True),
         sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -587,7 +646,16 @@ def upgrade() -> None:
         sa.Column("closes_at", bot.models.base.UtcTime(timezone=True), nullable=False),
         sa.Column(
             "state",
-            sa.Enum("OPEN", "ANSWERED", "DECLINED", "CLOSED", "RECALLED", name="assignmentstate"),
+            sa.Enum(
+                "open",
+                "answered",
+                "declined",
+                "closed",
+                "recalled",
+                name="assignmentstate",
+                native_enum=False,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -634,19 +702,21 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
-                "INTERESTED",
-                "REQUESTED",
-                "NOMINATED",
-                "APPROVED",
-                "ENROLLED",
-                "DECLINED",
-                "WITHDRAWN",
-                "CANCELLED",
-                "ATTENDED",
-                "PARTLY_ATTENDED",
-                "NO_SHOW",
-                "COMPLETED",
+                "interested",
+                "requested",
+                "nominated",
+                "approved",
+                "enrolled",
+                "declined",
+                "withdrawn",
+                "cancelled",
+                "attended",
+                "partly attended",
+                "no-show",
+                "completed",
                 name="enrolmentstate",
+                native_enum=False,
+                length=32,
             ),
             nullable=False,
         ),
