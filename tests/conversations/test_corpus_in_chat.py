@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 
+from bot.forms import versions
 from tests.conversations.stage import Actor, Stage
 from tests.unit.forms.corpus_expected import EXPECTED
 from tests.unit.forms.test_corpus import TAKEN, imported
@@ -85,12 +86,12 @@ class Walker:
 async def test_corpus__every_form_that_imports__is_finished_in_the_chat(stage: Stage) -> None:
     unit = await stage.join("unit")
     await unit.say("/menu")
-    versions = {}
+    made = {}
     with stage.database.transaction() as session:
         ctx = stage.ctx(session)
         for number, name in enumerate(TAKEN):
-            versions[name] = versions.publish(ctx, f"corpus_{number}", imported(name))
+            made[name] = versions.publish(ctx, f"corpus_{number}", imported(name))
     walker = Walker(stage, unit)
-    steps = {name: await walker.walk(version) for name, version in versions.items()}
+    steps = {name: await walker.walk(version) for name, version in made.items()}
     assert set(steps) == {name for name, refusals in EXPECTED.items() if not refusals}
     assert stage.server.refusals == []
