@@ -135,11 +135,27 @@ def may_about(ctx: Ctx, action: Action, person_id: int) -> bool:
     )
 
 
+class OutOfReach(Refusal):
+    """Somebody tried what they may not do; whoever shows it keeps it in the audit."""
+
+    def __init__(self, action: Action, about: int | None) -> None:
+        super().__init__(_("You cannot do this. If you should be able to, ask the training unit."))
+        self.action, self.about = action, about
+
+
 def require(ctx: Ctx, action: Action, about: int | None = None) -> None:
-    """Refuse, and audit the refusal, unless the actor may do `action` (about a person)."""
+    """Refuse unless the actor may do `action` (about a person); see `note_out_of_reach`."""
     allowed = may(ctx, action) if about is None else may_about(ctx, action, about)
     if not allowed:
-        raise Refusal(_("You cannot do this. If you should be able to, ask the training unit."))
+        raise OutOfReach(action, about)
+
+
+def note_out_of_reach(ctx: Ctx, refusal: Refusal) -> None:
+    """Keep it in the audit, once what was tried is undone, if the refusal is for want of reach."""
+    if isinstance(refusal, OutOfReach):
+        kind = "person" if refusal.about is not None else ""
+        what, user_id = refusal.action.value, ctx.actor.user_id
+        audit.record(ctx, "access.refused", kind, refusal.about, what=what, user_id=user_id)
 
 
 def note_refusal(ctx: Ctx, what: str) -> None:

@@ -79,7 +79,7 @@ class Crowd:
 
     def _press(self, phone: Phone, message: Json) -> None:
         offered = [button["data"] for row in message["rows"] for button in row if "data" in button]
-        chosen = self._choice(offered)
+        chosen = self.choice(offered)
         if chosen is None:
             return
         try:
@@ -87,7 +87,8 @@ class Crowd:
         except PageError:
             return  # the message has changed meanwhile, and the change is looked at by itself
 
-    def _choice(self, offered: Sequence[str]) -> str | None:
+    def choice(self, offered: Sequence[str]) -> str | None:
+        """The button to press: what leads on, or one of the answers; None for anything else."""
         for mark in PREFERRED:
             fitting = [data for data in offered if _fits(data, mark)]
             if fitting:

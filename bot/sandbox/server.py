@@ -63,9 +63,9 @@ class SandboxServer:
         clock = clock or ClockControl(None)
         self.world = World(directory, token, clock)
         self._api = BotApi(self.world, token, strict, limits or SendLimits())
-        self._crowd = Crowd(self.world, self.cast)
+        self.crowd = Crowd(self.world, self.cast)
         if isinstance(clock, ClockControl):
-            clock.others_settled = lambda: not self._crowd.is_busy
+            clock.others_settled = lambda: not self.crowd.is_busy
         self._control = PageControl(self.world, child)
         self._runner: web.AppRunner | None = None
 
@@ -95,7 +95,7 @@ class SandboxServer:
         )
         application.on_response_prepare.append(always_fresh)
         application.add_routes(self._api.routes())
-        application.add_routes(PageApi(self.world, self.cast, self._control, self._crowd).routes())
+        application.add_routes(PageApi(self.world, self.cast, self._control, self.crowd).routes())
         self._runner = web.AppRunner(
             application,
             handler_cancellation=True,

@@ -16,6 +16,7 @@ from bot.forms.engine import Outcome
 from bot.forms.question_types.contract import OfferKind, Option
 from bot.forms.service import OpenDraft
 from bot.i18n import Words, _
+from bot.people import access
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import closing
@@ -151,6 +152,7 @@ def _submit(ctx: Ctx, draft: OpenDraft) -> Reply:
         with ctx.session.begin_nested():
             sentence = service.submit(ctx, draft)
     except Refusal as refusal:
+        access.note_out_of_reach(ctx, refusal)
         return Reply(screen=summary_screen(ctx, draft, refusal.sentence))
     thanks = sentence or _("Thank you. Your answers have been stored.")
     return Reply(screen=Screen(body=(thanks,), rows=closing.rows(ctx)))

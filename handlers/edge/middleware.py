@@ -20,6 +20,7 @@ from bot.errors import Refusal
 from bot.events import Event, EventKind
 from bot.i18n import render
 from bot.models import inbound  # noqa: F401  (makes the table known)
+from bot.people import access
 from bot.screens import Reply
 from bot.statement import Statement
 from handlers.edge import chat_row, dispatch
@@ -76,6 +77,7 @@ def handle(session: Session, desk: Desk, event: Event) -> Outgoing:
         with savepoint(session):
             reply = dispatch.reply_to(ctx, event, chat)
     except Refusal as refusal:
+        access.note_out_of_reach(ctx, refusal)
         reply = dispatch.told(ctx, event, refusal.sentence)
     outgoing = _outgoing(session, ctx, event, chat, reply)
     return replace(outgoing, has_told=True) if TOLD in session.info else outgoing
