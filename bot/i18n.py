@@ -32,8 +32,8 @@ SOURCE_LANGUAGE = "en"
 LANGUAGES: Mapping[str, str] = {"en": "English", "km": "ភាសាខ្មែរ", "ur": "اردو"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "ur"})
 ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
-NUMBER_IN_PARTS = re.compile(r"\+\d[\d ]*\d|\d+(?:[- ]\d+)+")
-"""A telephone number or a date with hyphens: after Urdu letters its parts would swap places."""
+NUMBER_IN_PARTS = re.compile(r"\+\d[\d ]*\d|\d+(?:[- →]+\d+)+")
+"""A telephone number, a date with hyphens, a chain: after Urdu letters parts would swap places."""
 READ_FROM_THE_LEFT = re.compile(
     r"(?<![\w/.])(?:"
     r"/(?:[a-z]{2,}|\{\w+\})"

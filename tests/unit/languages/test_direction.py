@@ -7,7 +7,9 @@ import pytest
 from bot.i18n import ISOLATE, POP_ISOLATE, isolate, isolate_quoted, translations
 
 
-@pytest.mark.parametrize("value", ["+855 12 345 678", "2026-11-22", "012 345", "HS-2026-03"])
+@pytest.mark.parametrize(
+    "value", ["+855 12 345 678", "2026-11-22", "012 345", "HS-2026-03", "00101 → 00111 → 00101"]
+)
 def test_isolate__several_parts_in_urdu__keep_their_order(value: str) -> None:
     assert isolate(value, "ur") == f"{ISOLATE}{value}{POP_ISOLATE}"
 
