@@ -7,6 +7,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -29,13 +30,25 @@ MOST_BYTES = 800_000_000
 MOST_CELLS = 30_000_000
 BLOCK = 1 << 20
 OVERLAP = 64
+SEEN_WHOLE = 20_000_000
+PLACE = re.compile(rb'\sr="([A-Z]{1,4})([0-9]{1,8})"')
 DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
 CELL = re.compile(
     rb'<c r="([A-Z]+)(\d+)"([^>]*)>\s*'
     rb"(?:<f(?:\s[^>]*)?(?:/>|>([^<]*)</f>)\s*)?(?:<v>([^<]*)</v>)?"
 )
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+# What the libraries raise over archives and documents that are damaged inside.
+DAMAGE = (
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    KeyError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    UnicodeDecodeError,
+)
 
 
 def read(content: bytes) -> Iterator[RawSheet]:
@@ -43,26 +56,23 @@ def read(content: bytes) -> Iterator[RawSheet]:
 
     Refuses a workbook with a password, a broken one, and one that is far too large.
     """
-    archive = _archive(content)
     try:
+        archive = _archive(content)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         parts = _parts(archive)
         for sheet in workbook.sheets_metadata:
             if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible:
-                yield _sheet(workbook, archive, sheet.name, parts.get(sheet.name, ""))
+                yield _sheet(workbook, archive, sheet.name, parts[sheet.name])
     except PasswordError:
         raise Unreadable(
             "password", _("The workbook has a password. Remove it and send the file again.")
         ) from None
-    except (CalamineError, zipfile.BadZipFile, etree.XMLSyntaxError):
+    except DAMAGE:
         raise _broken() from None
 
 
 def _archive(content: bytes) -> zipfile.ZipFile:
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile:
-        raise _broken() from None
+    archive = zipfile.ZipFile(io.BytesIO(content))
     if "xl/workbook.xml" not in archive.namelist():
         raise Unreadable(
             "not-a-workbook",
@@ -74,7 +84,7 @@ def _archive(content: bytes) -> zipfile.ZipFile:
 
 
 def _sheet(workbook: CalamineWorkbook, archive: zipfile.ZipFile, name: str, part: str) -> RawSheet:
-    needs_care = _scan(archive, part) if part else False
+    needs_care = _scan(archive, part)
     sheet = workbook.get_sheet_by_name(name)
     rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]  # list is invariant
     merged = sheet.merged_cell_ranges or []
@@ -87,23 +97,36 @@ def _sheet(workbook: CalamineWorkbook, archive: zipfile.ZipFile, name: str, part
 
 def _scan(archive: zipfile.ZipFile, part: str) -> bool:
     """Whether formulas or errors stand in a sheet; refuses one whose used area is huge."""
-    tail = b""
+    if archive.getinfo(part).file_size <= SEEN_WHOLE:
+        xml = archive.read(part)
+        _refuse_huge(*_reach(xml))
+        return _needs_care(xml)
     with archive.open(part) as source:
-        first = source.read(BLOCK)
-        _refuse_huge(first)
-        block = first
+        tail, block = b"", source.read(BLOCK)
+        used = DIMENSION.search(block)
+        if used:
+            _refuse_huge(int(used[2]), _column(used[1]))
         while block:
-            window = tail + block
-            if b"<f>" in window or b"<f " in window or b't="e"' in window:
+            if _needs_care(tail + block):
                 return True
-            tail = block[-OVERLAP:]
-            block = source.read(BLOCK)
+            tail, block = block[-OVERLAP:], source.read(BLOCK)
     return False
 
 
-def _refuse_huge(head: bytes) -> None:
-    used = DIMENSION.search(head)
-    if used and _column(used[1]) * int(used[2]) > MOST_CELLS:
+def _needs_care(xml: bytes) -> bool:
+    return b"<f>" in xml or b"<f " in xml or b't="e"' in xml
+
+
+def _reach(xml: bytes) -> Place:
+    """The last row and column in which there is a cell, whatever the sheet says of itself."""
+    places = set(PLACE.findall(xml))
+    rows = max((int(row) for _letters, row in places), default=0)
+    return rows, max((_column(letters) for letters, _row in places), default=0)
+
+
+def _refuse_huge(rows: int, columns: int) -> None:
+    """The reader makes room for every cell up to the last one, used or not."""
+    if rows * columns > MOST_CELLS:
         raise _too_large()
 
 
@@ -138,8 +161,9 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
     targets = {link.get("Id"): str(link.get("Target")) for link in links}
     members = set(archive.namelist())
     found = {}
-    for sheet in book.iter(f"{MAIN}sheet"):
-        target = targets.get(sheet.get(LINK), "")
+    for sheet in book.iter("{*}sheet"):
+        link = next((value for name, value in sheet.items() if str(name).endswith("}id")), None)
+        target = targets.get(link, "")
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if part in members:
             found[str(sheet.get("name"))] = part
