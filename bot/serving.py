@@ -24,6 +24,7 @@ from bot.scheduler.runner import Scheduler
 from handlers.edge.desk import FrontDesk
 from handlers.edge.middleware import Desk
 from handlers.edge.poll import Poller
+from handlers.edge.profile import introduce
 from handlers.edge.replier import Replier
 from handlers.edge.session import CallFailed, LeanSession
 
@@ -90,6 +91,7 @@ class Rollcall:
         me = await self.identify()
         name = str(me["username"])
         await self.committer.hop(lambda ctx: invites.remember_bot_name(ctx.session, name))
+        await introduce(self.session, self.committer)
         desk = Desk(int(str(me["id"])), self._clock, self._settings)
         replier = Replier(self.session, self.budget, self.committer)
         self.front = FrontDesk(desk, self.session, self.committer, replier)

@@ -21,15 +21,21 @@ def import_checked(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen |
     report = imports.report_of(ctx.session, items[0].params["run"])
     if report is None:
         return Drop("the check is gone")
-    body: list[Words] = [*counts(report), ""]
-    body += [line for sample in report.samples[:MOST_LINES] for line in (sample,)]
-    body += _faults(report)
+    found = (counts(report), report.samples[:MOST_LINES], _faults(report))
     if report.verdict is Verdict.REFUSED:
-        body.append(_("Nothing was written. Mend these places and send the file again."))
-        return Screen(title=_title(report), body=tuple(body))
-    if report.asks is not None:
-        body += ["", report.asks]
-    return Screen(title=_title(report), body=tuple(body), rows=(_yes_or_no(report),))
+        mend = _("Nothing was written. Mend these places and send the file again.")
+        return Screen(title=_title(report), body=_paragraphs(*found, (mend,)))
+    asks = (report.asks,) if report.asks is not None else ()
+    body = _paragraphs(*found, asks)
+    return Screen(title=_title(report), body=body, rows=(_yes_or_no(report),))
+
+
+def _paragraphs(*groups: Sequence[Words]) -> tuple[Words, ...]:
+    """Groups of lines with a blank line between those that hold any."""
+    lines: list[Words] = []
+    for group in groups:
+        lines += ["", *group] if lines and group else group
+    return tuple(lines)
 
 
 @notice("import_faults")
@@ -111,7 +117,7 @@ def _faults(report: Report) -> list[Words]:
                 more,
             )
         )
-    return ["", *lines] if lines else []
+    return lines
 
 
 def _yes_or_no(report: Report) -> tuple[Button, ...]:
