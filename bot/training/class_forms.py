@@ -75,7 +75,9 @@ def find_trainers(ctx: Ctx, _purpose: Mapping[str, Any], query: str) -> Found:
 
 @source("class_people")
 def find_people(ctx: Ctx, _purpose: Mapping[str, Any], query: str) -> Found:
-    """People whom the actor may put on a class; staff numbers are stored."""
+    """People whom the actor may put on a class, once a name is typed; staff numbers are stored."""
+    if not query.strip():
+        return []
     return _as_choices(directory.find(ctx, query, Action.EDIT_CLASSES, MOST))
 
 

@@ -70,7 +70,7 @@ def command_menu(roles: Roles, language: str) -> list[tuple[str, str]]:
     return sorted(shown, key=lambda line: _place(line[0]))
 
 
-@closing.offer
+@closing.offer(99)
 def offer_menu(_ctx: Ctx) -> Button:
     """The way on after a finished form."""
     return Button(_("Menu"), "menu")

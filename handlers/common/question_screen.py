@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.context import Ctx
+from bot.errors import Refusal
 from bot.forms import engine, service
 from bot.forms.definition import Question
 from bot.forms.expressions import Value
@@ -95,10 +96,22 @@ def _above(ctx: Ctx, draft: OpenDraft, question: Question, problem: Words | None
 
 def _few(ctx: Ctx, draft: OpenDraft, question: Question, offer: Offer) -> list[Option]:
     """Live choices that are so few that nobody has to search."""
-    if offer.kind is not OfferKind.SEARCH or question.source not in service.SOURCES:
+    if offer.kind is not OfferKind.SEARCH:
         return []
-    found = service.SOURCES[question.source](ctx, draft.purpose, "")
+    found = _live(ctx, draft, question, "")
     return [Option(code, label) for code, label in found] if len(found) <= FEW else []
+
+
+def _live(
+    ctx: Ctx, draft: OpenDraft, question: Question, typed: str
+) -> Sequence[tuple[str, Words]]:
+    """Live choices as far as the actor may see them now; a screen is drawn without the others."""
+    if question.source not in service.SOURCES:
+        return ()
+    try:
+        return service.SOURCES[question.source](ctx, draft.purpose, typed)
+    except Refusal:
+        return ()
 
 
 Body = list[Words]
@@ -129,9 +142,7 @@ def _given(ctx: Ctx, draft: OpenDraft, question: Question) -> Body:
 def answer_words(ctx: Ctx, draft: OpenDraft, question: Question, value: Value) -> Words:
     """An answer as its form words it; a choice from live data with its present label."""
     shown = type_of(question).format(value, question, ctx.language)
-    if question.source not in service.SOURCES:
-        return shown
-    found = service.SOURCES[question.source](ctx, draft.purpose, shown)
+    found = _live(ctx, draft, question, shown)
     return next((label for code, label in found if code == shown), shown)
 
 

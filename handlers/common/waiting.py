@@ -11,6 +11,7 @@ from bot.i18n import Text
 from bot.people import access
 from bot.people.access import Action
 from bot.screens import Button
+from handlers.common import closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,19 @@ def waiting_counter(name: str, needs: Action, order: int) -> Callable[[Counter],
     return keep
 
 
-def waiting_for(ctx: Ctx) -> list[Waiting]:
-    """What waits for the actor, the most important first."""
+@closing.offer(20)
+def offer_waiting(ctx: Ctx) -> Button | None:
+    """After something finished, what waits beside the next task, which is offered by itself."""
+    waiting = waiting_for(ctx, but="tasks")
+    return waiting[0].button if waiting else None
+
+
+def waiting_for(ctx: Ctx, but: str = "") -> list[Waiting]:
+    """What waits for the actor, the most important first, leaving out the counter `but`."""
     roles = access.roles(ctx)
     found = [
         one.count(ctx)
         for one in sorted(COUNTERS.values(), key=lambda one: one.order)
-        if access.allows(roles, one.needs)
+        if one.name != but and access.allows(roles, one.needs)
     ]
     return [one for one in found if one is not None]

@@ -133,7 +133,7 @@ REASONS: dict[str, Text] = {
 }
 
 
-@closing.offer
+@closing.offer(10)
 def next_task(ctx: Ctx) -> Button | None:
     """The next thing that waits, so that nobody has to go back to a menu."""
     owed = assignments.tasks(ctx)

@@ -19,7 +19,9 @@ Choices = list[tuple[str, Words]]
 
 @source("people")
 def people(ctx: Ctx, _purpose: Mapping[str, Any], typed: str) -> Choices:
-    """Active people whom the actor may see, by any spelling of their name."""
+    """Active people whom the actor may see, by any spelling of their name, once one is typed."""
+    if not typed.strip():
+        return []
     action = Action.EDIT_PEOPLE if access.may(ctx, Action.EDIT_PEOPLE) else Action.SEE_TEAM
     found = directory.find(ctx, typed, action)
     return [(card.staff_no, _("{name}, {unit}", name=card.name, unit=card.unit)) for card in found]
