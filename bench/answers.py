@@ -11,8 +11,9 @@ from bench import prepared
 from bench.processes import Stub, cpu_seconds, resident_megabytes
 
 LOOK_SECONDS = 0.02
-GIVE_UP_SECONDS = 900.0
+GIVE_UP_SECONDS = 60.0
 MOST_BUSY = 0.70
+QUIET_SECONDS, QUIET_CPU = 1.0, 0.05
 
 
 class Void(Exception):
@@ -47,6 +48,7 @@ def measure(
 ) -> Run:
     """Start `bot`, let `officers` answer, and time `answers` answers after the first `warm_up`."""
     with bot as pid:
+        _started(stub, pid)
         stub.begin(prepared.first_presses(officers))
         before = _until(stub, warm_up)
         began, cpu = time.perf_counter(), cpu_seconds(pid)
@@ -82,10 +84,22 @@ def memory_at(
     return found
 
 
+def _started(stub: Stub, pid: int) -> None:
+    """Wait until the bot polls and all its processes have done what they do at their start."""
+    while not stub.stats()["polls"]:
+        time.sleep(LOOK_SECONDS)
+    used = -1.0
+    while (now := cpu_seconds(pid)) - used > QUIET_CPU:
+        used = now
+        time.sleep(QUIET_SECONDS)
+
+
 def _until(stub: Stub, answered: int) -> dict[str, float]:
-    end = time.perf_counter() + GIVE_UP_SECONDS
+    last, changed_at = -1, time.perf_counter()
     while (stats := stub.stats())["answered"] < answered:
-        if time.perf_counter() > end:
-            raise Void(f"only {stats['answered']} answers came")
+        if stats["answered"] != last:
+            last, changed_at = int(stats["answered"]), time.perf_counter()
+        elif time.perf_counter() - changed_at > GIVE_UP_SECONDS:
+            raise Void(f"nothing came after {last} answers")
         time.sleep(LOOK_SECONDS)
     return stats

@@ -66,7 +66,7 @@ def _answer_all(database: Database, desk: Desk, place: int) -> None:
 
 
 def _presses(place: int) -> list[dict[str, Any]]:
-    officers = Officers(at_once=OFFICERS, _update=place * OFFICERS)
+    officers = Officers(at_once=OFFICERS, last_update=place * OFFICERS)
     officers.begin(
         [(prepared.FIRST_ACCOUNT + number, f"q:{number}:{place}:i0")
          for number in range(1, OFFICERS + 1)]

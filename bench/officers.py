@@ -46,7 +46,7 @@ class Officers:
     answered: int = 0
     sent: int = 0
     finished: int = 0
-    _update: int = 0
+    last_update: int = 0
 
     def begin(self, first_presses: list[tuple[int, str]]) -> None:
         """Let officers (account, data of their first press) start, the rest as others finish."""
@@ -81,8 +81,8 @@ class Officers:
             self._press(user, data, 1)
 
     def _press(self, user: int, data: bytes, message: int) -> None:
-        self._update += 1
-        number = self._update
+        self.last_update += 1
+        number = self.last_update
         shown = _SHOWN % (message, SENT_AT, SENT_AT, user)
         self.presses.append(_PRESS % (number, number, user, data, shown))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,13 @@ def make(path: Path, officers: int) -> None:
 def first_presses(officers: Iterable[int]) -> list[tuple[int, str]]:
     """Account and data of the first press of each of these officers, numbered from 1."""
     return [(FIRST_ACCOUNT + number, f"q:{number}:0:i0") for number in officers]
+
+
+def answers_stored(path: Path) -> int:
+    """How many answers the open drafts of a database hold."""
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT count(*) FROM draft, json_each(draft.state, '$.answers')"
+        return int(connection.execute(query).fetchone()[0])
 
 
 def _fill(session: Session, ctx: Ctx, officers: int, version: int, state: dict[str, Any]) -> None:

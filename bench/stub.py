@@ -10,10 +10,14 @@ import asyncio
 import json
 import resource
 import sys
+import time
 
 from bench.officers import Officers
 
 HOLD_SECONDS = 20.0
+# A stub that is started later numbers its updates higher, as one server would: a database
+# that is measured twice must not take the second run's updates for the first's.
+UPDATE_NANOSECONDS = 100_000
 _OK = (
     b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
     b'{"ok":true,"result":%b}'
@@ -27,8 +31,8 @@ class Stub:
     """All connections share the officers and at most one held getUpdates."""
 
     def __init__(self) -> None:
-        self.officers = Officers()
-        self.calls = 0
+        self.officers = Officers(last_update=time.monotonic_ns() // UPDATE_NANOSECONDS)
+        self.calls = self.polls = 0
         self._held: Connection | None = None
         self._flush_due = False
 
@@ -36,6 +40,7 @@ class Stub:
         """Answer one call, or hold it until there is an update."""
         self.calls += 1
         if method == b"getUpdates":
+            self.polls += 1
             self._held = connection
             self._flush_soon() if self.officers.presses else self._hold(connection)
         elif method in (b"editMessageText", b"sendMessage"):
@@ -83,6 +88,7 @@ class Stub:
                 "finished": officers.finished,
                 "waiting": len(officers.waiting),
                 "calls": self.calls,
+                "polls": self.polls,
                 "cpu": used.ru_utime + used.ru_stime,
             }
         ).encode()
