@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlmodel import Session
 from bot.imports.kinds import Exported
 from bot.models.people import FocalPoint, Unit
 from bot.people.roster_known import Roster
+from bot.people.roster_units import written
 
 SAME = ("name_latin", "address_as", "rank")
 SAME_TOO = ("gender", "phone", "language", "timezone", "hired_on", "retires_on", "active")
@@ -45,7 +47,7 @@ def export_people(session: Session) -> Exported:
 
 
 def _rows(session: Session, roster: Roster, languages: list[str]) -> Iterator[list[object]]:
-    paths = dict(session.execute(select(Unit.id, Unit.path)).all())
+    paths = _paths(session)
     staff_no_of = {row_id: staff_no for staff_no, row_id in roster.ids.items()}
     focal: dict[int, list[str]] = {}
     for person_id, unit_id in session.execute(select(FocalPoint.person_id, FocalPoint.unit_id)):
@@ -71,3 +73,13 @@ def _rows(session: Session, roster: Roster, languages: list[str]) -> Iterator[li
             *map(get, SAME_TOO),
             *(roster.value(staff_no, "names").get(c, "") for c in languages),
         ]
+
+
+def _paths(session: Session) -> dict[int, str]:
+    """The path of every unit, written so that it can mean no other."""
+    units = session.execute(select(Unit.id, Unit.name, Unit.path)).all()
+    named = Counter(name.casefold() for _id, name, _path in units)
+    return {
+        unit_id: written(path) if named[name.casefold()] > 1 else path
+        for unit_id, name, path in units
+    }

@@ -77,6 +77,8 @@ class UnitBook:
 
     def _paths_ending_in(self, name: str) -> list[str]:
         wanted = name.casefold()
+        if name.startswith("/"):
+            return [name[1:]] if wanted[1:] in self._by_path else []
         if wanted in self._by_path and "/" in name:
             return [name]
         paths = self._by_name.get(wanted.rsplit("/", 1)[-1], [])
@@ -89,7 +91,7 @@ class UnitBook:
                 _(
                     "More than one unit is called “{unit}”: {paths}. Write the whole path.",
                     unit=name,
-                    paths="; ".join(sorted(paths)),
+                    paths="; ".join(map(written, sorted(paths))),
                 ),
             )
         return self._by_path[paths[0].casefold()]
@@ -102,6 +104,8 @@ class UnitBook:
             given = given[: given.index(unit)]
         wanted = "/".join([*given, unit])
         paths = self._paths_ending_in(wanted)
+        if cluster and not directorate:
+            paths = paths or self._inside(cluster, unit)
         if paths:
             return self._only(wanted, paths)
         kinds = [kind for kind, part in zip(KINDS, (cluster, directorate), strict=False) if part]
@@ -110,6 +114,12 @@ class UnitBook:
             [*kinds[: len(given)], self._last_kind(unit, given, cluster, directorate)],
         )
 
+    def _inside(self, cluster: str, unit: str) -> list[str]:
+        """Paths of the units of that name in a cluster, whatever their directorate."""
+        above = f"{cluster.casefold()}/"
+        paths = self._by_name.get(unit.casefold(), [])
+        return [path for path in paths if path.casefold().startswith(above)]
+
     @staticmethod
     def _last_kind(unit: str, given: list[str], cluster: str, directorate: str) -> UnitKind:
         if unit == directorate:
@@ -117,16 +127,15 @@ class UnitBook:
         return UnitKind.CLUSTER if unit == cluster and not given else UnitKind.UNIT
 
     def _by_written_path(self, unit: str, given: list[str]) -> int:
-        parts = [part.strip() for part in unit.split("/")]
+        parts = [part.strip() for part in unit.removeprefix("/").split("/")]
         if not all(parts) or len(parts) > MOST_LEVELS:
             raise BadValue(
                 "unit-path",
                 _("“{unit}” is no path of a unit. Write cluster/directorate/name.", unit=unit),
             )
-        path = "/".join(parts)
-        paths = self._paths_ending_in(path)
+        paths = self._paths_ending_in("/" * unit.startswith("/") + "/".join(parts))
         if paths:
-            return self._only(path, paths)
+            return self._only(unit, paths)
         if given and parts[:-1] != given:
             raise BadValue(
                 "unit-slash",
@@ -151,6 +160,11 @@ class UnitBook:
             above = unit_id
         assert above is not None
         return above
+
+
+def written(path: str) -> str:
+    """A path as one writes it to leave no doubt: with a slash before a unit under no other."""
+    return path if "/" in path else f"/{path}"
 
 
 def _how_bare(place: Place) -> int:

@@ -149,6 +149,16 @@ CASES = (
             ("00203", "unit"): "West/Coast",
         },
     ),
+    clean(
+        "a unit under no other, and one of its name",
+        text(HEADER, "00201,Dara Sok,/Gate 4", "00202,Vuth Chan,West/Gate 4"),
+        {(NEW, "unit"): "/Gate 4", ("00202", "unit"): "West/Gate 4"},
+    ),
+    clean(
+        "a unit told from its namesake by the cluster alone",
+        text(HEADER + ",cluster", "00201,Dara Sok,Sila Post,South"),
+        {(NEW, "unit"): OTHER_POST},
+    ),
     clean("two of twenty leave", roster(20, left=2), {("00101", "active"): False}),
     clean("people missing from the file", roster(3), {("00120", "active"): True}),
     asks("three of twenty leave", roster(20, left=3), {("00103", "active"): False}),
