@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from bot.context import Ctx
-from bot.events import Event
+from bot.events import Event, EventKind
+from bot.forms import service
 from bot.i18n import Lines, Words, _
 from bot.people import access
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen
 from handlers.anyone import home
-from handlers.common import menu
+from handlers.common import ask_form, menu
 from handlers.common.routes import command, press, text
+
+NOT_ASKED = _("Nothing was asked just now, so these words were not kept.")
+STILL_OPEN = _("These words were not kept. This question is still open:")
+UNREADABLE = _("Pictures, stickers and voice messages cannot be read here.")
 
 menu.menu_entry("help", _("Help"), "help", Action.USE_DESK, 99)
 
@@ -23,12 +28,14 @@ def show_help(ctx: Ctx, _event: Event) -> Reply:
 
 
 @text("", None)
-def unexpected(ctx: Ctx, _event: Event) -> Reply:
-    """Words while nothing is asked: what to do instead."""
+def unexpected(ctx: Ctx, event: Event) -> Reply:
+    """Words while nothing is asked, or what nobody can read: what to do instead."""
     if ctx.actor.person_id is None:
         return Reply(screen=home.how_to_link())
-    sentence = _("Nothing was asked just now, so these words were not kept.")
-    return Reply(screen=home.first_screen(ctx, sentence))
+    unreadable = event.kind is EventKind.OTHER
+    if service.current_draft(ctx) is not None:
+        return ask_form.show(ctx, UNREADABLE if unreadable else STILL_OPEN, fresh=True)
+    return Reply(screen=home.first_screen(ctx, UNREADABLE if unreadable else NOT_ASKED))
 
 
 def _help(ctx: Ctx) -> Screen:

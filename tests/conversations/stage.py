@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import io
 import re
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from PIL import Image
 
 from bot import app as root
 from bot.clock import FixedClock
@@ -32,7 +35,6 @@ from tests.conversations import usage
 root.register_speaking()
 root.register_working()
 usage.watch()
-budget.CHAT_SECONDS = 0.01  # nobody reads along
 
 TYPING_SECONDS = 2
 TOKEN = re.compile(r"start=[\w-]{16,}")
@@ -90,6 +92,13 @@ class Actor:
         self.phone.share_contact(number, user_id)
         await self._stage.settle()
 
+    async def send_photo(self) -> None:
+        self._stage.act(self.name, " sends a picture")
+        content = io.BytesIO()
+        Image.new("RGB", (20, 20)).save(content, "PNG")
+        self.phone.file("picture.png", content.getvalue(), "image/png")
+        await self._stage.settle()
+
     async def send_file(self, name: str, content: bytes) -> None:
         self._stage.act(self.name, f" sends the file {name}")
         self.phone.file(name, content)
@@ -125,6 +134,7 @@ class Stage:
 
     async def open(self) -> None:
         """Start the server and Rollcall; a database that is not there yet is made."""
+        self._chat_seconds, budget.CHAT_SECONDS = budget.CHAT_SECONDS, 0.01
         await self.server.start()
         self.settings = self._base.model_copy(update={"api_url": self.server.url, "sandbox": True})
         path = self.settings.sqlite_path
@@ -137,6 +147,7 @@ class Stage:
         await self._stop_rollcall()
         await self.server.stop()
         self.database.close()
+        budget.CHAT_SECONDS = self._chat_seconds
 
     async def restart(self) -> None:
         """End Rollcall where it stands, and start it again on the same database."""

@@ -130,3 +130,27 @@ async def test_reminder__who_has_not_answered__is_reminded_and_nobody_else(
     await stage.move(days=6)
     await rith.press("Answer now", rith.phone.from_bot[-1]["id"])
     golden(stage, "reminders")
+
+
+async def test_detours__in_the_middle_of_a_questionnaire__lead_back_to_it(
+    stage: Stage, held: int, golden: Golden
+) -> None:
+    rith = await stage.join("rith")
+    await stage.move(hours=9)
+    await rith.press("Answer now")
+    await rith.press("Begin")
+    stale = rith.data_of("Stop")
+    await rith.press("4")
+    await rith.send_photo()
+    await rith.type("5")
+    await rith.say("/menu")
+    await rith.press_stale("Stop", stale)
+    await stage.restart()
+    await rith.type("4")
+    await rith.type("4")
+    await rith.send_file("answers.xlsx", b"PK")
+    await rith.type("3")
+    await rith.type("3")
+    await rith.say("/cancel")
+    await rith.send_photo()
+    golden(stage, "detours")
