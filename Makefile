@@ -5,8 +5,9 @@ SHELL := /bin/bash
 BIN := .venv/bin
 PORT ?= 8081
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 
-.PHONY: help install install-test demo test check format screenshots messages pins clean
+.PHONY: help install install-test demo test check format bench screenshots messages pins clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -43,6 +44,9 @@ check: install-test ## style, types, rooms and catalogues, without running anyth
 format: install-test ## lay out the code as `check` wants it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench: install ## what answers, people, handlers, imports and memory cost, as ratios
+	$(BIN)/python -m bench $(BENCH_ARGS)
 
 screenshots: install-test ## pictures of the sandbox, into docs/screenshots
 	$(BIN)/python -m scripts.screenshots

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -85,8 +86,8 @@ def _running(
 ) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         [sys.executable, *arguments],
-        cwd=ROOT,
-        env={**os.environ, **environment},
+        cwd=tempfile.gettempdir(),
+        env={**_neutral_environment(), **environment},
         stdout=stdout,
         stderr=subprocess.DEVNULL,
     )
@@ -99,6 +100,12 @@ def _running(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _neutral_environment() -> dict[str, str]:
+    """This process's environment without the settings of any installation."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ROLLCALL_")}
+    return {**kept, "PYTHONPATH": str(ROOT)}
 
 
 def _own_cpu(pid: int) -> float:
