@@ -29,7 +29,8 @@ def typeset(
 ) -> bytes:
     """The sheet of this name under `sheets/` as PDF, with `content` as its data.
 
-    `made_at` is the date in the file; without it the file carries the moment of setting.
+    `made_at`, to the second, is the date in the file; without it the file carries the moment
+    of setting.
     """
     data = {
         "heading": render(heading, language),
@@ -46,7 +47,7 @@ def typeset(
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        timestamp=made_at,
+        timestamp=made_at.replace(microsecond=0) if made_at else None,
     )
 
 

@@ -64,6 +64,11 @@ def test_invite_sheet__many_cards__go_on_over_pages(count: int, pages: int) -> N
     assert len(re.findall(rb"/Type\s*/Page\b", content)) == pages
 
 
+def test_invite_sheet__made_within_a_second__is_a_pdf() -> None:
+    pdf = invite_sheet("Port", invites(1), "en", MADE.replace(microsecond=250_000))
+    assert pdf.startswith(b"%PDF")
+
+
 def test_invite_sheet__only_fonts_of_ours__are_embedded() -> None:
     office = "សាខា کسٹمز Port"
     content = inside(invite_sheet(office, invites(1), "en"))
