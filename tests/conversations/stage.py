@@ -7,15 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import io
-import re
 from collections.abc import Awaitable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
-
-from PIL import Image
 
 from bot import app as root
 from bot.clock import FixedClock
@@ -24,94 +19,20 @@ from bot.context import SYSTEM, Ctx
 from bot.db import Database
 from bot.delivery import budget
 from bot.sandbox.cast import Cast
-from bot.sandbox.phone import PhoneInHand
 from bot.sandbox.server import SandboxServer
 from bot.scheduler import due
 from bot.serving import Rollcall
 from bot.work.queue import Workshop
 from bot.work.runner import run_next
 from tests.conversations import usage
+from tests.conversations.actor import Actor
+from tests.conversations.drawing import Seen, drawn
 
 root.register_speaking()
 root.register_working()
 usage.watch()
 
-TYPING_SECONDS = 2
-TOKEN = re.compile(r"start=[\w-]{16,}")
 ZONE = ZoneInfo("Asia/Phnom_Penh")
-
-
-class Actor:
-    """Somebody with a phone, whose acts are written down."""
-
-    def __init__(self, stage: Stage, name: str, phone: PhoneInHand) -> None:
-        self._stage = stage
-        self.name = name
-        self.phone = phone
-
-    async def say(self, words: str, reply_to: int | None = None) -> None:
-        self._stage.act(self.name, f": {words}")
-        self.phone.text(words, reply_to)
-        await self._stage.settle()
-
-    async def type(self, *lines: str) -> None:
-        """Type line after line, each a moment after what came before was shown."""
-        for words in lines:
-            self._stage.clock.advance(seconds=TYPING_SECONDS)
-            await self.say(words)
-
-    def data_of(self, label: str) -> str:
-        """What the newest button with this label holds, to be pressed when it is stale."""
-        for message in reversed(self.phone.messages):
-            for button in (button for row in message["rows"] for button in row):
-                if button["text"] == label:
-                    return str(button["data"])
-        raise AssertionError(f"no button {label!r}; there are {self.phone.buttons}")
-
-    async def press_stale(self, label: str, data: str) -> None:
-        """Press a button that a slow phone still shows; `data` comes from `data_of`."""
-        self._stage.act(self.name, f" presses [{label}] on a phone that is behind")
-        self.phone.forge(self.phone.last["id"], data)
-        await self._stage.settle()
-
-    async def press(self, label: str, message_id: int | None = None) -> None:
-        self._stage.act(self.name, f" presses [{label}]")
-        self.phone.press(label, message_id)
-        await self._stage.settle()
-
-    async def forge(self, data: str) -> None:
-        self._stage.act(self.name, f" sends a button of their own: {data}")
-        self.phone.forge(self.phone.last["id"], data)
-        await self._stage.settle()
-
-    async def settle(self) -> None:
-        await self._stage.settle()
-
-    async def share_contact(self, number: str | None = None, user_id: int | None = None) -> None:
-        self._stage.act(self.name, " shares a contact")
-        self.phone.share_contact(number, user_id)
-        await self._stage.settle()
-
-    async def send_photo(self) -> None:
-        self._stage.act(self.name, " sends a picture")
-        content = io.BytesIO()
-        Image.new("RGB", (20, 20)).save(content, "PNG")
-        self.phone.file("picture.png", content.getvalue(), "image/png")
-        await self._stage.settle()
-
-    async def send_file(self, name: str, content: bytes) -> None:
-        self._stage.act(self.name, f" sends the file {name}")
-        self.phone.file(name, content)
-        await self._stage.settle()
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What one phone showed: a toast or a message, in lines."""
-
-    name: str
-    is_toast: bool
-    lines: list[str]
 
 
 class Stage:
@@ -298,7 +219,7 @@ class Stage:
             mark = "!" if event["alert"] else "~"
             self._seen.append(Seen(name, True, [f"    {name} {mark} {event['text']}"]))
         if event["type"] in ("message", "edit") and event["message"]["from"] == "bot":
-            self._seen.append(Seen(name, False, _drawn(name, event)))
+            self._seen.append(Seen(name, False, drawn(name, event)))
 
     def _note_moment(self) -> None:
         moment = f"{self.clock.now().astimezone(ZONE):%a %-d %b %H:%M}"
@@ -314,16 +235,3 @@ class Stage:
         self.lines += [line for seen in self._seen for line in seen.lines]
         self._seen.clear()
         self._speaker = ""
-
-
-def _drawn(name: str, event: dict[str, Any]) -> list[str]:
-    message = event["message"]
-    mark = "≈" if event["type"] == "edit" else "<"
-    first, *others = TOKEN.sub("start=(token)", message["text"]).split("\n")
-    file = message.get("document") or message.get("photo")
-    lines = [f"    {name} {mark} {first}".rstrip(), *(f"        {words}" for words in others)]
-    if file:
-        lines.append(f"        (file {file['name']})")
-    for row in message["rows"]:
-        lines.append("        " + " ".join(f"[{button['text']}]" for button in row))
-    return [line.rstrip() for line in lines]

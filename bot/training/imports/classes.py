@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
-from bot.i18n import _
+from bot.i18n import Text, _
 from bot.imports import cells
 from bot.imports.findings import Findings
 from bot.imports.kinds import Column, Exported, Kind, Records, World, register
@@ -75,6 +76,11 @@ RULES = RowRules(
 )
 NO_COURSE = _("There is no course {code}. Import the course first, or correct the code.")
 NO_TRAINER = _("{code} is neither a trainer's code nor a staff number.")
+DATE_ALONE = _(
+    "A class has both dates, starts_on and ends_on, or neither; without them it only gathers "
+    "interest."
+)
+ENROL_LATE = _("enrol_by lies after the class has started. Give an earlier date.")
 NO_PERSON = _("Nobody has the staff number {code}.")
 
 
@@ -115,37 +121,23 @@ def _check_dates(records: Records, found: Findings) -> None:
         start, end = starts[place], ends[place]
         if (start is None) != (end is None):
             given = "starts_on" if end is None else "ends_on"
-            found.blank(
-                "date-alone",
-                _(
-                    "A class has both dates, starts_on and ends_on, or neither; without them it "
-                    "only gathers interest."
-                ),
-                row,
-                records.heading(given),
-            )
+            found.blank("date-alone", DATE_ALONE, row, records.heading(given))
             starts[place] = ends[place] = None
         elif start is not None and end < start:
-            found.warn(
-                "dates-crossed",
-                _(
-                    "The class ends on {end}, before it starts on {start}. Both dates are taken "
-                    "as blank.",
-                    start=start.isoformat(),
-                    end=end.isoformat(),
-                ),
-                row,
-                records.heading("ends_on"),
-            )
+            crossed = _crossed(start, end)
+            found.warn("dates-crossed", crossed, row, records.heading("ends_on"))
             starts[place] = ends[place] = None
         elif start is not None and enrol_by[place] is not None and enrol_by[place] > start:
-            found.blank(
-                "enrol-late",
-                _("enrol_by lies after the class has started. Give an earlier date."),
-                row,
-                records.heading("enrol_by"),
-            )
+            found.blank("enrol-late", ENROL_LATE, row, records.heading("enrol_by"))
             enrol_by[place] = None
+
+
+def _crossed(start: dt.date, end: dt.date) -> Text:
+    return _(
+        "The class ends on {end}, before it starts on {start}. Both dates are taken as blank.",
+        start=start.isoformat(),
+        end=end.isoformat(),
+    )
 
 
 def _leave_lone_column(records: Records, found: Findings) -> None:
