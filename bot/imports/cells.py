@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import available_timezones
 
@@ -19,6 +20,7 @@ Value: TypeAlias = object
 Reader: TypeAlias = Callable[[Cell], Value]
 
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+MOST_QUOTED = 60
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 WALL_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-9]{2})?")
 SCIENTIFIC = re.compile(r"[0-9]+[.,]?[0-9]*[eE]\+[0-9]+")
@@ -38,6 +40,12 @@ def text(cell: Cell) -> str:
     return str(cell)
 
 
+def shown(cell: Cell) -> str:
+    """A cell as a sentence quotes it: the whole of it, or its beginning."""
+    words = text(cell)
+    return words if len(words) <= MOST_QUOTED else f"{words[: MOST_QUOTED - 1]}…"
+
+
 def key(cell: Cell) -> str:
     """A staff number or code, exactly as written; refuses what a spreadsheet has made of it."""
     if isinstance(cell, (dt.date, dt.time, dt.timedelta)):
@@ -46,7 +54,7 @@ def key(cell: Cell) -> str:
             _(
                 "The spreadsheet turned this number into the date or time {value}. "
                 "Format the column as text and type it again.",
-                value=text(cell),
+                value=shown(cell),
             ),
         )
     if isinstance(cell, float) and not cell.is_integer():
@@ -54,7 +62,7 @@ def key(cell: Cell) -> str:
             "key-is-decimal",
             _(
                 "{value} has decimals. Format the column as text and type the number again.",
-                value=text(cell),
+                value=shown(cell),
             ),
         )
     found = text(cell)
@@ -84,7 +92,7 @@ def date(cell: Cell) -> dt.date:
             "bad-date",
             _(
                 "“{value}” is no date. Write it like 2026-12-31, or format the cell as a date.",
-                value=text(cell),
+                value=shown(cell),
             ),
         )
     if not EARLIEST <= found <= LATEST:
@@ -117,7 +125,7 @@ def time(cell: Cell) -> dt.time:
     found = _time_in(cell)
     if found is None:
         raise BadValue(
-            "bad-time", _("“{value}” is no time of day. Write it like 08:30.", value=text(cell))
+            "bad-time", _("“{value}” is no time of day. Write it like 08:30.", value=shown(cell))
         )
     return found
 
@@ -146,7 +154,7 @@ def whole_number(low: int, high: int) -> Reader:
                 "bad-number",
                 _(
                     "Write a whole number from {low} to {high}; “{value}” is none.",
-                    value=text(cell),
+                    value=shown(cell),
                     low=low,
                     high=high,
                 ),
@@ -166,7 +174,7 @@ def number(low: float, high: float) -> Reader:
                 "bad-number",
                 _(
                     "Write a number from {low} to {high}; “{value}” is none.",
-                    value=text(cell),
+                    value=shown(cell),
                     low=low,
                     high=high,
                 ),
@@ -189,7 +197,7 @@ def yes_no(cell: Cell) -> bool:
     word = text(cell).casefold()
     if word in YES or word in NO:
         return word in YES
-    raise BadValue("bad-yes-no", _("Write yes or no; “{value}” is neither.", value=text(cell)))
+    raise BadValue("bad-yes-no", _("Write yes or no; “{value}” is neither.", value=shown(cell)))
 
 
 def one_of(words: Iterable[str]) -> Reader:
@@ -200,7 +208,7 @@ def one_of(words: Iterable[str]) -> Reader:
     def read(cell: Cell) -> str:
         found = known.get(text(cell).casefold().replace("_", " "))
         if found is None:
-            raise BadValue("bad-choice", _not_one_of(text(cell), listed))
+            raise BadValue("bad-choice", _not_one_of(shown(cell), listed))
         return found
 
     return read
@@ -222,21 +230,26 @@ def language(cell: Cell) -> str:
             "bad-language",
             _(
                 "“{value}” is no language code Rollcall knows. Write one of: {words}.",
-                value=text(cell),
+                value=shown(cell),
                 words=", ".join(LANGUAGES),
             ),
         )
     return found
 
 
+@lru_cache(1)
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
 def timezone(cell: Cell) -> str:
     """The name of a time zone, such as Asia/Karachi."""
-    if text(cell) not in available_timezones():
+    if text(cell) not in _zones():
         raise BadValue(
             "bad-timezone",
             _(
                 "“{value}” is no time zone. Write a name such as Asia/Phnom_Penh.",
-                value=text(cell),
+                value=shown(cell),
             ),
         )
     return text(cell)

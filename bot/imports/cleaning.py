@@ -10,21 +10,20 @@ UNSEEN_AT_ENDS = " \t\r\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\
 UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069\u00ad]")
 SPACES = re.compile(r"\s+")
 EDGE = f"[{UNSEEN_AT_ENDS.replace(chr(10), '')}]"
-UNCLEAN = re.compile(rf"(?<=\n){EDGE}|{EDGE}(?=\n)|[^\S \n]|  ")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+UNCLEAN = re.compile(rf"(?<=\n){EDGE}|{EDGE}(?=\n)|[^\S \n]|  |{CONTROL.pattern}")
 
 
 def clean(text: str) -> str:
-    """Text in one spelling: spaces and invisible characters at the ends gone, runs of spaces one.
+    """Text in one spelling: no spaces and invisible characters at the ends, no runs of spaces.
 
-    Invisible characters inside stay: Khmer and Urdu need them.
+    Control characters go, since databases refuse some. Other invisible ones inside stay:
+    Khmer and Urdu need them.
     """
-    if text.isascii():
-        return (
-            text
-            if text.isprintable() and "  " not in text and not _padded(text)
-            else (SPACES.sub(" ", text).strip())
-        )
-    return unicodedata.normalize("NFC", SPACES.sub(" ", text).strip(UNSEEN_AT_ENDS))
+    if text.isascii() and text.isprintable() and "  " not in text and not _padded(text):
+        return text
+    spaced = SPACES.sub(" ", CONTROL.sub("", text)).strip(UNSEEN_AT_ENDS)
+    return unicodedata.normalize("NFC", spaced)
 
 
 def are_clean(texts: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from bot.imports.plan import Inserts, table_of, temporary_id
 from bot.models.people import Person
 from bot.models.training import Course, Trainer, TrainingClass
 
-MOST_COMPARED = 5_000
+MOST_COMPARED = 50_000
 
 
 def course_ids(session: Session) -> dict[str, int]:
@@ -30,18 +30,29 @@ def people_ids(session: Session) -> dict[str, int]:
     return dict(session.execute(select(Person.staff_no, Person.id)).all())
 
 
-def nearest(code: str, known: Iterable[str]) -> str:
-    """A known code that differs only in case, zeros in front or signs, else one like it, or ""."""
+def nearest(strange: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+    """For each strange code a known one that it is like, or blank.
+
+    Case, zeros in front and signs are looked past; among few codes, so are slips of the pen.
+    """
     codes = list(known)
-    plain = {_plain(one): one for one in codes}
-    if _plain(code) in plain:
-        return plain[_plain(code)]
-    near = get_close_matches(code, codes, n=1, cutoff=0.75) if len(codes) <= MOST_COMPARED else []
-    return near[0] if near else ""
+    plain = {_plain(code): code for code in codes}
+    found = {code: plain.get(_plain(code), "") for code in strange}
+    if len(found) * len(codes) <= MOST_COMPARED:
+        for code, like in found.items():
+            close = get_close_matches(code, codes, n=1, cutoff=0.75)
+            found[code] = like or (close[0] if close else "")
+    return found
 
 
 def _plain(code: str) -> str:
     return "".join(char for char in code.casefold() if char.isalnum()).lstrip("0")
+
+
+def _strange(codes: Iterable[str], known: Mapping[str, int]) -> dict[str, str]:
+    """The codes that name nothing, each with what may be meant."""
+    unknown = [code for code in dict.fromkeys(codes) if code and code not in known]
+    return nearest(unknown, known) if unknown else {}
 
 
 def starred_ids(
@@ -52,7 +63,7 @@ def starred_ids(
     `unknown` is the sentence for such a code. Rows that are blocked get the id 0.
     """
     codes = records.values[column]
-    strange = {code: nearest(code, known) for code in set(codes) if code and code not in known}
+    strange = _strange(codes, known)
     heading = records.heading(column)
     for row, code in zip(records.rows, codes, strict=True) if strange else ():
         if code in strange:
@@ -65,7 +76,7 @@ def plain_ids(
 ) -> list[int | None]:
     """The ids of what a column names, None where it is blank or, with a warning, unknown."""
     codes = records.values[column]
-    strange = {code: nearest(code, known) for code in set(codes) if code and code not in known}
+    strange = _strange(codes, known)
     heading = records.heading(column)
     for row, code in zip(records.rows, codes, strict=True) if strange else ():
         if code in strange:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.i18n import _
-from bot.imports.cells import Cell, text
+from bot.imports.cells import Cell, shown, text
 from bot.imports.findings import BadValue
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -18,7 +18,7 @@ def read(cell: Cell) -> str:
     days: set[int] = set()
     for part in re.split(r"[,;]", text(cell)):
         first, dash, last = (word.strip() for word in part.replace("–", "-").partition("-"))
-        days |= _days(first, last if dash else first, text(cell))
+        days |= _days(first, last if dash else first, shown(cell))
     return spelled(days)
 
 

@@ -81,12 +81,21 @@ def test_reader__bad_cell__refused_by_code(read: Reader, cell: Cell, code: str) 
     assert bad.value.code == code
 
 
+def test_reader__very_long_cell__quoted_by_its_beginning() -> None:
+    with pytest.raises(BadValue) as bad:
+        cells.date("x" * 5_000)
+    quoted = dict(bad.value.sentence.params)["value"]
+    assert quoted == "x" * 59 + "…"
+
+
 @pytest.mark.parametrize(
     ("words", "cleaned"),
     [
         (" Sok  Dara ", "Sok Dara"),
         ("Sok\u00a0Dara\u200b", "Sok Dara"),
         ("Sok\r\nDara", "Sok Dara"),
+        ("Sok\x00 Da\x07ra", "Sok Dara"),
+        ("សុខ\x00", "សុខ"),
         ("Jose\u0301", "José"),
         ("\u200f محمد\u200c اسلم", "محمد\u200c اسلم"),
         ("សុខ\u200bដារ៉ា", "សុខ\u200bដារ៉ា"),
