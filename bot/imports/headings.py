@@ -33,6 +33,11 @@ class Header:
     headings: dict[str, str] = field(default_factory=dict)
 
 
+def translated(column: str, language: str) -> str:
+    """What a multilingual column in another language is called among the values."""
+    return f"{column}::{language}"
+
+
 def plain(heading: object) -> str:
     """A heading without differences of case, spaces, hyphens and stars."""
     words = clean(str(heading)).casefold().replace("*", "")
@@ -99,7 +104,12 @@ def _place(header: Header, row: Sequence[object], kind: Kind, found: Findings) -
         if column is None:
             unknown.append(heading)
         elif language:
+            name = translated(column.name, language)
+            if name in header.headings:
+                _note_double(header, Column(name, column.read), heading, found)
+                continue
             header.languages.setdefault(column.name, {})[language] = position
+            header.headings[name] = heading
         elif column.name in header.positions:
             _note_double(header, column, heading, found)
         else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from bot.i18n import _
 from bot.imports.findings import Findings
-from bot.imports.headings import Header
-from bot.imports.kinds import Column, Kind
+from bot.imports.headings import Header, translated
+from bot.imports.kinds import Kind
 from bot.imports.sheets import RawSheet
 
 
@@ -48,7 +50,7 @@ def note_formulas(sheet: RawSheet, header: Header, kind: Kind, found: Findings) 
                     "calculate, save it and send it again."
                 ),
                 row + 1,
-                header.headings[columns[place].name],
+                columns[place].heading,
                 starred=columns[place].starred,
             )
     for (row, place), error in sorted(sheet.failed.items()):
@@ -57,7 +59,7 @@ def note_formulas(sheet: RawSheet, header: Header, kind: Kind, found: Findings) 
                 "formula-failed",
                 _("This formula gives {error}. Correct it or type the value.", error=error),
                 row + 1,
-                header.headings[columns[place].name],
+                columns[place].heading,
                 starred=columns[place].starred,
             )
 
@@ -70,7 +72,7 @@ def note_merged(sheet: RawSheet, header: Header, kind: Kind, found: Findings) ->
         if bottom <= header.row or not touched:
             continue
         column = min(touched, key=lambda column: not column.starred)
-        place = max(top, header.row + 1) + 1, header.headings[column.name]
+        place = max(top, header.row + 1) + 1, column.heading
         if column.starred:
             said = _(
                 "Cells are merged here, so that only the first has a value. Unmerge them and "
@@ -85,9 +87,21 @@ def note_merged(sheet: RawSheet, header: Header, kind: Kind, found: Findings) ->
             found.warn("cells-merged", said, *place)
 
 
-def _columns_at(header: Header, kind: Kind) -> dict[int, Column]:
-    return {
-        header.positions[column.name]: column
-        for column in kind.columns
-        if column.name in header.positions
+class _Headed(NamedTuple):
+    """A known column of the file, by the heading it has there."""
+
+    heading: str
+    starred: bool
+
+
+def _columns_at(header: Header, kind: Kind) -> dict[int, _Headed]:
+    """What stands at each position, columns in other languages too."""
+    starred = {column.name for column in kind.columns if column.starred}
+    found = {
+        place: _Headed(header.headings[name], name in starred)
+        for name, place in header.positions.items()
     }
+    for name, places in header.languages.items():
+        for language, place in places.items():
+            found[place] = _Headed(header.headings[translated(name, language)], False)
+    return found

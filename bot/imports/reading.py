@@ -177,10 +177,10 @@ def _read_languages(
 ) -> None:
     plain = Column(column.name, column.read)
     for language, place in header.languages.get(column.name, {}).items():
-        name = f"{column.name}::{language}"
+        name = headings.translated(column.name, language)
+        heading = header.headings[name]
         result.languages.setdefault(column.name, {})[language] = name
-        result.headings[name] = name
-        result.values[name] = read_column(plain, cells[place], result.rows, name, found)
+        result.values[name] = read_column(plain, cells[place], result.rows, heading, found)
 
 
 def _note_doubles(kind: Kind, result: Records, found: Findings) -> None:

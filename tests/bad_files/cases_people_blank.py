@@ -179,6 +179,16 @@ CASES = (
         after={(NEW, "phone"): "+85512345678", ("00202", "phone"): "+85512345678"},
     ),
     taken(
+        "failed formula for a name in another script, and that column twice",
+        calculated(
+            (*CELLS, "full_name::Khmer (km)", "full_name::ខ្មែរ (km)"),
+            (NEW, "Dara Sok", "Meru Port", ("=NA()", "#N/A"), "សុខ ដារ៉ា"),
+        ),
+        (1, "full_name::ខ្មែរ (km)", "column-doubled"),
+        (2, "full_name::Khmer (km)", "formula-failed"),
+        after=AFTER_NEW,
+    ),
+    taken(
         "a second sheet",
         many(_two_sheets),
         (None, None, "sheet-not-read"),
