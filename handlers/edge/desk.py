@@ -13,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from pydantic import ValidationError
 from sqlmodel import Session
 
 from bot.committer import Committer
@@ -50,7 +49,7 @@ class FrontDesk:
         """Queue one update; the future ends when it is committed, or raises Retry."""
         try:
             event = to_event(raw)
-        except ValidationError:
+        except Exception:  # noqa: BLE001  whatever it holds, it may not end the polling
             return self.put_aside(raw, "it could not be read")
         if event is None:
             return self._ignored(raw)

@@ -19,12 +19,18 @@ def to_event(raw: dict[str, Any]) -> Event | None:
     """
     update = Update.model_validate(raw)
     if update.callback_query is not None:
+        if not _is_private(update.callback_query):
+            return None
         return _press(update.update_id, update.callback_query)
     if update.message is not None and update.message.chat.type == "private":
         return _message(update.update_id, update.message)
     if update.my_chat_member is not None and update.my_chat_member.chat.type == "private":
         return _membership(update.update_id, update.my_chat_member)
     return None
+
+
+def _is_private(press: CallbackQuery) -> bool:
+    return press.message is not None and press.message.chat.type == "private"
 
 
 def _press(update_id: int, press: CallbackQuery) -> Event:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
+
+log = logging.getLogger(__name__)
 
 Step = Callable[[], Awaitable[Any]]
 
@@ -57,13 +60,22 @@ class Lanes:
             except Exception as error:  # noqa: BLE001  whoever fetched the update decides
                 self._fail(work, lane, error)
                 break
-            work.committed.set_result(outcome)
-            await work.show(outcome)
+            if not work.committed.done():
+                work.committed.set_result(outcome)
+            await self._show(user_id, work, outcome)
         del self._lanes[user_id]
+
+    @staticmethod
+    async def _show(user_id: int, work: _Work, outcome: Any) -> None:
+        """What is committed stays so, and the next update of this person has its turn."""
+        try:
+            await work.show(outcome)
+        except Exception:
+            log.exception("chat %s: what was decided could not be shown", user_id)
 
     @staticmethod
     def _fail(work: _Work, lane: deque[_Work], error: Exception) -> None:
         for waiting in (work, *lane):
-            if not waiting.committed.cancelled():
+            if not waiting.committed.done():
                 waiting.committed.set_exception(error)
         lane.clear()

@@ -47,6 +47,8 @@ class LeanSession(AiohttpSession):
             raise CallFailed(_network(Failure.UNREACHABLE, error)) from error
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise CallFailed(_network(Failure.UNKNOWN, error)) from error
+        if not isinstance(answer, dict) or (answer.get("ok") and "result" not in answer):
+            raise CallFailed(SendResult(failure=Failure.UNKNOWN, description="no Bot API answer"))
         if not answer.get("ok"):
             raise CallFailed(_refused(answer))
         return answer["result"]
@@ -63,10 +65,14 @@ class LeanSession(AiohttpSession):
         found = await self.call("getFile", {"file_id": file_id})
         url = self.api.file_url(token=self._token, path=found["file_path"])
         content = bytearray()
-        async for chunk in self.stream_content(url, timeout=int(SECONDS)):
-            content += chunk
-            if len(content) > most_bytes:
-                raise CallFailed(SendResult(failure=Failure.REFUSED, description="file too big"))
+        try:
+            async for chunk in self.stream_content(url, timeout=int(SECONDS)):
+                content += chunk
+                if len(content) > most_bytes:
+                    raise CallFailed(_network(Failure.REFUSED, OverflowError()))
+        except (aiohttp.ClientError, TimeoutError) as error:
+            # The error's own words hold the address, and with it the token.
+            raise CallFailed(_network(Failure.UNREACHABLE, error)) from None
         return bytes(content)
 
 
@@ -76,7 +82,7 @@ def _network(failure: Failure, error: BaseException) -> SendResult:
 
 def _refused(answer: dict[str, Any]) -> SendResult:
     code, description = int(answer.get("error_code", 0)), str(answer.get("description", ""))
-    wait = float(answer.get("parameters", {}).get("retry_after", 0))
+    wait = float((answer.get("parameters") or {}).get("retry_after", 0))
     return SendResult(
         failure=classify(code, description), retry_after=wait, description=description
     )

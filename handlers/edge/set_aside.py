@@ -20,7 +20,7 @@ from bot.people.access import Action
 from handlers.edge.middleware import Desk
 
 MOST_BEGUN = 3
-TEXT_KEYS = ("text", "caption")
+TELLING_KEYS = ("text", "caption", "entities", "data", "message", "reply_to_message", "quote")
 OPERATOR_ALERT = outbox.declare(NoticeKind("operator_alert", Urgency.NOW))
 
 
@@ -98,16 +98,23 @@ def keep_file(ctx: Ctx, name: str, content: bytes) -> int:
 
 
 def _is_anonymous(session: Session, raw: dict[str, Any]) -> bool:
-    sender = raw.get("message", {}).get("from", {}).get("id")
+    sender = _sender(raw)
+    if sender is None:
+        return False
     definition = session.execute(
         select(FormVersion.definition)
         .join(Draft, Draft.version_id == FormVersion.id)
         .join(Chat, Chat.draft_id == Draft.id)
-        .where(Chat.user_id == sender)
+        .where(Chat.user_id == sender[1])
     ).scalar()
     return bool(definition and definition.get("anonymous"))
 
 
 def _without_words(raw: dict[str, Any]) -> dict[str, Any]:
-    message = {key: value for key, value in raw["message"].items() if key not in TEXT_KEYS}
-    return {**raw, "message": message}
+    """The update with nothing left of what was typed, or of which choice was pressed."""
+    return {
+        kind: {key: value for key, value in content.items() if key not in TELLING_KEYS}
+        if isinstance(content, dict)
+        else content
+        for kind, content in raw.items()
+    }

@@ -70,3 +70,18 @@ async def test_failure__fails_what_waits_behind_it_and_nothing_else() -> None:
     again = lanes.add(1, log.commit("b"), log.show)
     assert await again == "b"
     await lanes.idle()
+
+
+async def test_show__that_fails__the_next_update_has_its_turn() -> None:
+    lanes, log = Lanes(), Log()
+
+    async def breaks(_outcome: Any) -> None:
+        raise ZeroDivisionError
+
+    first = lanes.add(1, log.commit("a"), breaks)
+    second = lanes.add(1, log.commit("b"), log.show)
+    await asyncio.wait_for(lanes.idle(), 5)
+    third = lanes.add(1, log.commit("c"), log.show)
+    await asyncio.wait_for(lanes.idle(), 5)
+    assert [future.result() for future in (first, second, third)] == ["a", "b", "c"]
+    assert log.lines == ["commit a", "commit b", "show b", "commit c", "show c"]
