@@ -73,11 +73,13 @@ def press_choice(ctx: Ctx, event: Event) -> Reply:
 
 @press("f", Action.USE_DESK)
 def press_step(ctx: Ctx, event: Event) -> Reply:
-    """Moving about in a form: back, skip, done, edit, pages, stop, submit."""
+    """Moving about in a form: back, skip, done, edit, pages, stop, drop, submit."""
     parts = event.text.split(":")
     draft = _own_draft(ctx, parts)
     if draft is None or len(parts) < 3:
         return Reply(toast=GONE, fresh=True)
+    if parts[2] == "drop":
+        return _drop(ctx, draft)
     argument = int(parts[3]) if len(parts) > 3 and parts[3].isdigit() else 0
     return _step(ctx, draft, parts[2], argument)
 
@@ -115,9 +117,20 @@ def stop(ctx: Ctx) -> Reply:
     service.open_draft(ctx, None)
     sentence = _("Your answers are kept. You can go on any time with /tasks.")
     rows = [(Button(_("Menu"), "menu"),)]
+    if draft is not None and draft.assignment_id is None:
+        rows.insert(0, (Button(_("Throw it away"), f"f:{draft.id}:drop", guarded=True),))
     if draft is not None:
         rows.insert(0, (Button(_("Go on"), f"go:{draft.id}", style=Style.PRIMARY),))
     return Reply(screen=Screen(body=(sentence,), rows=tuple(rows)))
+
+
+def _drop(ctx: Ctx, draft: OpenDraft) -> Reply:
+    """Forget a form that nobody is waiting for."""
+    if draft.assignment_id is not None:
+        raise Refusal(_("This questionnaire stays in /tasks until it closes."))
+    service.discard(ctx, draft.id)
+    sentence = _("“{form}” was thrown away. Nothing was stored.", form=draft.form.title)
+    return Reply(screen=Screen(body=(sentence,), rows=closing.rows(ctx)))
 
 
 def _step(ctx: Ctx, draft: OpenDraft, step: str, argument: int) -> Reply:
