@@ -69,7 +69,7 @@ class Person(SQLModel, table=True):
     hired_on: dt.date | None = None
     retires_on: dt.date | None = None
     active: bool = True
-    search: str = Field(default="", index=True)
+    search: str = ""
 
 
 class Posting(SQLModel, table=True):
@@ -80,7 +80,7 @@ class Posting(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     unit_id: int = Field(foreign_key="unit.id")
     position: str = ""
-    supervisor_id: int | None = Field(default=None, foreign_key="person.id")
+    supervisor_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     from_on: dt.date
     until_on: dt.date | None = None
 

@@ -228,7 +228,6 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_person_phone"), ["phone"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_position"), ["position"], unique=False)
-        batch_op.create_index(batch_op.f("ix_person_search"), ["search"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_person_supervisor_id"), ["supervisor_id"], unique=False
         )
@@ -420,6 +419,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("posting", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_posting_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_posting_supervisor_id"), ["supervisor_id"], unique=False
+        )
 
     op.create_table(
         "question",
@@ -853,6 +855,7 @@ def downgrade() -> None:
 
     op.drop_table("question")
     with op.batch_alter_table("posting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_posting_supervisor_id"))
         batch_op.drop_index(batch_op.f("ix_posting_person_id"))
 
     op.drop_table("posting")
@@ -881,7 +884,6 @@ def downgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_unit_id"))
         batch_op.drop_index(batch_op.f("ix_person_supervisor_id"))
-        batch_op.drop_index(batch_op.f("ix_person_search"))
         batch_op.drop_index(batch_op.f("ix_person_position"))
         batch_op.drop_index(batch_op.f("ix_person_phone"))
         batch_op.drop_index(batch_op.f("ix_person_acting_supervisor_id"))
