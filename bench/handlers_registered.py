@@ -29,7 +29,7 @@ def compare(folder: Path, pairs: int) -> None:
     """CPU time from raw update to decided screen, with all handlers against the one needed."""
     root.register_speaking()
     path = folder / "handlers.db"
-    prepared.make(path, OFFICERS)
+    prepared.make(f"sqlite:///{path}", OFFICERS)
     everything = dict(routes.ROUTES)
     only = {ONE: everything[ONE]}
     timed = in_turns(lambda: _seconds(path, only), lambda: _seconds(path, everything), 3 * pairs)
@@ -41,7 +41,7 @@ def compare(folder: Path, pairs: int) -> None:
 def _seconds(path: Path, table: dict[tuple[RouteKind, str], Route]) -> float:
     """CPU seconds for every officer's every answer, with just these handlers registered."""
     copy = Path(shutil.copy(path, path.with_suffix(".copy.db")))
-    settings = prepared.settings_for(copy)
+    settings = prepared.settings_for(f"sqlite:///{copy}")
     database = Database(settings.database_url)
     desk = Desk(BOT_ID, SystemClock(), settings)
     before = dict(routes.ROUTES)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlmodel import Session
 
 from bench import questionnaire
@@ -30,19 +27,19 @@ ZONE = "Asia/Phnom_Penh"
 CHUNK = 5_000
 
 
-def settings_for(path: Path) -> Settings:
+def settings_for(url: str) -> Settings:
     """The settings that a measured Rollcall reads, as the bench itself uses them."""
     return Settings(
         _env_file=None,
         token=SecretStr(TOKEN),
-        database_url=f"sqlite:///{path}",
+        database_url=url,
         send_rate=1000,
     )
 
 
-def make(path: Path, officers: int) -> None:
+def make(url: str, officers: int) -> None:
     """A migrated database with `officers` linked people, each before the first question."""
-    settings, clock = settings_for(path), SystemClock()
+    settings, clock = settings_for(url), SystemClock()
     database = Database(settings.database_url, statement_seconds=None)
     root.register_speaking()
     root.prepare(settings, database, clock)
@@ -61,11 +58,13 @@ def first_presses(officers: Iterable[int]) -> list[tuple[int, str]]:
     return [(FIRST_ACCOUNT + number, f"q:{number}:0:i0") for number in officers]
 
 
-def answers_stored(path: Path) -> int:
+def answers_stored(url: str) -> int:
     """How many answers the open drafts of a database hold."""
-    with closing(sqlite3.connect(path)) as connection:
-        query = "SELECT count(*) FROM draft, json_each(draft.state, '$.answers')"
-        return int(connection.execute(query).fetchone()[0])
+    database = Database(url, statement_seconds=None)
+    with database.transaction(readonly=True) as session:
+        found = sum(len(state["answers"]) for state in session.scalars(select(Draft.state)))
+    database.close()
+    return found
 
 
 def _fill(session: Session, ctx: Ctx, officers: int, version: int, state: dict[str, Any]) -> None:

@@ -100,6 +100,8 @@ def _running(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def _neutral_environment() -> dict[str, str]:
