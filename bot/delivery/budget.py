@@ -42,14 +42,17 @@ class Budget:
         self._take()
         self.replies += 1
 
-    async def before_courier(self, user_id: int) -> None:
-        """Wait for a pause to end, a free slot, and this chat's second to be over."""
+    async def before_courier(self, user_id: int) -> bool:
+        """Wait for a free slot and this chat's second to be over; False during a pause."""
         while (left := self._wait_for(user_id)) > 0:
+            if self.paused_for > 0:
+                return False
             await asyncio.sleep(left)
         self._take()
         self._chat_free_at[user_id] = self._time() + CHAT_SECONDS
         if len(self._chat_free_at) > CHATS_KEPT:
             self._forget_old_chats()
+        return True
 
     def _wait_for(self, user_id: int) -> float:
         now = self._time()

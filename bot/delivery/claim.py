@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
 from bot import policy
 from bot.calendar import DAY, QuietHours, instant, local_date, next_allowed
@@ -17,6 +18,7 @@ from bot.context import Actor, Ctx
 from bot.delivery.notices.digest import digest
 from bot.delivery.notices.registry import NOTICES, Drop, Item, Reader
 from bot.encoder import Encoded, encode
+from bot.errors import Refusal
 from bot.models.chats import Chat
 from bot.models.delivery import ItemState, Message, OutboxItem, Urgency
 from bot.models.people import Person
@@ -26,7 +28,9 @@ from bot.screens import Attachment, Screen
 log = logging.getLogger(__name__)
 
 BATCH = 60
+REASON_CHARACTERS = 200
 WAITS = (Urgency.ORDINARY, Urgency.BULK)
+NOT_REACHED = (ItemState.FAILED, ItemState.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,14 @@ def claim(ctx: Ctx) -> list[Claimed]:
         if isinstance(reader, Drop):
             _settle(ctx, items, ItemState.DROPPED, reader.reason)
             continue
-        ready = [item for item in items if _is_ready(ctx, item, reader, quiet)]
-        claimed += _messages(ctx, ready, reader, quiet)
+        try:
+            ready = [item for item in items if _is_ready(ctx, item, reader, quiet)]
+            claimed += _messages(ctx, ready, reader, quiet)
+        except DBAPIError:
+            raise
+        except Exception:
+            log.exception("items %s cannot be sent", [item.id for item in items])
+            _settle(ctx, items, ItemState.FAILED, "bug")
     return claimed
 
 
@@ -104,11 +114,6 @@ def _is_ready(ctx: Ctx, item: OutboxItem, reader: Reader, quiet: QuietHours) -> 
     if item.urgency not in WAITS:
         return True
     allowed = next_allowed(ctx.now(), reader.zone, quiet)
-    if allowed == ctx.now() and _sent_today(ctx, reader) >= policy.value(
-        ctx.session, "daily_messages"
-    ):
-        tomorrow = local_date(ctx.now(), reader.zone) + DAY
-        allowed = instant(tomorrow, quiet.end, reader.zone)
     if allowed > ctx.now():
         item.due_at = allowed
         return False
@@ -120,7 +125,12 @@ def _sent_today(ctx: Ctx, reader: Reader) -> int:
     count: int = ctx.session.execute(
         select(func.count())
         .select_from(Message)
-        .where(Message.user_id == reader.user_id, Message.sent_at >= midnight, Message.counted)
+        .where(
+            Message.user_id == reader.user_id,
+            Message.sent_at >= midnight,
+            Message.counted,
+            Message.outcome.not_in(NOT_REACHED),
+        )
     ).scalar_one()
     return count
 
@@ -131,12 +141,29 @@ def _messages(
     groups: dict[str, list[OutboxItem]] = defaultdict(list)
     for item in items:
         groups[item.merge or f"alone:{item.id}"].append(item)
+    left = policy.value(ctx.session, "daily_messages") - _sent_today(ctx, reader)
     made = []
     for group in groups.values():
+        if _counts(group) and left <= 0:
+            _put_off(ctx, group, reader, quiet)
+            continue
         message = _message(ctx, group, reader, quiet)
         if message is not None:
             made.append(message)
+            left -= _counts(group)
     return made
+
+
+def _counts(items: Sequence[OutboxItem]) -> bool:
+    """Whether a message of these items counts towards the daily limit."""
+    return any(item.urgency in WAITS for item in items)
+
+
+def _put_off(ctx: Ctx, items: Sequence[OutboxItem], reader: Reader, quiet: QuietHours) -> None:
+    """To tomorrow morning: today's messages have all been sent."""
+    tomorrow = local_date(ctx.now(), reader.zone) + DAY
+    for item in items:
+        item.due_at = instant(tomorrow, quiet.end, reader.zone)
 
 
 def _message(
@@ -144,6 +171,10 @@ def _message(
 ) -> Claimed | None:
     try:
         screen = _rendered(ctx, items, reader)
+    except DBAPIError:
+        raise
+    except Refusal as refusal:
+        screen = Drop(f"refused: {refusal}"[:REASON_CHARACTERS])
     except Exception:
         log.exception("items %s have no words", [item.id for item in items])
         _settle(ctx, items, ItemState.FAILED, "bug")
@@ -157,7 +188,7 @@ def _message(
         language=reader.language,
         text=encoded.text,
         sent_at=ctx.now(),
-        counted=any(item.urgency in WAITS for item in items),
+        counted=_counts(items),
         outcome=ItemState.CLAIMED,
     )
     ctx.session.add(row)

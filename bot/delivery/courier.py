@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from bot.context import Ctx
 from bot.delivery.claim import Claimed, claim
-from bot.delivery.failures import ENDS_CHAT, RETRYABLE, Failure, SendResult
+from bot.delivery.failures import NOT_SENT, Failure, SendResult
+from bot.delivery.outcome import give_up_claimed, record
 from bot.delivery.telegram import IN_FLIGHT, Deliverer
-from bot.models.chats import Chat
-from bot.models.delivery import ItemState, Message, OutboxItem
+from bot.errors import Retry
 from bot.models.system import Blob
 from bot.screens import Attachment
 
@@ -24,9 +24,9 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Hop = Callable[[Callable[[Ctx], T]], Awaitable[T]]
+Sent = list[tuple[Claimed, SendResult]]
 IDLE_SECONDS = 0.4
-MOST_ATTEMPTS = 5
-RETRY_SECONDS = 30.0
+FIRST_PAUSE, LONGEST_PAUSE = 2.0, 120.0
 
 
 class Courier:
@@ -36,17 +36,34 @@ class Courier:
         self._hop = hop
         self._deliverer = deliverer
         self._slots = asyncio.Semaphore(IN_FLIGHT)
+        self._stop = asyncio.Event()
+        self._held_back = False
         self.wake = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Deliver until `stop` is set; what a killed courier had claimed becomes unknown."""
-        await self._hop(_give_up_claimed)
+        """Deliver until `stop` is set; what a killed courier had claimed becomes unknown.
+
+        While server or database cannot be reached everything stays queued, each round a
+        longer pause after the one before.
+        """
+        self._stop = stop
+        await self._surely(give_up_claimed)
+        pause = FIRST_PAUSE
         while not stop.is_set():
-            if not await self.deliver_once():
-                await self._rest()
+            tried = await self._round()
+            if self._held_back:
+                await self._rest(stop, pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            else:
+                pause = FIRST_PAUSE
+                if not tried:
+                    self.wake.clear()
+                    await self._rest(self.wake, IDLE_SECONDS)
 
     async def deliver_once(self) -> int:
-        """One round; the number of messages tried."""
+        """One round, after any pause that the server asked for; the number of messages tried."""
+        if self._deliverer.paused_for > 0:
+            await self._rest(self._stop, self._deliverer.paused_for)
         claimed: list[Claimed] = await self._hop(claim)
         if not claimed:
             return 0
@@ -54,96 +71,78 @@ class Courier:
         for message in claimed:
             of_chats[message.user_id].append(message)
         sent = await asyncio.gather(*(self._send_in_order(chat) for chat in of_chats.values()))
-        outcome = [pair for of_chat in sent for pair in of_chat]
-        await self._hop(lambda ctx: _record(ctx, outcome))
+        outcome: Sent = [pair for of_chat in sent for pair in of_chat]
+        await self._surely(lambda ctx: record(ctx, outcome))
+        self._held_back = any(result.failure in NOT_SENT for _message, result in outcome)
         return len(claimed)
 
-    async def _rest(self) -> None:
-        self.wake.clear()
+    async def _round(self) -> int:
+        self._held_back = False
         try:
-            await asyncio.wait_for(self.wake.wait(), IDLE_SECONDS)
-        except TimeoutError:
-            return
+            return await self.deliver_once()
+        except Retry as trouble:
+            log.warning("courier: %s", trouble)
+            self._held_back = True
+            return 0
 
-    async def _send_in_order(self, messages: list[Claimed]) -> list[tuple[Claimed, SendResult]]:
+    async def _surely(self, work: Callable[[Ctx], None]) -> None:
+        """What must be written is written as soon as the database is there again."""
+        while True:
+            try:
+                await self._hop(work)
+            except Retry as trouble:
+                if self._stop.is_set():
+                    raise
+                log.warning("courier: %s", trouble)
+                await self._rest(self._stop, FIRST_PAUSE)
+            else:
+                return
+
+    @staticmethod
+    async def _rest(event: asyncio.Event, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(event.wait(), seconds)
+
+    async def _send_in_order(self, messages: list[Claimed]) -> Sent:
         """The messages of one chat, each after the one before has arrived."""
         return [(message, await self._send(message)) for message in messages]
 
     async def _send(self, message: Claimed) -> SendResult:
         async with self._slots:
-            if message.attachment is None:
+            if self._stop.is_set():
+                return SendResult(failure=Failure.UNREACHABLE, description="Rollcall is ending")
+            try:
+                if message.attachment is not None:
+                    return await self._send_file(message, message.attachment)
                 return await self._deliverer.send(
                     message.user_id, message.encoded, silent=message.silent
                 )
-            return await self._send_file(message, message.attachment)
+            except Exception:
+                log.exception("message %s: sending broke off", message.message_id)
+                return SendResult(failure=Failure.UNKNOWN)
 
     async def _send_file(self, message: Claimed, attachment: Attachment) -> SendResult:
-        name, content = await self._hop(lambda ctx: _content(ctx, attachment.blob_id))
+        try:
+            found = await self._hop(lambda ctx: _content(ctx, attachment.blob_id))
+        except Retry:
+            return SendResult(failure=Failure.UNREACHABLE)
+        if found is None:
+            return SendResult(failure=Failure.NO_FILE)
+        name, content = found
         result = await self._deliverer.send_file(
             message.user_id, message.encoded, attachment.kind, name, content
         )
         if result.ok and result.file_id:
-            await self._hop(lambda ctx: _keep_file_id(ctx, attachment.blob_id, result.file_id))
+            with suppress(Retry):
+                await self._hop(lambda ctx: _keep_file_id(ctx, attachment.blob_id, result.file_id))
         return result
 
 
-def _content(ctx: Ctx, blob_id: int) -> tuple[str, bytes | str]:
-    blob = ctx.session.get_one(Blob, blob_id)
-    return blob.name, blob.telegram_file_id or blob.content
+def _content(ctx: Ctx, blob_id: int) -> tuple[str, bytes | str] | None:
+    blob = ctx.session.get(Blob, blob_id)
+    content = (blob.telegram_file_id or blob.content) if blob is not None else None
+    return (blob.name, content) if blob is not None and content else None
 
 
 def _keep_file_id(ctx: Ctx, blob_id: int, file_id: str) -> None:
     ctx.session.execute(update(Blob).where(Blob.id == blob_id).values(telegram_file_id=file_id))
-
-
-def _give_up_claimed(ctx: Ctx) -> None:
-    ctx.session.execute(
-        update(OutboxItem)
-        .where(OutboxItem.state == ItemState.CLAIMED)
-        .values(
-            state=ItemState.UNKNOWN,
-            reason="the courier ended before the outcome was recorded",
-            settled_at=ctx.now(),
-        )
-    )
-
-
-def _record(ctx: Ctx, outcome: list[tuple[Claimed, SendResult]]) -> None:
-    for message, result in outcome:
-        state = _state(ctx, message, result)
-        row = ctx.session.get_one(Message, message.message_id)
-        row.outcome, row.telegram_message_id = state, result.message_id
-        if result.failure in ENDS_CHAT:
-            ctx.session.execute(
-                update(Chat).where(Chat.user_id == message.user_id).values(blocked_at=ctx.now())
-            )
-        if result.failure is Failure.REFUSED:
-            log.error("message %s was refused: %s", message.message_id, result.description)
-
-
-def _state(ctx: Ctx, message: Claimed, result: SendResult) -> ItemState:
-    items = ctx.session.scalars(
-        select(OutboxItem).where(OutboxItem.id.in_(message.item_ids))
-    ).all()
-    state = _final_state(result)
-    for item in items:
-        if state is ItemState.QUEUED and item.attempts >= MOST_ATTEMPTS:
-            state = ItemState.FAILED
-        item.state = state
-        item.reason = result.failure or ""
-        if state is ItemState.QUEUED:
-            wait = result.retry_after or RETRY_SECONDS * item.attempts
-            item.due_at = ctx.now() + dt.timedelta(seconds=wait)
-        else:
-            item.settled_at = ctx.now()
-    return state
-
-
-def _final_state(result: SendResult) -> ItemState:
-    if result.ok:
-        return ItemState.SENT
-    if result.failure in RETRYABLE:
-        return ItemState.QUEUED
-    if result.failure is Failure.UNKNOWN:
-        return ItemState.UNKNOWN
-    return ItemState.FAILED

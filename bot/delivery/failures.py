@@ -20,9 +20,11 @@ class Failure(StrEnum):
     REFUSED = "refused"
     UNREACHABLE = "not sent"
     UNKNOWN = "sent or not, unknown"
+    NO_FILE = "the file is gone"
 
 
-RETRYABLE = frozenset({Failure.THROTTLED, Failure.UNREACHABLE, Failure.BAD_TOKEN})
+NOT_SENT = frozenset({Failure.THROTTLED, Failure.UNREACHABLE, Failure.BAD_TOKEN})
+"""Certainly not sent, for a reason that is not the message's own: it stays queued."""
 ENDS_CHAT = frozenset({Failure.BLOCKED, Failure.NOT_STARTED})
 ALARMS_OPERATOR = frozenset({Failure.BAD_TOKEN, Failure.CONFLICT, Failure.REFUSED})
 

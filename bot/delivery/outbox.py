@@ -13,8 +13,11 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from bot import policy
+from bot.calendar import last_allowed_before, next_allowed
 from bot.context import Ctx
 from bot.models.delivery import ItemState, OutboxItem, Urgency
+from bot.models.people import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ def tell(
     """Queue a notice for a person; False if one with this `key` is there already.
 
     `params` are plain JSON values (ids, never words); `key` names person, what, stage
-    and occasion, so that the same thing is not told twice.
+    and occasion, so that the same thing is not told twice. A dated notice that would fall
+    into the night goes at the last allowed moment before.
     """
     return _queue(ctx, kind, _Receiver(person_id), params, key, _When(due_at, useful_until))
 
@@ -75,6 +79,20 @@ def drop(ctx: Ctx, key: str, reason: str) -> None:
         .where(OutboxItem.unique_key == key, OutboxItem.state == ItemState.QUEUED)
         .values(state=ItemState.DROPPED, reason=reason, settled_at=ctx.now())
     )
+
+
+def is_fresh(ctx: Ctx, key: str, within: dt.timedelta) -> bool:
+    """Whether what stands under `key` is still on its way, or was sent less than `within` ago."""
+    row = ctx.session.execute(
+        select(OutboxItem.state, OutboxItem.settled_at).where(OutboxItem.unique_key == key)
+    ).first()
+    if row is None:
+        return False
+    if row.state in (ItemState.QUEUED, ItemState.CLAIMED):
+        return True
+    if row.state not in (ItemState.SENT, ItemState.UNKNOWN):
+        return False
+    return bool(row.settled_at > ctx.now() - within)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +118,8 @@ def _queue(
     if key is not None and _exists(ctx, key):
         return False
     due = at.due_at or ctx.now()
+    if kind.urgency is Urgency.DATED:
+        due = _before_the_night(ctx, to, due)
     until = at.useful_until or (due + kind.useful_for if kind.useful_for else None)
     ctx.session.add(
         OutboxItem(
@@ -118,6 +138,16 @@ def _queue(
     )
     ctx.session.info[TOLD] = True
     return True
+
+
+def _before_the_night(ctx: Ctx, to: _Receiver, at: dt.datetime) -> dt.datetime:
+    """`at`, or the last allowed moment before it where it falls into the reader's quiet hours."""
+    person = ctx.session.get(Person, to.person_id) if to.person_id is not None else None
+    zone = (person.timezone if person is not None else "") or ctx.settings.timezone
+    quiet = policy.quiet_hours(ctx.session)
+    if next_allowed(at, zone, quiet) == at:
+        return at
+    return last_allowed_before(at, zone, quiet)
 
 
 def _exists(ctx: Ctx, key: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import math
+import os
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -31,6 +33,8 @@ SECONDS = 20.0
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 logging.getLogger("httpx").setLevel(logging.WARNING)
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+"""Waits as timedeltas, as the library will soon give them; without it each 429 is a warning."""
 
 
 class SharedBudget(BaseRateLimiter[int]):
@@ -54,9 +58,9 @@ class SharedBudget(BaseRateLimiter[int]):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Any:
-        """Wait for this chat's turn, call, and let a 429 pause everybody."""
-        if rate_limit_args is not None:
-            await self._budget.before_courier(rate_limit_args)
+        """Wait for this chat's turn and call; a 429 pauses everybody, and what waits is let go."""
+        if rate_limit_args is not None and not await self._budget.before_courier(rate_limit_args):
+            raise RetryAfter(math.ceil(self._budget.paused_for))
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
@@ -75,6 +79,7 @@ class Deliverer:
             write_timeout=SECONDS,
             connect_timeout=SECONDS,
         )
+        self._budget = budget
         self._bot: ExtBot[int] = ExtBot(
             token,
             base_url=f"{api_url}/bot",
@@ -82,6 +87,11 @@ class Deliverer:
             request=request,
             rate_limiter=SharedBudget(budget),
         )
+
+    @property
+    def paused_for(self) -> float:
+        """Seconds until sending is allowed again, 0 if it is."""
+        return self._budget.paused_for
 
     async def start(self) -> None:
         await self._bot.initialize()

@@ -87,9 +87,7 @@ class Poller:
 
     async def _begun_too_often(self, updates: list[dict[str, Any]]) -> set[int]:
         """Only what may be a re-delivery is counted: the first batch, and what came before."""
-        again = [
-            raw for raw in updates if self._highest < 0 or raw["update_id"] <= self._highest
-        ]
+        again = [raw for raw in updates if self._highest < 0 or raw["update_id"] <= self._highest]
         if not again:
             return set()
         over: set[int] = await self._committer.run(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from bot.context import Ctx
+from bot.delivery import outbox
 from bot.delivery.notices.registry import Drop, Item, Reader, notice
 from bot.evaluation import assignments
 from bot.evaluation.assignments import TaskCard
@@ -12,11 +14,20 @@ from bot.i18n import Moment, Text, Words, _, _n
 from bot.screens import Button, Screen, Style
 
 MOST_BUTTONS = 5
+SETTLING = dt.timedelta(hours=24)
 
 
 def one_line(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Words | None:
     """What is open, for a message that joins several notices."""
-    open_tasks = _open(ctx, items)
+    return _line(_open(ctx, items), reader)
+
+
+def reminder_line(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Words | None:
+    """What is to be reminded of, for a message that joins several notices."""
+    return _line(_open(ctx, _told_before(ctx, items)), reader)
+
+
+def _line(open_tasks: Sequence[TaskCard], reader: Reader) -> Words | None:
     if not open_tasks:
         return None
     return _n(
@@ -41,10 +52,13 @@ def reaction_due(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen | Dr
     return _screen(title, open_tasks, reader)
 
 
-@notice("reaction_nudge", line=one_line)
+@notice("reaction_nudge", line=reminder_line)
 def reaction_nudge(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen | Drop:
     """Remind somebody who has not answered; nobody else is told who that is."""
-    open_tasks = _open(ctx, items)
+    told_before = _told_before(ctx, items)
+    if not told_before:
+        return Drop("first told less than a day ago")
+    open_tasks = _open(ctx, told_before)
     if not open_tasks:
         return Drop("answered, closed or withdrawn")
     title = _n(
@@ -78,6 +92,15 @@ def _answer(task: TaskCard, *, only: bool) -> Button:
 
 def _closes(open_tasks: Sequence[TaskCard], reader: Reader) -> Moment:
     return Moment(min(task.closes_at for task in open_tasks), reader.zone)
+
+
+def _told_before(ctx: Ctx, items: Sequence[Item]) -> list[Item]:
+    """Those whose first notice was not held up until just now, by the night or an outage."""
+    return [
+        item
+        for item in items
+        if not outbox.is_fresh(ctx, assignments.due_key(item.params["assignment"]), SETTLING)
+    ]
 
 
 def _open(ctx: Ctx, items: Sequence[Item]) -> list[TaskCard]:

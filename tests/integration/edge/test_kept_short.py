@@ -1,4 +1,4 @@
-"""Updates of any shape are set aside, with nothing of an anonymous form, and no token is logged."""
+"""Updates of any shape are set aside; no answer is kept with them, and no token is logged."""
 
 from __future__ import annotations
 
