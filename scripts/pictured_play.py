@@ -1,74 +1,169 @@
-"""The main job played for the pictures: a class ends, people answer, the unit reads the report."""
+"""What happens in the pictures: people join, a class ends, they answer, the unit reads."""
 
 from __future__ import annotations
 
 import json
 import time
+import urllib.error
+import urllib.parse
 import urllib.request
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+Found: TypeAlias = dict[str, Any]
 
 DAYS_AT_MOST = 10
 PATIENCE_SECONDS = 90
+PAUSE_SECONDS = 0.1
+NEXT_SECOND = 1.1
+"""Words count for a screen that was shown before them, and Telegram's dates are whole seconds."""
+BOUNDARY = "a-line-that-no-workbook-holds"
 
 
 class Play:
-    """The sandbox at `address`, moved by its own page's requests."""
+    """The sandbox at `address`, moved by its own page's requests.
+
+    `who` is a key of the cast, a staff number, or the name of a stranger.
+    """
 
     def __init__(self, address: str) -> None:
         self._address = address
 
-    def state(self) -> dict[str, Any]:
+    def state(self) -> Found:
         """Everything the page would show."""
-        return self._ask("/api/state")
+        found: Found = self._ask("/api/state")
+        return found
+
+    def phone(self, who: str) -> Found:
+        """One phone with its messages."""
+        phones: list[Found] = self.state()["phones"]
+        return next(one for one in phones if who in (one["key"], one["staff_no"], one["name"]))
+
+    def is_running(self) -> bool:
+        """Whether the sandbox answers and Rollcall runs in it."""
+        try:
+            return bool(self.state()["rollcall"]["running"])
+        except urllib.error.URLError:
+            return False
+
+    # ---------------------------------------------------------- people
+
+    def office(self, name: str) -> list[str]:
+        """The staff numbers of an office, its head first."""
+        found = self._ask(f"/api/roster?q={urllib.parse.quote(name)}")
+        return [person["staff_no"] for person in found]
+
+    def add(self, who: str) -> None:
+        """Put the phone of somebody on the roster on the page."""
+        self._ask("/api/phones", {"staff_no": who})
+
+    def claim_staff_no(self, name: str, staff_no: str) -> None:
+        """A phone that the roster does not know says whose it is."""
+        self._ask("/api/phones", {"name": name, "phone_number": "+6795550199"})
+        for words in ("/start", staff_no):
+            self.open(name, words)
+
+    def start(self, who: str) -> None:
+        """Press START, and wait for the button that shares the number."""
+        self.write(who, "/start")
+        self._wait(lambda: self.phone(who)["reply_keyboard"])
+
+    def share(self, who: str) -> None:
+        """Share one's own number, and wait for the privacy notice."""
+        self._ask(f"/api/phones/{self.phone(who)['id']}/contact", {})
+        self._wait(lambda: self._offered(who, "privacy:"))
+
+    def join(self, *people: str) -> None:
+        """Link these people and have them read the privacy notice."""
+        for who in people:
+            self.start(who)
+            self.share(who)
+            self.press(who, "privacy:")
 
     def join_class(self) -> None:
         """Let the rest of the class link and answer by themselves."""
-        self._ask("/api/crowd", {})
-        time.sleep(12)
+        size = self._ask("/api/crowd", {})["size"]
+        self._wait(lambda: self.state()["crowd"]["joined"] == size)
 
-    def until_asked(self, key: str) -> None:
-        """Move day by day until the phone of `key` is asked about a class."""
-        for _day in range(DAYS_AT_MOST):
-            if self._offered(key, "t:"):
-                return
-            self.days(1)
-        raise TimeoutError(f"{key} was never asked")
+    # ---------------------------------------------------------- what they do
+
+    def write(self, who: str, words: str) -> None:
+        """Type words into a chat."""
+        self._ask(f"/api/phones/{self.phone(who)['id']}/text", {"text": words})
+
+    def press(self, who: str, start: str, part: str = "") -> None:
+        """Press the last button of the newest message whose data begins with `start`."""
+        self._wait(lambda: self._offered(who, start, part))
+        message, button = self._offered(who, start, part)[-1]
+        phone = self.phone(who)
+        body = {"message_id": message["id"], "data": button["data"]}
+        self._ask(f"/api/phones/{phone['id']}/press", body)
+        self._wait(lambda: self.phone(who)["messages"] != phone["messages"])
+
+    def open(self, who: str, command: str, *starts: str) -> None:
+        """Send a command or words, wait for the reply, then press one button after another."""
+        time.sleep(NEXT_SECOND)
+        count = len(self.phone(who)["messages"])
+        self.write(who, command)
+        self._wait(lambda: len(self.phone(who)["messages"]) >= count + 2)
+        for start in starts:
+            self.press(who, start)
+
+    def speak(self, who: str, language: str) -> None:
+        """Choose a language with /language."""
+        self.open(who, "/language", f"language:{language}")
+
+    def send(self, who: str, name: str, content: bytes) -> None:
+        """Send a file, and wait until the bot asks what is in it."""
+        head = (
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"'
+            "\r\nContent-Type: application/octet-stream\r\n\r\n"
+        )
+        data = head.encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
+        headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+        self._request(f"/api/phones/{self.phone(who)['id']}/file", data, headers)
+        self._wait(lambda: self._offered(who, "imp:"))
+
+    def answer_rest(self, who: str) -> None:
+        """Answer what is still open with the fourth choice, up to the summary."""
+        while not self._offered(who, "f:", ":submit"):
+            rated = self._offered(who, "q:")
+            if rated:
+                self.press(who, rated[min(3, len(rated) - 1)][1]["data"])
+            else:
+                self.press(who, "f:", ":skip")
+
+    # ---------------------------------------------------------- time
 
     def days(self, count: int) -> None:
         """Play the clock on."""
         self._ask("/api/clock", {"days": count, "mode": "play"})
         self._wait(lambda: not self.state()["clock"]["playing"])
 
-    def press(self, key: str, data: str) -> None:
-        """Press the newest button on the phone of `key` whose data begins with `data`."""
-        self._wait(lambda: self._offered(key, data))
-        message, button = self._offered(key, data)[-1]
-        phone = self._phone(key)["id"]
-        before = self._phone(key)["messages"]
-        body = {"message_id": message["id"], "data": button["data"]}
-        self._ask(f"/api/phones/{phone}/press", body)
-        self._wait(lambda: self._phone(key)["messages"] != before)
+    def until_asked(self, who: str) -> None:
+        """Move day by day until somebody is asked about a class."""
+        for _day in range(DAYS_AT_MOST):
+            if self._offered(who, "t:"):
+                return
+            self.days(1)
+        raise TimeoutError(f"{who} was never asked")
 
-    def answer_rest(self, key: str) -> None:
-        """Answer what is still open with the fourth choice, up to the summary."""
-        while not self._offered(key, "f:", ":submit"):
-            rated = self._offered(key, "q:")
-            if rated:
-                self.press(key, rated[min(3, len(rated) - 1)][1]["data"])
-            else:
-                self.press(key, self._offered(key, "f:", ":skip")[-1][1]["data"])
+    def files(self, who: str) -> int:
+        """How many pictures and files stand in a chat, sent by either side."""
+        shown = self.phone(who)["messages"]
+        return sum(bool(one["photo"] or one["document"]) for one in shown)
 
-    def submit(self, key: str) -> None:
-        """Submit the form on the phone of `key`."""
-        self.press(key, self._offered(key, "f:", ":submit")[-1][1]["data"])
+    def wait_for_files(self, who: str, count: int) -> None:
+        """Wait until so many pictures and files stand in a chat."""
+        self._wait(lambda: self.files(who) >= count)
 
-    def wait_picture(self, key: str) -> None:
-        """Wait until a picture has come to the phone of `key`."""
-        self._wait(lambda: any(message["photo"] for message in self._phone(key)["messages"]))
+    def wait_for_words(self, who: str, *starts: str) -> None:
+        """Wait until the newest message has buttons that begin with each of these."""
+        self._wait(lambda: all(self._offered(who, start) for start in starts))
 
-    def _offered(self, key: str, start: str, part: str = "") -> list[tuple[Any, Any]]:
+    def _offered(self, who: str, start: str, part: str = "") -> list[tuple[Any, Any]]:
         """The buttons of the newest message that has any, if they begin so."""
-        with_rows = [message for message in self._phone(key)["messages"] if message["rows"]]
+        with_rows = [message for message in self.phone(who)["messages"] if message["rows"]]
         return [
             (message, button)
             for message in with_rows[-1:]
@@ -77,20 +172,18 @@ class Play:
             if button.get("data", "").startswith(start) and part in button["data"]
         ]
 
-    def _phone(self, key: str) -> dict[str, Any]:
-        return next(phone for phone in self.state()["phones"] if phone["key"] == key)
-
-    def _wait(self, holds: Any) -> None:
+    def _wait(self, holds: Callable[[], object]) -> None:
         end = time.monotonic() + PATIENCE_SECONDS
         while not holds():
             if time.monotonic() > end:
                 raise TimeoutError("the sandbox never came to that state")
-            time.sleep(0.1)
+            time.sleep(PAUSE_SECONDS)
 
-    def _ask(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    def _ask(self, path: str, body: Found | None = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
-        headers = {"Content-Type": "application/json"}
+        return self._request(path, data, {"Content-Type": "application/json"})
+
+    def _request(self, path: str, data: bytes | None, headers: dict[str, str]) -> Any:
         request = urllib.request.Request(self._address + path, data=data, headers=headers)
         with urllib.request.urlopen(request, timeout=30) as answer:
-            found: dict[str, Any] = json.load(answer)
-            return found
+            return json.load(answer)

@@ -27,7 +27,7 @@ export class Plate {
     this.node = el("header", { class: "plate" },
       el("span", { class: "face" }, this.face, el("i", { class: "dot", "aria-hidden": "true" })),
       el("span", { class: "about" }, el("strong", {}, this.name, " ", this.latin),
-        el("small", {}, this.role, " · ", this.state)), this.badge, menu);
+        el("small", {}, this.role, this.state)), this.badge, menu);
     this.show(phone);
   }
 
@@ -36,7 +36,8 @@ export class Plate {
     this.name.textContent = own;
     this.latin.textContent = own === phone.name ? "" : phone.name;
     this.node.title = [phone.name, phone.staff_no, phone.phone_number].filter(Boolean).join(" · ");
-    this.role.textContent = roleWords(phone);
+    const role = roleWords(phone);
+    this.role.textContent = role && `${role} · `;
     this.state.textContent = connectionWords(phone);
     this.node.classList.toggle("offline", phone.offline);
     this.node.classList.toggle("blocked", phone.blocked);
