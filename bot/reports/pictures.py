@@ -13,6 +13,8 @@ from bot.reports.likert import Bar, LikertChart, low_side
 
 WIDTH = 1080
 MARGIN = 48
+FOOT = 80
+"""Chats write the time of a message over the lower corner of its picture."""
 INSIDE = WIDTH - 2 * MARGIN
 SIDE_COLUMN = 168
 BAR_WIDTH = INSIDE - SIDE_COLUMN
@@ -34,7 +36,7 @@ def diverging_bars(chart: LikertChart, language: str) -> bytes:
     drawing.legend()
     drawing.bars()
     drawing.footer()
-    return drawing.canvas.png(drawing.y + MARGIN)
+    return drawing.canvas.png(drawing.y + MARGIN + FOOT)
 
 
 @dataclass(frozen=True, slots=True)
