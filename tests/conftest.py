@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from pydantic import SecretStr
 from sqlmodel import SQLModel
 
@@ -15,6 +17,11 @@ from bot.clock import FixedClock
 from bot.config import Settings
 from bot.context import SYSTEM, Ctx
 from bot.db import Database
+
+# Examples are the same in every run; HYPOTHESIS_PROFILE=random looks for new ones.
+hypothesis_settings.register_profile("seeded", derandomize=True, deadline=None)
+hypothesis_settings.register_profile("random", deadline=None, max_examples=1000)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "seeded"))
 
 START = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)
 TOKEN = "424242:SANDBOX-TOKEN-OF-ROLLCALL-NOT-A-SECRET"

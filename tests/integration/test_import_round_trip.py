@@ -219,5 +219,8 @@ def edited(rows: dict[str, Row], edits: dict[int, Row], added: dict[str, Row]) -
 
 
 def padded(row: Row) -> Row:
-    """A row with its Khmer name, which an export leaves out where nobody has one."""
-    return {**row, "full_name::Khmer (km)": row.get("full_name::Khmer (km)", "")}
+    """A row with its Khmer name, which an export leaves out where nobody has one, and with a
+    unit that stays without doubt when the file brings in another of its name.
+    """
+    unit = "/Gate 4" if row["unit"] == "Gate 4" else row["unit"]
+    return {**row, "full_name::Khmer (km)": row.get("full_name::Khmer (km)", ""), "unit": unit}
