@@ -70,9 +70,14 @@ def workshop(settings: Settings) -> Workshop:
 
 
 async def keep_worker(stop: asyncio.Event) -> None:
-    """Run the worker process beside the bot's own, and start it again if it ends."""
+    """Run the worker process beside the bot's own, and start it again if it ends.
+
+    Its standard input stays open as long as this process lives: where it ends, so does the worker.
+    """
     while not stop.is_set():
-        process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "work")
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "work", stdin=asyncio.subprocess.PIPE
+        )
         ended = asyncio.ensure_future(process.wait())
         stopped = asyncio.ensure_future(stop.wait())
         await asyncio.wait({ended, stopped}, return_when=asyncio.FIRST_COMPLETED)

@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     )
 
     token: SecretStr = SecretStr("")
-    database_url: str = "sqlite:///data/rollcall.db"
+    database_url: Annotated[str, Field(repr=False)] = "sqlite:///data/rollcall.db"
     api_url: str = TELEGRAM
     webhook_url: str = ""
     webhook_secret: SecretStr = SecretStr("")

@@ -80,7 +80,11 @@ class Database:
         path = url.removeprefix("sqlite:///")
         if path and path != url:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
+        engine = create_engine(
+            url,
+            hide_parameters=True,
+            connect_args={"check_same_thread": False, "timeout": 10},
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -91,7 +95,11 @@ class Database:
         if self._statement_seconds is not None:
             options = f"-c statement_timeout={int(self._statement_seconds * 1000)}"
         return create_engine(
-            address, pool_size=6, pool_pre_ping=True, connect_args={"options": options}
+            address,
+            hide_parameters=True,
+            pool_size=6,
+            pool_pre_ping=True,
+            connect_args={"options": options},
         )
 
 
@@ -141,7 +149,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
         "foreign_keys=ON",
         "secure_delete=ON",
         "busy_timeout=10000",
-        "cache_size=-32000",
+        "cache_size=-8000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

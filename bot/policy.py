@@ -29,7 +29,7 @@ class Policy:
 
 def _number_between(low: int, high: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
-        if not text.strip().isdigit() or not low <= int(text) <= high:
+        if not text.strip().isdecimal() or not low <= int(text) <= high:
             raise Refusal(_("Give a whole number from {low} to {high}.", low=low, high=high))
         return int(text)
 
@@ -38,7 +38,7 @@ def _number_between(low: int, high: int) -> Callable[[str], int]:
 
 def _days(text: str) -> list[int]:
     parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
-    if not all(part.isdigit() and 1 <= int(part) <= 60 for part in parts):
+    if not all(part.isdecimal() and 1 <= int(part) <= 60 for part in parts):
         raise Refusal(_("Give days as numbers with commas between them, such as 2, 5."))
     return sorted({int(part) for part in parts})
 

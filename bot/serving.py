@@ -51,7 +51,10 @@ class Rollcall:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set; what was taken in by then is finished first."""
-        poller = await self.make_poller()
+        poller = await self._poller_unless(stop)
+        if poller is None:
+            await self._close()
+            return
         await self.deliverer.start()
         self.scheduler.start()
         parts = [
@@ -65,8 +68,22 @@ class Rollcall:
             self.scheduler.stop()
             await asyncio.gather(*parts, return_exceptions=True)
             await self.deliverer.stop()
-            await self.session.close()
-            self.committer.close()
+            await self._close()
+
+    async def _poller_unless(self, stop: asyncio.Event) -> Poller | None:
+        """The poller; None if `stop` was set before the server answered."""
+        making = asyncio.ensure_future(self.make_poller())
+        stopped = asyncio.ensure_future(stop.wait())
+        await asyncio.wait({making, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if making.done():
+            return making.result()
+        making.cancel()
+        return None
+
+    async def _close(self) -> None:
+        await self.session.close()
+        self.committer.close()
 
     async def identify(self) -> dict[str, object]:
         """Who the token says we are; waits for a server that does not answer yet.

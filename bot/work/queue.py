@@ -15,12 +15,13 @@ from bot.models.work import WorkItem
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One long job as its worker sees it."""
+    """One long job as its worker sees it; `again` if an earlier worker was killed during it."""
 
     id: int
     kind: str
     params: dict[str, Any]
     requested_by: int | None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from bot.context import SYSTEM, Ctx
 from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
 from bot.errors import Refusal
-from bot.i18n import render
+from bot.i18n import Text, render
+from bot.imports.wording import pack_text
 from bot.models.delivery import Urgency
 from bot.models.work import WorkItem, WorkState
 from bot.work.queue import WORKERS, Job, Workshop
@@ -41,7 +42,7 @@ def run_next(workshop: Workshop) -> bool:
     try:
         WORKERS[job.kind](workshop, job)
     except Refusal as refusal:
-        _end(workshop, job, WorkState.FAILED, render(refusal.sentence, "en"))
+        _end(workshop, job, WorkState.FAILED, render(refusal.sentence, "en"), refusal.sentence)
     except Exception:
         log.exception("work %s of kind %s failed", job.id, job.kind)
         _end(workshop, job, WorkState.FAILED, "bug")
@@ -82,19 +83,24 @@ def _claim(workshop: Workshop) -> Job | None:
         item.state = WorkState.RUNNING
         item.attempts += 1
         item.began_at = ctx.now()
-        return Job(item.id, item.kind, dict(item.params), item.requested_by)
+        again = item.attempts > 1
+        return Job(item.id, item.kind, dict(item.params), item.requested_by, again)
 
 
-def _end(workshop: Workshop, job: Job, state: WorkState, error: str) -> None:
+def _end(
+    workshop: Workshop, job: Job, state: WorkState, error: str, why: Text | None = None
+) -> None:
     with _system(workshop) as ctx:
         item = ctx.session.get_one(WorkItem, job.id)
         item.state = state
         item.error = error
         item.ended_at = ctx.now()
         if state is WorkState.FAILED:
-            _tell_failure(ctx, item)
+            _tell_failure(ctx, item, why)
 
 
-def _tell_failure(ctx: Ctx, item: WorkItem) -> None:
+def _tell_failure(ctx: Ctx, item: WorkItem, why: Text | None = None) -> None:
+    """`why` is what was refused, if it was; all else is told as a bug."""
     if item.requested_by is not None:
-        outbox.tell(ctx, WORK_FAILED, item.requested_by, {"work": item.id, "error": item.error})
+        params = {"work": item.id, "why": pack_text(why) if why else None}
+        outbox.tell(ctx, WORK_FAILED, item.requested_by, params)

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from bot.context import Ctx
 from bot.delivery.notices.registry import Drop, Item, Reader, notice
 from bot.i18n import Words, _
+from bot.imports.wording import unpack_text
 from bot.screens import Screen
 
 
 @notice("work_failed")
 def work_failed(_ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen | Drop:
     """Say that it failed, why if that is known, and whom to ask."""
-    error = items[0].params["error"]
-    reason: Words = error if error != "bug" else _("Something in Rollcall went wrong.")
+    why = items[0].params.get("why")
+    reason: Words = unpack_text(why) if why else _("Something in Rollcall went wrong.")
     number = items[0].params["work"]
     return Screen(
         title=_("That could not be done"),

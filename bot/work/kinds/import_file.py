@@ -9,7 +9,7 @@ from bot.context import Actor, Ctx
 from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
 from bot.i18n import LANGUAGES
-from bot.imports import Report
+from bot.imports import Report, RunState
 from bot.models.chats import Chat
 from bot.models.delivery import Urgency
 from bot.models.system import Blob
@@ -50,24 +50,35 @@ def check(workshop: Workshop, job: Job) -> None:
 @worker("import_apply")
 def apply(workshop: Workshop, job: Job) -> None:
     """Apply the checked run `run`, which its sender has said yes to."""
-    imports.apply(
-        workshop.database,
-        workshop.clock,
-        workshop.settings,
-        job.params["run"],
-        _actor(job),
-        yes=True,
-    )
+    if not _was_done(workshop, job, RunState.APPLIED):
+        imports.apply(
+            workshop.database,
+            workshop.clock,
+            workshop.settings,
+            job.params["run"],
+            _actor(job),
+            yes=True,
+        )
     _tell_done(workshop, job)
 
 
 @worker("import_undo")
 def undo(workshop: Workshop, job: Job) -> None:
     """Take the applied run `run` back."""
-    with workshop.database.transaction() as session:
-        ctx = Ctx(session, workshop.clock, _actor(job), workshop.settings)
-        imports.undo(ctx, job.params["run"])
+    if not _was_done(workshop, job, RunState.UNDONE):
+        with workshop.database.transaction() as session:
+            ctx = Ctx(session, workshop.clock, _actor(job), workshop.settings)
+            imports.undo(ctx, job.params["run"])
     _tell_done(workshop, job)
+
+
+def _was_done(workshop: Workshop, job: Job, state: RunState) -> bool:
+    """Whether a worker that was killed had come that far; its sender has not been told."""
+    if not job.again:
+        return False
+    with workshop.database.transaction(readonly=True) as session:
+        report = imports.report_of(session, job.params["run"])
+    return report is not None and report.state is state
 
 
 def _tell_done(workshop: Workshop, job: Job) -> None:
