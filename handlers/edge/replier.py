@@ -55,7 +55,6 @@ class Replier:
             return
         result, edited = await self._edit_or_send(outgoing, encoded)
         if result.ok or result.failure in ENDS_CHAT:
-            asks = "" if edited else encoded.asks
             self._log.note(
                 Shown(
                     outgoing.user_id,
@@ -63,7 +62,7 @@ class Replier:
                     result.message_id,
                     result.at,
                     edited,
-                    asks,
+                    encoded.asks,
                 )
             )
         else:

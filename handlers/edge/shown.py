@@ -53,7 +53,7 @@ _ASKED = {"sqlite": _asked(sqlite.insert), "postgresql": _asked(postgresql.inser
 class Shown:
     """One screen as the server took it; no `message_id` if the chat has ended.
 
-    `at` is Unix time by the server; `asks` is empty unless a new message puts a question.
+    `at` is Unix time by the server; `asks` is the question that the message now puts, if it puts one.
     """
 
     user_id: int
@@ -125,7 +125,7 @@ def _record(session: Session, taken: Sequence[Shown]) -> None:
     asked = [
         {"user_id": one.user_id, "message_id": one.message_id, "asks": one.asks}
         for one in taken
-        if one.message_id is not None and one.asks
+        if one.message_id is not None and (one.asks or one.was_edited)
     ]
     dialect = session.get_bind().dialect.name
     for statement, rows in ((_GIVEN_UP, ended), (_SHOWN, shown), (_ASKED[dialect], asked)):
