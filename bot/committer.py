@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlmodel import Session
 
 from bot.clock import Clock
@@ -24,6 +24,8 @@ from bot.errors import Retry
 T = TypeVar("T")
 Unit = Callable[[Session], Any]
 MOST_IN_GROUP = 64
+BUGS = (DataError, IntegrityError, ProgrammingError)
+"""What the database refuses however often it is tried, once a unit is alone in its commit."""
 
 
 @dataclass(slots=True)
@@ -106,6 +108,8 @@ class Committer:
     def _alone(self, unit: Unit) -> _Outcome:
         try:
             return self._together([unit])[0]
+        except BUGS as error:
+            return _Outcome(error=error)
         except DBAPIError as error:
             retry = Retry("the database did not take the work")
             retry.__cause__ = error

@@ -20,6 +20,7 @@ from bot.errors import Refusal
 from bot.events import Event, EventKind
 from bot.i18n import render
 from bot.models import inbound  # noqa: F401  (makes the table known)
+from bot.models.system import Instance
 from bot.people import access
 from bot.screens import Reply
 from bot.statement import Statement
@@ -92,7 +93,10 @@ def apologise(session: Session, desk: Desk, event: Event, number: str) -> Outgoi
 
 
 def unshown(session: Session) -> list[Outgoing]:
-    """Chats whose newest screen was never shown, after a restart."""
+    """Chats whose newest screen was never shown, after a restart; none in a held database."""
+    instance = session.get(Instance, 1)
+    if instance is not None and instance.held:
+        return []
     return [
         Outgoing(user_id, revision, Encoded.from_json(screen))
         for user_id, revision, screen in session.execute(dispatch.UNSHOWN)

@@ -53,7 +53,7 @@ _ASKED = {"sqlite": _asked(sqlite.insert), "postgresql": _asked(postgresql.inser
 class Shown:
     """One screen as the server took it; no `message_id` if the chat has ended.
 
-    `at` is Unix time by the server; `asks` is the question that the message now puts, if it puts one.
+    `at` is Unix time by the server; `asks` is the question that the message now puts, if any.
     """
 
     user_id: int
