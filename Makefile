@@ -7,7 +7,7 @@ PORT ?= 8081
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
 
-.PHONY: help install install-test demo test check format bench screenshots messages pins clean
+.PHONY: help proof install install-test demo test check format bench screenshots messages pins clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -47,6 +47,9 @@ format: install-test ## lay out the code as `check` wants it
 
 bench: install ## what answers, people, handlers, imports and memory cost, as ratios
 	$(BIN)/python -m bench $(BENCH_ARGS)
+
+proof: install-test ## the long proofs, figures into docs/proof.md; PARTS=kills runs one
+	$(BIN)/python -m scripts.proof $(PARTS)
 
 screenshots: install-test ## pictures of the sandbox, into docs/screenshots
 	$(BIN)/python -m scripts.screenshots
