@@ -86,7 +86,10 @@ def memory_at(
 
 def _started(stub: Stub, pid: int) -> None:
     """Wait until the bot polls and all its processes have done what they do at their start."""
+    end = time.perf_counter() + GIVE_UP_SECONDS
     while not stub.stats()["polls"]:
+        if time.perf_counter() > end:
+            raise Void("the bot does not poll")
         time.sleep(LOOK_SECONDS)
     used = -1.0
     while (now := cpu_seconds(pid)) - used > QUIET_CPU:

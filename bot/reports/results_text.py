@@ -85,9 +85,7 @@ def by_gender(found: ClassResults) -> tuple[Words, ...]:
         _(
             "{question}: {averages}",
             question=item.label or item.name,
-            averages=Joined(
-                tuple(_group(gender, figures) for gender, figures in item.by_gender)
-            ),
+            averages=Joined(tuple(_group(gender, figures) for gender, figures in item.by_gender)),
         )
         for item in found.questions
         if item.kind is Kind.SCALE and item.by_gender

@@ -110,8 +110,12 @@ def _as_choices(people: Sequence[PersonCard]) -> Found:
     return [
         (
             person.staff_no,
-            _("{name}, {number}, {unit}", name=person.name, number=person.staff_no,
-              unit=person.unit),
+            _(
+                "{name}, {number}, {unit}",
+                name=person.name,
+                number=person.staff_no,
+                unit=person.unit,
+            ),
         )
         for person in people
     ]

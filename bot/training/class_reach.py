@@ -28,9 +28,7 @@ def within(ctx: Ctx, action: Action) -> ColumnElement[bool]:
     return or_(
         TrainingClass.coordinator_id.in_(people),
         TrainingClass.trainer_id.in_(select(Trainer.id).where(Trainer.person_id.in_(people))),
-        exists().where(
-            Enrolment.class_id == TrainingClass.id, Enrolment.person_id.in_(people)
-        ),
+        exists().where(Enrolment.class_id == TrainingClass.id, Enrolment.person_id.in_(people)),
         nobody & TrainingClass.coordinator_id.is_(None) if units else false(),
     )
 

@@ -49,8 +49,10 @@ def edit(ctx: Ctx, class_id: int, typed: Mapping[str, Any]) -> ClassCard:
     taken = catalogue.count_trainees(ctx.session, class_id)
     if values["seats"] < taken:
         raise Refusal(
-            _("{count} people are in the class already. Give at least that many seats.",
-              count=taken)
+            _(
+                "{count} people are in the class already. Give at least that many seats.",
+                count=taken,
+            )
         )
     changed = {name: new for name, new in values.items() if getattr(held, name) != new}
     before = {name: str(getattr(held, name)) for name in changed}

@@ -171,9 +171,7 @@ def _row(ctx: Ctx, enrolment_id: int) -> Enrolment:
 
 def _enrolment(ctx: Ctx, class_id: int, person_id: int) -> Enrolment | None:
     return ctx.session.scalars(
-        select(Enrolment).where(
-            Enrolment.class_id == class_id, Enrolment.person_id == person_id
-        )
+        select(Enrolment).where(Enrolment.class_id == class_id, Enrolment.person_id == person_id)
     ).first()
 
 

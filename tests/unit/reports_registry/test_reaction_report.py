@@ -80,9 +80,7 @@ def test_text__four_answers__only_the_rate_and_why():
 
 
 def test_comments__many_long_ones__fit_into_messages():
-    long = [
-        Answered(str(number), "f", {"most_useful": "word " * 900}) for number in range(9)
-    ]
+    long = [Answered(str(number), "f", {"most_useful": "word " * 900}) for number in range(9)]
     found = of_class(FORM, long, asked=9, threshold=5, anonymous=True)
     screens = results_text.comment_screens(REACTION.title, found)
     assert 1 <= len(screens) <= results_text.MOST_COMMENT_SCREENS
