@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from bot import policy
 from bot.calendar import DAY, QuietHours, instant, local_date, next_allowed
 from bot.context import Actor, Ctx
+from bot.delivery import alarms
 from bot.delivery.notices.digest import digest
 from bot.delivery.notices.registry import NOTICES, Drop, Item, Reader
 from bot.encoder import Encoded, encode
@@ -177,6 +178,7 @@ def _message(
         screen = Drop(f"refused: {refusal}"[:REASON_CHARACTERS])
     except Exception:
         log.exception("items %s have no words", [item.id for item in items])
+        alarms.part_failed(ctx, f"notice {items[0].notice}")
         _settle(ctx, items, ItemState.FAILED, "bug")
         return None
     if isinstance(screen, Drop):

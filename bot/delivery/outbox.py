@@ -67,9 +67,16 @@ def tell(
     return _queue(ctx, kind, _Receiver(person_id), params, key, _When(due_at, useful_until))
 
 
-def tell_account(ctx: Ctx, kind: NoticeKind, user_id: int, params: Mapping[str, Any]) -> bool:
+def tell_account(
+    ctx: Ctx,
+    kind: NoticeKind,
+    user_id: int,
+    params: Mapping[str, Any],
+    *,
+    key: str | None = None,
+) -> bool:
     """Queue a notice for a chat account that belongs to nobody yet, or no longer."""
-    return _queue(ctx, kind, _Receiver(user_id=user_id), params, None, _When())
+    return _queue(ctx, kind, _Receiver(user_id=user_id), params, key, _When())
 
 
 def drop(ctx: Ctx, key: str, reason: str) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import monotonic
 from bot.context import Ctx
+from bot.delivery import alarms
+from bot.errors import Retry
 from bot.scheduler.due import HEARTBEAT, beat
 from bot.scheduler.registry import JOBS, Job
 
@@ -57,5 +60,9 @@ class Scheduler:
         self._ran_at[job.name] = monotonic()
         try:
             await self._hop(job.run)
+        except Retry as trouble:
+            log.warning("job %s: %s", job.name, trouble)
         except Exception:
             log.exception("job %s failed", job.name)
+            with suppress(Retry):
+                await self._hop(lambda ctx: alarms.part_failed(ctx, f"job {job.name}"))

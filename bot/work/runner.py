@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from sqlalchemy import select
 
 from bot.context import SYSTEM, Ctx
-from bot.delivery import outbox
+from bot.delivery import alarms, outbox
 from bot.delivery.outbox import NoticeKind
 from bot.errors import Refusal
 from bot.i18n import Text, render
@@ -45,6 +45,8 @@ def run_next(workshop: Workshop) -> bool:
         _end(workshop, job, WorkState.FAILED, render(refusal.sentence, "en"), refusal.sentence)
     except Exception:
         log.exception("work %s of kind %s failed", job.id, job.kind)
+        with _system(workshop) as ctx:
+            alarms.part_failed(ctx, f"work {job.kind}")
         _end(workshop, job, WorkState.FAILED, "bug")
     else:
         _end(workshop, job, WorkState.DONE, "")

@@ -7,11 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from bot.context import Actor, Ctx
-from bot.delivery import outbox
-from bot.delivery.outbox import NoticeKind
+from bot.context import SYSTEM, Ctx
+from bot.delivery import alarms
 from bot.models.chats import Chat
-from bot.models.delivery import Urgency
 from bot.models.forms import Draft, FormVersion
 from bot.models.inbound import BegunUpdate, SeenUpdate, SetAside
 from bot.models.system import Blob
@@ -21,7 +19,6 @@ from handlers.edge.middleware import Desk
 
 MOST_BEGUN = 3
 TELLING_KEYS = ("text", "caption", "entities", "data", "message", "reply_to_message", "quote")
-OPERATOR_ALERT = outbox.declare(NoticeKind("operator_alert", Urgency.NOW))
 
 
 def keep(session: Session, desk: Desk, raw: dict[str, Any], reason: str) -> None:
@@ -32,9 +29,8 @@ def keep(session: Session, desk: Desk, raw: dict[str, Any], reason: str) -> None
     session.add(
         SetAside(bot_id=desk.bot_id, update_id=update_id, at=now, reason=reason, payload=payload)
     )
-    if desk.settings.alert_chat is not None:
-        ctx = Ctx(session, desk.clock, Actor(is_system=True), desk.settings)
-        outbox.tell_account(ctx, OPERATOR_ALERT, desk.settings.alert_chat, {"reason": reason})
+    ctx = Ctx(session, desk.clock, SYSTEM, desk.settings)
+    alarms.raise_alarm(ctx, {"reason": reason})
 
 
 def begun_too_often(session: Session, desk: Desk, updates: list[dict[str, Any]]) -> set[int]:

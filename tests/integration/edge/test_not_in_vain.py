@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from sqlmodel import select
 
 from bot.context import Ctx
@@ -12,6 +13,7 @@ from bot.models.chats import Chat
 from bot.models.inbound import SetAside
 from bot.models.system import Instance
 from bot.sandbox.faults import Fault
+from bot.scheduler.registry import JOBS, Job
 from bot.screens import Reply
 from handlers.common.routes import RouteKind
 from tests.conversations.stage import Stage
@@ -49,3 +51,18 @@ async def test_copied_database__shows_nobody_what_was_not_shown(stage: Stage) ->
         session.get_one(Instance, 1).held = True
     await stage.restart()
     assert len(dara.phone.from_bot) == shown
+
+
+async def test_job__that_hits_a_bug__alarms_once_a_day_and_the_others_run(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_ctx: Ctx) -> None:
+        raise ZeroDivisionError
+
+    operator = await stage.join("director")
+    monkeypatch.setitem(JOBS, "nudges", Job("nudges", 15, fails))
+    await stage.tick()
+    await stage.tick()
+    alarms = [m["text"] for m in operator.phone.from_bot if "job nudges" in m["text"]]
+    assert len(alarms) == 1
+    assert alarms[0].startswith("Rollcall needs the operator")
