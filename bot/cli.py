@@ -94,9 +94,12 @@ def run() -> None:
     if not settings.token.get_secret_value():
         out.print("ROLLCALL_TOKEN is not set. Put the token from BotFather into .env.")
         sys.exit(REFUSED)
-    with opened(settings) as database:
-        _settle_memory()
+    with opened(settings):
+        database = Database(settings.database_url)
+    try:
         asyncio.run(_serve(settings, database))
+    finally:
+        database.close()
 
 
 def _settle_memory() -> None:
@@ -114,6 +117,7 @@ async def _serve(settings: Settings, database: Database) -> None:
     from bot.serving import Rollcall
 
     rollcall = Rollcall(settings, database, root.clock_for(settings))
+    _settle_memory()
 
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

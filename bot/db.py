@@ -75,8 +75,7 @@ class Database:
         raw.set_progress_handler(lambda: 1 if monotonic() > end else 0, PROGRESS_STEPS)
         return raw
 
-    @staticmethod
-    def _sqlite(url: str) -> Engine:
+    def _sqlite(self, url: str) -> Engine:
         path = url.removeprefix("sqlite:///")
         if path and path != url:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -86,6 +85,8 @@ class Database:
             connect_args={"check_same_thread": False, "timeout": 10},
         )
         event.listen(engine, "connect", _prepare_sqlite)
+        if self._statement_seconds is None:
+            event.listen(engine, "connect", _give_room)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
 
@@ -149,9 +150,14 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
         "foreign_keys=ON",
         "secure_delete=ON",
         "busy_timeout=10000",
-        "cache_size=-8000",
+        "cache_size=-2000",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _give_room(connection: sqlite3.Connection, _record: Any) -> None:
+    """Long work over many rows keeps 32 MB of pages; the bot lets the system keep them."""
+    connection.execute("PRAGMA cache_size=-32000")
 
 
 def _begin_sqlite(connection: Connection) -> None:
