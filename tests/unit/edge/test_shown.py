@@ -36,13 +36,16 @@ def revisions(session: Session) -> list[int]:
     return list(session.exec(select(Chat.shown_revision).order_by(Chat.user_id)))
 
 
+def asked(session: Session, user: int, message: int) -> str:
+    return session.get_one(Asked, (user, message)).asks
+
+
 async def test_note__a_unit_queued_after_it__finds_it_recorded(committer: Committer) -> None:
     log = ShownLog(committer)
     log.note(shown(1, 5, 70))
     log.note(shown(2, 4, 71, asks="q:1:age"))
     assert await committer.run(revisions) == [5, 4]
-    found = await committer.run(lambda session: session.exec(select(Asked.asks)).all())
-    assert found == ["q:1:age"]
+    assert await committer.run(lambda session: asked(session, 2, 71)) == "q:1:age"
 
 
 async def test_note__an_older_screen_comes_later__the_newer_one_stands(
@@ -71,8 +74,7 @@ async def test_note__same_message_asks_anew__the_new_question_stands(committer: 
     await log.idle()
     log.note(shown(1, 5, 70, asks="q:1:name"))
     await log.idle()
-    found = await committer.run(lambda session: session.exec(select(Asked.asks)).all())
-    assert found == ["q:1:name"]
+    assert await committer.run(lambda session: asked(session, 1, 70)) == "q:1:name"
 
 
 async def test_idle__the_commit_was_undone_and_tried_again__nothing_is_lost(
