@@ -82,12 +82,6 @@ POLICIES = {
             _number_between(1, 60),
         ),
         Policy("smallest_group", _("Fewest answers that are shown"), 5, _number_between(5, 50)),
-        Policy(
-            "ask_above",
-            _("Messages one act may cause without being asked first"),
-            20,
-            _number_between(1, 1000),
-        ),
     )
 }
 

@@ -21,7 +21,7 @@ def library_files() -> list[Path]:
 
 
 def publish_library(ctx: Ctx) -> None:
-    """Publish each form of the library, if any has changed since the last time.
+    """Publish each form of the library, if any has changed; those the unit has made its own stay.
 
     A fault in one is a bug of this program.
     """
@@ -40,7 +40,7 @@ def publish_library(ctx: Ctx) -> None:
                 if fault.severity is Severity.REFUSED
             ]
             raise ValueError(f"{path.name}: {'; '.join(faults)}")
-        versions.publish(ctx, path.stem, imported.definition)
+        versions.publish(ctx, path.stem, imported.definition, from_library=True)
     ctx.session.merge(PolicyValue(name=DIGEST, value=digest))
 
 

@@ -23,28 +23,32 @@ NEEDED_FIELDS: dict[str, frozenset[str]] = {}
 """The questions that the service behind a form needs, by the form's name."""
 
 
-def publish(ctx: Ctx, name: str, form: FormDefinition) -> int:
+def publish(ctx: Ctx, name: str, form: FormDefinition, *, from_library: bool = False) -> int:
     """Store a form under `name`; its version's id.
 
-    Wordings are corrected in the current version, a changed structure makes a new one.
-    Refuses a form that lacks a question its service needs.
+    Wordings are corrected in the current version, a changed structure makes a new one. A
+    form of the library never takes the place of the unit's own. Refuses a form that lacks
+    a question its service needs.
     """
     lacking = sorted(NEEDED_FIELDS.get(name, frozenset()) - set(form.by_name))
     if lacking:
         raise Refusal(_("The form lacks these questions: {names}.", names=", ".join(lacking)))
     shape, digest = _digest(structure(form)), _digest(to_json(form))
     latest = _latest(ctx, name)
-    if latest is not None and latest.structure == shape:
-        if latest.digest != digest:
+    if latest is not None and latest.id is not None:
+        if from_library and not latest.from_library:
+            return latest.id
+        if latest.structure == shape:
             latest.definition, latest.digest = to_json(form), digest
-        assert latest.id is not None
-        return latest.id
+            latest.from_library = from_library
+            return latest.id
     row = FormVersion(
         form=name,
         version=latest.version + 1 if latest else 1,
         structure=shape,
         digest=digest,
         definition=to_json(form),
+        from_library=from_library,
         made_at=ctx.now(),
     )
     ctx.session.add(row)

@@ -22,6 +22,7 @@ class FormVersion(SQLModel, table=True):
     structure: str
     digest: str
     definition: dict[str, Any] = Field(sa_type=Json)
+    from_library: bool = False
     made_at: dt.datetime = Field(sa_type=UtcTime)
 
 

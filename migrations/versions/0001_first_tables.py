@@ -95,6 +95,7 @@ def upgrade() -> None:
         sa.Column("structure", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("definition", sa.JSON(), nullable=False),
+        sa.Column("from_library", sa.Boolean(), nullable=False),
         sa.Column("made_at", bot.models.base.UtcTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_version")),
         sa.UniqueConstraint("form", "version", name=op.f("uq_form_version_form_version")),

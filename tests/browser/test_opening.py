@@ -15,7 +15,7 @@ async def test_first_opening__empty_sandbox__the_cast_stands_in_order(page: Page
     names = page.locator(".plate strong bdi:first-child")
     await expect(names).to_have_text(["សុខ ដារ៉ា", "កែវ បុប្ផា", "ចាន់ សុភា"])
     roles = page.locator(".plate .role")
-    await expect(roles).to_have_text(["Officer", "Supervisor", "Trainer"])
+    await expect(roles).to_have_text(["Officer · ", "Supervisor · ", "Trainer · "])
     first, second = [await box(page.locator(".phone").nth(index)) for index in range(2)]
     assert first["x"] + first["width"] <= second["x"]
 

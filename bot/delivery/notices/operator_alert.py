@@ -18,7 +18,7 @@ def operator_alert(_ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen 
     lines = [line for item in items[:MOST_LINES] for line in _lines(item.params)]
     return Screen(
         title=_("Rollcall needs the operator"),
-        body=(*lines, _("Run “rollcall doctor” on the machine to read it.")),
+        body=(*lines, _("The log on the machine says more.")),
     )
 
 
