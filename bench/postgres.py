@@ -18,19 +18,15 @@ class Server:
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
 
-    def create(self, name: str, like: str = "template1") -> str:
-        """An empty database, or one with all that `like` holds; the address for Rollcall."""
+    def create(self, name: str) -> str:
+        """An empty database in place of any of this name; its address."""
         driver = self._url.set(drivername="postgresql+psycopg")
         engine = create_engine(driver, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {like}"))
+            connection.execute(text(f"CREATE DATABASE {name}"))
         engine.dispose()
         return self._url.set(database=name).render_as_string(hide_password=False)
-
-    def copy(self, name: str) -> str:
-        """A database to write in, with all that `name` holds."""
-        return self.create(f"{name}_copy", name)
 
 
 @contextmanager
