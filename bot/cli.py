@@ -19,6 +19,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from sqlalchemy.exc import OperationalError
 
 from bot import logs
 from bot.config import Settings
@@ -44,6 +45,10 @@ def main() -> None:
         app()
     except Refusal as refusal:
         say(refusal.sentence)
+        sys.exit(REFUSED)
+    except (OperationalError, OSError) as error:
+        out.print(f"The database or the disk does not answer: {type(error).__name__}.")
+        out.print("Check ROLLCALL_DATABASE_URL, the folder's rights and the free space.")
         sys.exit(REFUSED)
 
 

@@ -20,7 +20,9 @@ from bot.models.training import Trainer, TrainingClass
 from bot.training import desk
 
 RESULTS_READY = outbox.declare(
-    NoticeKind("results_ready", Urgency.ORDINARY, useful_for=dt.timedelta(days=30))
+    NoticeKind(
+        "results_ready", Urgency.ORDINARY, useful_for=dt.timedelta(days=30), merge="results"
+    )
 )
 CHUNK = 500
 COUNTED = (AssignmentState.OPEN, AssignmentState.ANSWERED)

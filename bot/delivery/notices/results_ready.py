@@ -7,29 +7,58 @@ from collections.abc import Sequence
 from bot.context import Ctx
 from bot.delivery.notices.registry import Drop, Item, Reader, notice
 from bot.evaluation import class_results, closing
-from bot.i18n import Percent, _
+from bot.i18n import Percent, Words, _, _n
 from bot.screens import Button, Screen, Style
 from bot.training import catalogue
+
+MOST_BUTTONS = 8
 
 
 @notice("results_ready")
 def results_ready(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen | Drop:
-    """Say how many answered, and offer the report."""
-    class_id = items[0].params["class"]
-    if not closing.results_are_open(ctx.session, class_id):
+    """Say how many answered, and offer the report; several classes make one message."""
+    class_ids = [
+        item.params["class"]
+        for item in items
+        if closing.results_are_open(ctx.session, item.params["class"])
+    ]
+    if not class_ids:
         return Drop("the questionnaire is open again")
-    held = catalogue.card(ctx, class_id)
-    rate = class_results.rate(ctx, class_id)
+    return _one(ctx, class_ids[0]) if len(class_ids) == 1 else _several(ctx, class_ids)
+
+
+def _one(ctx: Ctx, class_id: int) -> Screen:
     return Screen(
         title=_("The questionnaire has closed"),
-        body=(
-            _("{course}, class {code}", course=held.title, code=held.code),
-            _(
-                "Answered: {answered} of {asked} ({share}).",
-                answered=rate.answered,
-                asked=rate.asked,
-                share=Percent(rate.share),
-            ),
-        ),
+        body=(_name(ctx, class_id), _answered(ctx, class_id)),
         rows=((Button(_("Make the report"), f"rep:{class_id}", style=Style.PRIMARY),),),
+    )
+
+
+def _several(ctx: Ctx, class_ids: Sequence[int]) -> Screen:
+    lines: list[Words] = []
+    for class_id in class_ids:
+        lines += [_name(ctx, class_id), _answered(ctx, class_id)]
+    buttons = [
+        (Button(_("Report on {code}", code=catalogue.card(ctx, one).code), f"rep:{one}"),)
+        for one in class_ids[:MOST_BUTTONS]
+    ]
+    title = _n(
+        "{count} questionnaire has closed", "{count} questionnaires have closed", len(class_ids)
+    )
+    return Screen(title=title, body=tuple(lines), rows=tuple(buttons))
+
+
+def _name(ctx: Ctx, class_id: int) -> Words:
+    held = catalogue.card(ctx, class_id)
+    return _("{course}, class {code}", course=held.title, code=held.code)
+
+
+def _answered(ctx: Ctx, class_id: int) -> Words:
+    rate = class_results.rate(ctx, class_id)
+    return _(
+        "Answered: {answered} of {asked} ({share}).",
+        answered=rate.answered,
+        asked=rate.asked,
+        share=Percent(rate.share),
     )

@@ -6,9 +6,13 @@ import datetime as dt
 
 from sqlmodel import select
 
+from bot.delivery.notices.registry import NOTICES, Item, Reader, load_all
 from bot.evaluation import closing
+from bot.i18n import render
 from bot.models.evaluation import AssignmentState
 from bot.models.forms import Draft
+
+load_all()
 
 
 def test_closing__end_of_the_seventh_day__closes_what_is_open(school):
@@ -71,3 +75,19 @@ def test_closing__unsubmitted_answers__are_forgotten(school):
     )
     school.at("2026-03-11T17:00").tick()
     assert school.session.exec(select(Draft)).all() == []
+
+
+def test_results_ready__several_classes_at_once__are_one_message_with_a_button_each(school):
+    first, second = school.training_class(), school.training_class()
+    school.at("2026-03-04T10:00").tick()
+    school.at("2026-03-11T17:00").tick()
+    told = [item for item in school.told("results_ready") if item.person_id == school.desk.id]
+    items = [Item(item.id, item.params, item.due_at) for item in told]
+    assert {item.merge for item in told} == {"results"}
+    reader = Reader(1, school.desk.id, "en", "UTC", school.clock.now())
+    screen = NOTICES["results_ready"].render(school.ctx, items, reader)
+    assert render(screen.title, "en") == "2 questionnaires have closed"
+    lines = [render(line, "en") for line in screen.body]
+    assert lines[0] == "Harmonized System, class HS-1"
+    assert lines[1] == "Answered: 0 of 5 (0%)."
+    assert [row[0].action for row in screen.rows] == [f"rep:{first.id}", f"rep:{second.id}"]
