@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from bot.calendar import local_date
@@ -16,16 +14,16 @@ from bot.config import Settings
 from bot.db import Database
 from bot.models.system import ClockOffset, Instance, PolicyValue
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def migrate(database: Database, clock: Clock, settings: Settings) -> None:
     """Run all migrations; the first time, also set `go_live` to today and name the instance."""
-    with database.engine.connect() as connection:
-        config = configuration()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
+    if not is_current(database):
+        _upgrade(database)
     with database.transaction() as session:
         if session.get(Instance, 1) is None:
             session.add(Instance(id=1, instance_id=secrets.token_hex(16)))
@@ -37,15 +35,36 @@ def migrate(database: Database, clock: Clock, settings: Settings) -> None:
 
 def is_current(database: Database) -> bool:
     """Whether the database has every migration of this program."""
-    head = ScriptDirectory.from_config(configuration()).get_current_head()
     with database.engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return False
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == head
+        stored = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return stored == newest()
+
+
+def newest() -> str:
+    """The newest revision: migrations are numbered, and their files begin with the number."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*"))
 
 
 def configuration() -> Config:
-    """Alembic's configuration; the caller puts its connection into `attributes`."""
+    """Alembic's configuration; the caller puts its connection into `attributes`.
+
+    Alembic is loaded only where there is something to migrate: the serving process does
+    without its memory.
+    """
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config
+
+
+def _upgrade(database: Database) -> None:
+    from alembic import command
+
+    with database.engine.connect() as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()

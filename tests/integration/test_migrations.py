@@ -10,6 +10,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from sqlmodel import Session, SQLModel, select
 
@@ -17,7 +18,7 @@ import bot.models  # noqa: F401  (fills the metadata)
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.db import Database
-from bot.migrate import configuration, is_current, migrate
+from bot.migrate import configuration, is_current, migrate, newest
 from bot.models.system import Instance, PolicyValue
 
 
@@ -63,6 +64,10 @@ def test_migrations__result__is_equal_to_the_models(empty: Database) -> None:
     with empty.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_newest__by_file_name__is_what_alembic_calls_head() -> None:
+    assert ScriptDirectory.from_config(configuration()).get_current_head() == newest()
 
 
 def test_migrate__twice__sets_go_live_and_instance_only_once(
