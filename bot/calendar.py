@@ -1,4 +1,4 @@
-"""Pure calendar arithmetic: local dates, calendar months, working days, quiet hours.
+"""Pure calendar arithmetic: local dates, calendar months, quiet hours.
 
 The only place that turns local wall-clock time into instants and back.
 """
@@ -6,7 +6,6 @@ The only place that turns local wall-clock time into instants and back.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -71,19 +70,3 @@ def last_allowed_before(at: dt.datetime, zone: str, quiet: QuietHours) -> dt.dat
     if quiet.start > quiet.end and local.time() < quiet.end:
         day -= DAY
     return instant(day, quiet.start, zone) - dt.timedelta(minutes=1)
-
-
-def is_working_day(day: dt.date, weekend: Container[int], holidays: Container[dt.date]) -> bool:
-    """Whether `day` is neither in the weekend (0 is Monday) nor a holiday."""
-    return day.weekday() not in weekend and day not in holidays
-
-
-def add_working_days(
-    day: dt.date, count: int, weekend: Container[int], holidays: Container[dt.date]
-) -> dt.date:
-    """The date `count` working days after `day`; `count` is not negative."""
-    while count > 0:
-        day += DAY
-        if is_working_day(day, weekend, holidays):
-            count -= 1
-    return day

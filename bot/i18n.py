@@ -20,7 +20,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -204,11 +204,6 @@ def _render_plain(value: object, language: str) -> str:
 
 def _clock_time(value: dt.datetime | dt.time, language: str) -> str:
     return format_time(value, "HH:mm", locale=language)
-
-
-def day_and_month(day: dt.date, language: str) -> str:
-    """A date without its year, such as “12 Mar”."""
-    return format_skeleton("MMMd", day, locale=language)
 
 
 @lru_cache

@@ -24,7 +24,6 @@ class Budget:
         self._free_at = 0.0
         self._paused_until = 0.0
         self._chat_free_at: dict[int, float] = {}
-        self.replies = 0
 
     def pause(self, seconds: float) -> None:
         """Hold everything back, as a 429 demands; a longer pause under way stands."""
@@ -40,7 +39,6 @@ class Budget:
         while (left := self.paused_for) > 0:
             await asyncio.sleep(left)
         self._take()
-        self.replies += 1
 
     async def before_courier(self, user_id: int) -> bool:
         """Wait for a free slot and this chat's second to be over; False during a pause."""

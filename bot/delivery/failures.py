@@ -26,7 +26,6 @@ class Failure(StrEnum):
 NOT_SENT = frozenset({Failure.THROTTLED, Failure.UNREACHABLE, Failure.BAD_TOKEN})
 """Certainly not sent, for a reason that is not the message's own: it stays queued."""
 ENDS_CHAT = frozenset({Failure.BLOCKED, Failure.NOT_STARTED})
-ALARMS_OPERATOR = frozenset({Failure.BAD_TOKEN, Failure.CONFLICT, Failure.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)

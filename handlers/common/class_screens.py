@@ -10,7 +10,7 @@ from bot.errors import Refusal
 from bot.evaluation import class_results, closing
 from bot.events import Event
 from bot.i18n import Lines, Percent, Text, Words, _, _n
-from bot.screens import Button, Screen
+from bot.screens import Button, Screen, Style
 from bot.training.catalogue import ClassCard, ClassLine, ClassPage
 from handlers.common.menu import back_to_menu
 
@@ -89,6 +89,14 @@ def facts(ctx: Ctx, held: ClassCard) -> tuple[Words, ...]:
         )
     )
     return (*lines, *_reaction(ctx, held))
+
+
+def report_rows(ctx: Ctx, held: ClassCard) -> Rows:
+    """The button that has a class's report made, once its questionnaires have closed."""
+    if not closing.results_are_open(ctx.session, held.id):
+        return []
+    label = _("Make the report")
+    return [(Button(label, f"rep:{held.id}", guarded=True, style=Style.PRIMARY),)]
 
 
 def with_menu(screen_rows: Sequence[tuple[Button, ...]]) -> tuple[tuple[Button, ...], ...]:

@@ -6,7 +6,6 @@ import asyncio
 import logging
 from typing import Any
 
-from bot.clock import monotonic
 from bot.committer import Committer
 from bot.delivery.failures import Failure
 from bot.errors import Retry
@@ -24,7 +23,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 
 
 class Poller:
-    """Fetches, has dealt with, confirms; `polled_at` (monotonic) is when it last heard back."""
+    """Fetches, has dealt with, confirms."""
 
     def __init__(
         self, session: LeanSession, front: FrontDesk, committer: Committer, desk: Desk
@@ -35,7 +34,6 @@ class Poller:
         self._desk = desk
         self._offset = 0
         self._highest = -1
-        self.polled_at = monotonic()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop` is set; then what was fetched is finished before it returns."""
@@ -81,7 +79,6 @@ class Poller:
         if not call.done():
             call.cancel()
             return []
-        self.polled_at = monotonic()
         updates: list[dict[str, Any]] = call.result()
         return updates
 

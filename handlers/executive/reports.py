@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.context import Ctx
-from bot.evaluation import closing
 from bot.events import Event
 from bot.i18n import _
 from bot.people.access import Action
 from bot.reports import registry
 from bot.reports.year import YEAR
-from bot.screens import Button, Reply, Screen, Style
+from bot.screens import Button, Reply, Screen
 from bot.training import catalogue, class_reach
 from bot.work.queue import queue
-from handlers.common.class_screens import class_id, facts, list_screen, page_asked, with_menu
+from handlers.common.class_screens import (
+    class_id,
+    facts,
+    list_screen,
+    page_asked,
+    report_rows,
+    with_menu,
+)
 from handlers.common.menu import menu_entry
 from handlers.common.routes import command, press, text
 
@@ -51,11 +57,7 @@ def make_year_report(ctx: Ctx, _event: Event) -> Reply:
 def show_results(ctx: Ctx, event: Event) -> Reply:
     """How many answered about a class, and the way to its report: `results:class`."""
     held = catalogue.card(ctx, class_reach.require_reader(ctx, class_id(event)).id)
-    rows: list[tuple[Button, ...]] = []
-    if closing.results_are_open(ctx.session, held.id):
-        label = _("Make the report")
-        rows.append((Button(label, f"rep:{held.id}", guarded=True, style=Style.PRIMARY),))
-    rows.append((Button(_("« Reports"), "reports"),))
+    rows = [*report_rows(ctx, held), (Button(_("« Reports"), "reports"),)]
     return Reply(
         screen=Screen(
             title=_("Class {code}", code=held.code), body=facts(ctx, held), rows=tuple(rows)

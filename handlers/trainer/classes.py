@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.context import Ctx
-from bot.evaluation import closing
 from bot.events import Event
 from bot.i18n import _
 from bot.people.access import Action
-from bot.screens import Button, Reply, Screen, Style
+from bot.screens import Button, Reply, Screen
 from bot.training import catalogue, class_reach
-from handlers.common.class_screens import class_id, facts, list_screen, page_asked, with_menu
+from handlers.common.class_screens import (
+    class_id,
+    facts,
+    list_screen,
+    page_asked,
+    report_rows,
+    with_menu,
+)
 from handlers.common.menu import menu_entry
 from handlers.common.routes import command, press, text
 
@@ -39,11 +45,11 @@ def find_own_classes(ctx: Ctx, event: Event) -> Reply:
 def show_own_class(ctx: Ctx, event: Event) -> Reply:
     """One own class: `myclass:id`."""
     held = catalogue.card(ctx, class_reach.require_keeper(ctx, class_id(event)).id)
-    rows = [(Button(_("Who is in it"), f"members:{held.id}:0"),)]
-    if closing.results_are_open(ctx.session, held.id):
-        label = _("Make the report")
-        rows.append((Button(label, f"rep:{held.id}", guarded=True, style=Style.PRIMARY),))
-    rows.append((Button(_("« My classes"), "myclasses"),))
+    rows = [
+        (Button(_("Who is in it"), f"members:{held.id}:0"),),
+        *report_rows(ctx, held),
+        (Button(_("« My classes"), "myclasses"),),
+    ]
     return Reply(
         screen=Screen(
             title=_("Class {code}", code=held.code), body=facts(ctx, held), rows=tuple(rows)

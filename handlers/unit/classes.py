@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.context import Ctx
-from bot.evaluation import closing
 from bot.events import Event
 from bot.forms import service
 from bot.i18n import Words, _
@@ -14,7 +13,14 @@ from bot.screens import Button, Reply, Screen, Style
 from bot.training import catalogue, class_reach, classes
 from bot.training.catalogue import ClassCard
 from handlers.common import ask_form
-from handlers.common.class_screens import class_id, facts, list_screen, page_asked, with_menu
+from handlers.common.class_screens import (
+    class_id,
+    facts,
+    list_screen,
+    page_asked,
+    report_rows,
+    with_menu,
+)
 from handlers.common.menu import menu_entry
 from handlers.common.routes import command, press, text
 
@@ -135,13 +141,11 @@ def _list(ctx: Ctx, number: int, search: str) -> Screen:
 
 def _choices(ctx: Ctx, held: ClassCard) -> list[tuple[Button, ...]]:
     rows: list[tuple[Button, ...]] = [
+        *report_rows(ctx, held),
         (Button(_("Who is in it"), f"members:{held.id}:0"),),
         (Button(_("Correct"), f"editclass:{held.id}"), _naming(held)),
         (Button(_("Remarks"), f"remarks:{held.id}"), Button(_("Interview"), f"iview:{held.id}")),
     ]
-    if closing.results_are_open(ctx.session, held.id):
-        label = _("Make the report")
-        rows.insert(0, (Button(label, f"rep:{held.id}", guarded=True, style=Style.PRIMARY),))
     if held.cancelled:
         rows.append((Button(_("Hold it after all"), f"classon:{held.id}", guarded=True),))
     else:
