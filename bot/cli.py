@@ -11,31 +11,34 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
-from rich.console import Console
 from sqlalchemy.exc import OperationalError
 
-from bot import logs
+from bot import cli_operations, logs
 from bot.config import Settings
-from bot.context import SYSTEM, Ctx
 from bot.db import Database
 from bot.errors import Refusal
-from bot.i18n import Words, render
+from bot.terminal import (
+    DONE,
+    REFUSED,
+    form_source,
+    opened,
+    out,
+    print_fault,
+    read_settings,
+    say,
+    transaction,
+)
 
-DONE, REFUSED, ASKS_AGAIN = 0, 1, 2
 SANDBOX = Path("data/sandbox")
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 form_app = typer.Typer(no_args_is_help=True)
 app.add_typer(form_app, name="form", help="Questionnaires.")
-console = Console(stderr=True, soft_wrap=True)
-out = Console(soft_wrap=True, highlight=False, markup=False)
+cli_operations.add_to(app)
 
 
 def main() -> None:
@@ -50,45 +53,6 @@ def main() -> None:
         out.print(f"The database or the disk does not answer: {type(error).__name__}.")
         out.print("Check ROLLCALL_DATABASE_URL, the folder's rights and the free space.")
         sys.exit(REFUSED)
-
-
-def say(words: Words) -> None:
-    """One line to the operator, in English."""
-    out.print(render(words, "en"))
-
-
-def read_settings() -> Settings:
-    """The settings; refuses a bad one, naming it."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        for fault in error.errors():
-            name = "_".join(str(part) for part in fault["loc"]).upper()
-            out.print(f"ROLLCALL_{name}: {fault['msg']}")
-        sys.exit(REFUSED)
-
-
-@contextmanager
-def opened(settings: Settings) -> Iterator[Database]:
-    """The migrated database, every registry filled."""
-    from bot import app as root
-
-    root.register_speaking()
-    database = Database(settings.database_url, statement_seconds=None)
-    try:
-        root.prepare(settings, database, root.clock_for(settings))
-        yield database
-    finally:
-        database.close()
-
-
-@contextmanager
-def transaction(settings: Settings) -> Iterator[Ctx]:
-    """A context of the system in one transaction."""
-    from bot import app as root
-
-    with opened(settings) as database, database.transaction() as session:
-        yield Ctx(session, root.clock_for(settings), SYSTEM, settings)
 
 
 @app.command()
@@ -229,22 +193,6 @@ def form_check(file: Path) -> None:
     sys.exit(REFUSED if bad else DONE)
 
 
-def form_source(file: Path) -> Path | str:
-    """A workbook as it is, Markdown as its text."""
-    return file.read_text("utf-8") if file.suffix.lower() == ".md" else file
-
-
-def print_fault(fault) -> None:  # type: ignore[no-untyped-def]
-    """One line: sheet, row, column: sentence."""
-    place = [fault.sheet or ""]
-    place += [f"row {fault.row}"] if fault.row else []
-    place += [f"column {fault.column}"] if fault.column else []
-    where = ", ".join(part for part in place if part)
-    sentence = render(fault.sentence, "en")
-    mark = "" if fault.severity == "refused" else "warning: "
-    out.print(f"{where}: {mark}{sentence}" if where else f"{mark}{sentence}")
-
-
 @app.command()
 def grant(
     role: str,
@@ -267,19 +215,3 @@ def invite(staff_nos: list[str]) -> None:
     with transaction(read_settings()) as ctx:
         for made in invites.make_for_staff_numbers(ctx, staff_nos):
             out.print(f"{made.staff_no}\t{made.link}")
-
-
-@app.command()
-def health() -> None:
-    """Exit code 0 if the scheduler finished a round in the last two minutes."""
-    from bot import app as root
-    from bot.scheduler.due import HEARTBEAT, age_of
-
-    settings = read_settings()
-    database = Database(settings.database_url)
-    with database.transaction(readonly=True) as session:
-        age = age_of(session, HEARTBEAT, root.clock_for(settings).now())
-    database.close()
-    healthy = age is not None and age < 120
-    out.print("healthy" if healthy else "the scheduler has not finished a round for two minutes")
-    sys.exit(DONE if healthy else REFUSED)

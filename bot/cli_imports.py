@@ -6,7 +6,6 @@ from pathlib import Path
 
 from bot import app as root
 from bot import imports
-from bot.cli import ASKS_AGAIN, DONE, REFUSED, form_source, out, print_fault, say
 from bot.config import Settings
 from bot.context import SYSTEM, Ctx
 from bot.db import Database
@@ -14,6 +13,7 @@ from bot.delivery.notices.imports import counts
 from bot.forms import versions
 from bot.forms.importer import import_form
 from bot.imports import Verdict
+from bot.terminal import ASKS_AGAIN, DONE, REFUSED, form_source, out, print_fault, say
 
 
 def run_import(

@@ -6,7 +6,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import Json, UtcTime, words
@@ -16,10 +16,19 @@ class Chat(SQLModel, table=True):
     """One private chat.
 
     `revision` counts the screens decided, `shown_revision` the one last shown in
-    `message_id` at `shown_at`; `screen` is what should be shown, `asks` the question in it.
+    `message_id` at `shown_at`; `screen` is what should be shown, `asks` the question in it,
+    `decided_at` the time of the decision or, after `show_tries` tries in vain, of the last try.
     """
 
     __tablename__ = "chat"
+    __table_args__ = (
+        Index(
+            "ix_chat_unshown",
+            "decided_at",
+            sqlite_where=text("shown_revision < revision"),
+            postgresql_where=text("shown_revision < revision"),
+        ),
+    )
     user_id: int = Field(primary_key=True, sa_type=BigInteger)
     person_id: int | None = Field(default=None, foreign_key="person.id", unique=True)
     language: str = ""
@@ -28,6 +37,8 @@ class Chat(SQLModel, table=True):
     message_id: int | None = None
     shown_at: dt.datetime | None = Field(default=None, sa_type=UtcTime)
     was_edited: bool = False
+    decided_at: dt.datetime | None = Field(default=None, sa_type=UtcTime)
+    show_tries: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     screen: dict[str, Any] | None = Field(default=None, sa_type=Json)
     asks: str = ""
     draft_id: int | None = None

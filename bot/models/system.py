@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import Json, UtcTime
@@ -53,12 +54,41 @@ class Heartbeat(SQLModel, table=True):
 
 
 class Instance(SQLModel, table=True):
-    """Which installation this database belongs to, and whether it may send."""
+    """Which installation this database belongs to, where it was made, and whether it may send.
+
+    `place` names the file beside a SQLite database, or the PostgreSQL server and database.
+    """
 
     __tablename__ = "instance"
     id: int = Field(default=1, primary_key=True)
     instance_id: str
     held: bool = False
+    place: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class Lease(SQLModel, table=True):
+    """Who may do what only one process may do; `expires_at` is the database's own Unix time.
+
+    `epoch` grows with each new holder, so that an old one can be told from a new one.
+    """
+
+    __tablename__ = "lease"
+    name: str = Field(primary_key=True)
+    holder: str = ""
+    epoch: int = 0
+    expires_at: float = 0.0
+
+
+class SendBudget(SQLModel, table=True):
+    """What all processes of one bot have sent, and until when the server wants nothing more.
+
+    `taken` only grows; `paused_until` is the database's own Unix time.
+    """
+
+    __tablename__ = "send_budget"
+    bot_id: int = Field(primary_key=True, sa_type=BigInteger)
+    taken: int = Field(default=0, sa_type=BigInteger)
+    paused_until: float = 0.0
 
 
 class ClockOffset(SQLModel, table=True):

@@ -1,0 +1,1 @@
+"""What looks after an installation: doctor, health, backup, restore, release."""
