@@ -1,4 +1,4 @@
-"""The long proofs: one part a file, run whole by `make proof`, in a seeded slice by every test run.
+"""The long proofs, one part a file: run whole by `make proof`, a seeded slice in every test run.
 
 A part plays, counts, and returns its figures as one line; what does not hold is `Disproved`.
 """
