@@ -48,8 +48,10 @@ format: install-test ## lay out the code as `check` wants it
 bench: install ## what answers, people, handlers, imports and memory cost, as ratios
 	$(BIN)/python -m bench $(BENCH_ARGS)
 
-proof: install-test ## the long proofs, figures into docs/proof.md; PARTS=kills runs one
-	$(BIN)/python -m scripts.proof $(PARTS)
+proof: install-test ## the long proofs, figures into docs/proof.md; PARTS="lossy" SEED=7 for some
+	@mkdir -p .cache/run/python_PostgresServer && chmod 700 .cache/run
+	@XDG_RUNTIME_DIR="$(CURDIR)/.cache/run" $(BIN)/python -m scripts.proof \
+		$(if $(SEED),--seed $(SEED)) $(PARTS)
 
 screenshots: install-test ## pictures of the sandbox, into docs/screenshots
 	$(BIN)/python -m scripts.screenshots

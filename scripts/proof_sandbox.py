@@ -18,6 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from scripts.proofs import Disproved
+
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 120
 MOST_DAYS = 10
@@ -70,7 +72,7 @@ class Sandbox:
             self._wait(lambda: self._count(SENT) >= size or not self._is_playing())
             if self._count(SENT) >= size:
                 return
-        sys.exit("nobody was asked about the class")
+        raise Disproved("nobody was asked about the class")
 
     def kill_and_start(self) -> None:
         """End Rollcall at once, as a crash would, and start it again."""
@@ -100,7 +102,7 @@ class Sandbox:
         end = time.monotonic() + PATIENCE_SECONDS
         while not holds():
             if time.monotonic() > end:
-                sys.exit("the sandbox never came to that state")
+                raise Disproved("the sandbox never came to that state")
             time.sleep(0.1)
 
     def _ask(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -37,7 +37,9 @@ Play: TypeAlias = Callable[[Run], str]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`slice_share` of the whole is what every test run plays, in at most half a minute."""
+    """`slice_share` of the whole is what every test run plays, in at most half a minute; 0 is
+    nothing.
+    """
 
     name: str
     play: Play
