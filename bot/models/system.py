@@ -53,6 +53,14 @@ class Heartbeat(SQLModel, table=True):
     at: dt.datetime = Field(sa_type=UtcTime)
 
 
+class OpenAlarm(SQLModel, table=True):
+    """A state of trouble that the operator was told of, and that is not over yet."""
+
+    __tablename__ = "open_alarm"
+    name: str = Field(primary_key=True)
+    since: dt.datetime = Field(sa_type=UtcTime)
+
+
 class Instance(SQLModel, table=True):
     """Which installation this database belongs to, where it was made, and whether it may send.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -30,26 +31,47 @@ def keep(session: Session, desk: Desk, raw: dict[str, Any], reason: str) -> None
         SetAside(bot_id=desk.bot_id, update_id=update_id, at=now, reason=reason, payload=payload)
     )
     ctx = Ctx(session, desk.clock, SYSTEM, desk.settings)
-    alarms.raise_alarm(ctx, {"reason": reason})
+    alarms.update_set_aside(ctx, reason)
 
 
-def begun_too_often(session: Session, desk: Desk, updates: list[dict[str, Any]]) -> set[int]:
-    """Count re-delivered updates as begun; those that were begun three times without ending.
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What is known of re-delivered updates: which have ended, and which were begun before."""
 
-    What has ended is not counted, nor what waits behind an earlier update of its sender.
+    ended: frozenset[int]
+    before: frozenset[int]
+
+
+def begun(session: Session, desk: Desk, updates: list[dict[str, Any]]) -> Begun:
+    """Count the first update of each sender that has not ended as begun once, if it never was.
+
+    What was begun before is not counted: it is dealt with by itself, after `begin_again`.
     """
-    over = set()
-    for update_id in _first_of_each(updates, _ended(session, desk, updates)):
-        row = session.get(BegunUpdate, (desk.bot_id, update_id))
-        if row is None:
-            row = BegunUpdate(
-                bot_id=desk.bot_id, update_id=update_id, times=0, at=desk.clock.now()
+    ended = _ended(session, desk, updates)
+    first = _first_of_each(updates, ended)
+    before = {
+        row.update_id
+        for row in session.scalars(
+            select(BegunUpdate).where(
+                BegunUpdate.bot_id == desk.bot_id, BegunUpdate.update_id.in_(first)
             )
-            session.add(row)
-        row.times += 1
-        if row.times > MOST_BEGUN:
-            over.add(update_id)
-    return over
+        )
+    }
+    for update_id in set(first) - before:
+        session.add(
+            BegunUpdate(bot_id=desk.bot_id, update_id=update_id, times=1, at=desk.clock.now())
+        )
+    return Begun(frozenset(ended), frozenset(before))
+
+
+def begin_again(session: Session, desk: Desk, update_id: int) -> bool:
+    """Count one update as begun once more; False if that was too often already."""
+    row = session.get(BegunUpdate, (desk.bot_id, update_id), with_for_update=True)
+    if row is None:
+        row = BegunUpdate(bot_id=desk.bot_id, update_id=update_id, at=desk.clock.now())
+        session.add(row)
+    row.times += 1
+    return row.times <= MOST_BEGUN
 
 
 def _ended(session: Session, desk: Desk, updates: list[dict[str, Any]]) -> set[int]:

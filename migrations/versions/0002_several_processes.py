@@ -32,6 +32,12 @@ def upgrade() -> None:
         sa.Column("paused_until", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("bot_id", name=op.f("pk_send_budget")),
     )
+    op.create_table(
+        "open_alarm",
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("since", bot.models.base.UtcTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_open_alarm")),
+    )
     op.add_column(
         "chat", sa.Column("decided_at", bot.models.base.UtcTime(timezone=True), nullable=True)
     )
@@ -57,5 +63,6 @@ def downgrade() -> None:
     op.drop_index("ix_chat_unshown", "chat")
     op.drop_column("chat", "show_tries")
     op.drop_column("chat", "decided_at")
+    op.drop_table("open_alarm")
     op.drop_table("send_budget")
     op.drop_table("lease")

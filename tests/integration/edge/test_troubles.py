@@ -113,7 +113,8 @@ async def test_bug__in_one_conversation__apologises_alarms_and_others_go_on(
     number = row.reason.removeprefix("bug ")
     assert dara.phone.toasts[-1].endswith(f"kept under number {number}.")
     assert rith.phone.last["text"] == "Nothing is waiting for you."
-    assert operator.phone.last["text"].splitlines()[2] == f"An update was set aside: bug {number}."
+    told = operator.phone.last["text"].splitlines()[2]
+    assert told.startswith(f"An update was set aside: bug {number}.")
     await dara.say("/tasks")
     assert dara.phone.last["text"] == "Nothing is waiting for you."
 

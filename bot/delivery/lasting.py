@@ -1,0 +1,82 @@
+"""Troubles that the running process notices by itself: told once they have lasted, or once the
+database is there again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+from bot.clock import monotonic
+from bot.context import Ctx
+from bot.delivery import alarms
+from bot.delivery.alarms import Alarm
+from bot.errors import Retry
+
+Hop = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
+OUTAGE_SECONDS = 60.0
+
+
+class Lasting:
+    """A trouble told when it has gone on for `after` seconds, and again when it is over.
+
+    `hop` runs a function of a system context in one transaction. A trouble that an earlier
+    process told of and did not see end is ended by the first `is_over` of this one.
+    """
+
+    def __init__(
+        self, alarm: Alarm, after: float, hop: Hop, tell_time: Callable[[], float] = monotonic
+    ) -> None:
+        self._alarm = alarm
+        self._after = after
+        self._hop = hop
+        self._time = tell_time
+        self._since: float | None = None
+        self._told = False
+        self._may_be_open = True
+
+    async def goes_on(self) -> None:
+        """It was met again; told once it has lasted, later if the database is down."""
+        if self._since is None:
+            self._since = self._time()
+        if self._told or self._time() - self._since < self._after:
+            return
+        with suppress(Retry):
+            await self._hop(lambda ctx: alarms.begins(ctx, self._alarm))
+            self._told = self._may_be_open = True
+
+    async def is_over(self) -> None:
+        """It was not met; costs nothing unless it was told before."""
+        self._since, self._told = None, False
+        if not self._may_be_open:
+            return
+        with suppress(Retry):
+            await self._hop(lambda ctx: alarms.ends(ctx, self._alarm))
+            self._may_be_open = False
+
+
+class Outage:
+    """The database cannot be written: told when it is back, if that took over a minute."""
+
+    def __init__(self, hop: Hop, tell_time: Callable[[], float] = monotonic) -> None:
+        self._hop = hop
+        self._time = tell_time
+        self._since: float | None = None
+
+    def failed(self) -> None:
+        """Something was not written, because the database was not there."""
+        if self._since is None:
+            self._since = self._time()
+
+    async def answered(self) -> None:
+        """Something was written; costs nothing unless something failed before."""
+        if self._since is None:
+            return
+        seconds = self._time() - self._since
+        if seconds >= OUTAGE_SECONDS:
+            try:
+                await self._hop(lambda ctx: alarms.database_was_down(ctx, seconds))
+            except Retry:
+                return
+        self._since = None
