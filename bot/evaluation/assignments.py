@@ -20,6 +20,7 @@ from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.forms import Draft
 from bot.models.training import Course, TrainingClass
 from bot.people import directory
+from bot.people.access import Action, OutOfReach
 from bot.training import catalogue
 
 MOVED = "the class was moved"
@@ -62,11 +63,19 @@ def still_open(ctx: Ctx, assignment_ids: Sequence[int]) -> list[TaskCard]:
 
 
 def begin(ctx: Ctx, assignment_id: int) -> Opening:
-    """What opens the form of the actor's own assignment; refuses one that is not open."""
-    assignment = open_assignment(ctx, assignment_id)
-    if assignment.person_id != ctx.actor.person_id:
-        raise Refusal(_("This questionnaire is for somebody else."))
-    return opening(assignment)
+    """What opens the form of the actor's own assignment; refuses one that is not open.
+
+    About one that is somebody else's it says nothing, not even whether it has been answered.
+    """
+    _require_own(ctx, assignment_id)
+    return opening(open_assignment(ctx, assignment_id))
+
+
+def _require_own(ctx: Ctx, assignment_id: int) -> None:
+    assignment = ctx.session.get(Assignment, assignment_id)
+    if assignment is not None and assignment.person_id != ctx.actor.person_id:
+        sentence = _("This questionnaire is for somebody else.")
+        raise OutOfReach(Action.USE_DESK, assignment_id, "assignment", sentence)
 
 
 def opening(assignment: Assignment) -> Opening:
@@ -94,8 +103,9 @@ def open_assignment(ctx: Ctx, assignment_id: int | None) -> Assignment:
 
 def decline(ctx: Ctx, assignment_id: int, reason: str) -> None:
     """“Not my officer” or “I cannot judge”; refuses what is not about a person."""
+    _require_own(ctx, assignment_id)
     assignment = open_assignment(ctx, assignment_id)
-    if assignment.person_id != ctx.actor.person_id or assignment.about_id is None:
+    if assignment.about_id is None:
         raise Refusal(_("Only a questionnaire about a person can be declined."))
     assignment.state, assignment.reason = AssignmentState.DECLINED, reason
     _forget_drafts(ctx, [assignment])

@@ -9,14 +9,13 @@ from sqlalchemy import select
 
 from bot import audit
 from bot.context import Ctx
-from bot.errors import Refusal
 from bot.forms import versions
 from bot.forms.definition import Question
 from bot.forms.service import Submission, on_submit
 from bot.i18n import Text, Texts, _
 from bot.models.forms import FormVersion, Response
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access import Action, OutOfReach
 from bot.training import class_reach
 
 FORM = "interview_small_group"
@@ -87,4 +86,5 @@ def _require_recorder(ctx: Ctx, class_id: int) -> None:
     held = class_reach.require_keeper(ctx, class_id)
     is_coordinator = held.coordinator_id == ctx.actor.person_id
     if not is_coordinator and not access.may(ctx, Action.EDIT_CLASSES):
-        raise Refusal(_("Only the coordinator or the training unit records the interview."))
+        sentence = _("Only the coordinator or the training unit records the interview.")
+        raise OutOfReach(Action.EDIT_CLASSES, class_id, "class", sentence)

@@ -17,7 +17,11 @@ class UnitKind(StrEnum):
 
 
 class Role(StrEnum):
-    """Who someone is to the training desk; all but unit, executive and hr follow from data."""
+    """Who someone is to the training desk; all but unit, executive and hr follow from data.
+
+    Headquarters is the training unit without a scope: what holds for the whole administration
+    is decided there.
+    """
 
     STRANGER = "stranger"
     OFFICER = "officer"
@@ -25,6 +29,7 @@ class Role(StrEnum):
     TRAINER = "trainer"
     FOCAL_POINT = "focal_point"
     UNIT = "unit"
+    HEADQUARTERS = "headquarters"
     HR = "hr"
     EXECUTIVE = "executive"
 

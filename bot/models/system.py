@@ -34,7 +34,10 @@ class AuditEntry(SQLModel, table=True):
 
 
 class Blob(SQLModel, table=True):
-    """A file that came in or goes out; `telegram_file_id` spares a second upload."""
+    """A file that came in or goes out; `telegram_file_id` spares a second upload.
+
+    `owner_id` is the person who sent it, if somebody did.
+    """
 
     __tablename__ = "blob"
     id: int | None = Field(default=None, primary_key=True)
@@ -43,6 +46,7 @@ class Blob(SQLModel, table=True):
     content: bytes
     made_at: dt.datetime = Field(sa_type=UtcTime, index=True)
     telegram_file_id: str = ""
+    owner_id: int | None = None
 
 
 class Heartbeat(SQLModel, table=True):

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from bot import audit
 from bot.context import Ctx
 from bot.errors import Refusal
-from bot.i18n import _
+from bot.i18n import Text, _
 from bot.models.people import FocalPoint, Grant, Person, Role, Unit
 
 
@@ -47,6 +47,7 @@ class Reach(StrEnum):
     OFFICE = "office"
     CLASSES = "classes"
     SCOPE = "scope"
+    ALL = "all"
 
 
 ACCESS: dict[tuple[Role, Action], Reach] = {
@@ -63,15 +64,15 @@ ACCESS: dict[tuple[Role, Action], Reach] = {
             Action.CONFIRM_LINK,
             Action.INVITE,
             Action.KEY_IN,
-            Action.IMPORT,
             Action.EDIT_PEOPLE,
             Action.EDIT_CLASSES,
             Action.READ_REPORTS,
             Action.ANSWER_QUESTIONS,
             Action.RECALL,
-            Action.SET_POLICY,
         )
     },
+    (Role.HEADQUARTERS, Action.IMPORT): Reach.ALL,
+    (Role.HEADQUARTERS, Action.SET_POLICY): Reach.ALL,
     (Role.HR, Action.EDIT_PEOPLE): Reach.SCOPE,
     (Role.EXECUTIVE, Action.READ_REPORTS): Reach.SCOPE,
 }
@@ -93,7 +94,7 @@ def roles_of(session: Session, person_id: int | None, today: dt.date) -> frozens
     if person is None or not person.active:
         return frozenset({Role.STRANGER})
     roles = {Role.OFFICER}
-    roles.update(session.scalars(select(Grant.role).where(Grant.person_id == person_id)))
+    roles.update(_granted(session, person.id))
     if _exists(session, select(Person.id).where(_leads(person.id, today), Person.active)):
         roles.add(Role.SUPERVISOR)
     if _exists(session, select(FocalPoint.unit_id).where(FocalPoint.person_id == person_id)):
@@ -135,12 +136,24 @@ def may_about(ctx: Ctx, action: Action, person_id: int) -> bool:
     )
 
 
-class OutOfReach(Refusal):
-    """Somebody tried what they may not do; whoever shows it keeps it in the audit."""
+NOT_ALLOWED = _("You cannot do this. If you should be able to, ask the training unit.")
 
-    def __init__(self, action: Action, about: int | None) -> None:
-        super().__init__(_("You cannot do this. If you should be able to, ask the training unit."))
-        self.action, self.about = action, about
+
+class OutOfReach(Refusal):
+    """Somebody tried what they may not do; whoever shows it keeps it in the audit.
+
+    `about` is the id of a person, or of what else `kind` says.
+    """
+
+    def __init__(
+        self,
+        action: Action,
+        about: int | None,
+        kind: str = "person",
+        sentence: Text = NOT_ALLOWED,
+    ) -> None:
+        super().__init__(sentence)
+        self.action, self.about, self.kind = action, about, kind
 
 
 def require(ctx: Ctx, action: Action, about: int | None = None) -> None:
@@ -153,7 +166,7 @@ def require(ctx: Ctx, action: Action, about: int | None = None) -> None:
 def note_out_of_reach(ctx: Ctx, refusal: Refusal) -> None:
     """Keep it in the audit, once what was tried is undone, if the refusal is for want of reach."""
     if isinstance(refusal, OutOfReach):
-        kind = "person" if refusal.about is not None else ""
+        kind = refusal.kind if refusal.about is not None else ""
         what, user_id = refusal.action.value, ctx.actor.user_id
         audit.record(ctx, "access.refused", kind, refusal.about, what=what, user_id=user_id)
 
@@ -211,6 +224,8 @@ def _reaches(ctx: Ctx, role: Role, reach: Reach, person_id: int) -> bool:
         return _is_focal_for(ctx, person)
     if reach is Reach.SCOPE:
         return _scope_holds(ctx, role, person)
+    if reach is Reach.ALL:
+        return True
     return REACHES[reach](ctx, person_id)
 
 
@@ -223,6 +238,16 @@ def register_reach(reach: Reach, predicate: ReachPredicate) -> None:
     if reach in REACHES:
         raise ValueError(f"reach {reach} has two predicates")
     REACHES[reach] = predicate
+
+
+def _granted(session: Session, person_id: int) -> set[Role]:
+    rows = session.execute(
+        select(Grant.role, Grant.scope_unit_id).where(Grant.person_id == person_id)
+    ).all()
+    roles = {role for role, _scope in rows}
+    if (Role.UNIT, None) in {(role, scope) for role, scope in rows}:
+        roles.add(Role.HEADQUARTERS)
+    return roles
 
 
 def _is_focal_for(ctx: Ctx, person: Person) -> bool:

@@ -153,7 +153,8 @@ def _require_office(ctx: Ctx, unit_id: int) -> None:
         for person_id in access.people_with(ctx.session, role, unit_id)
     }
     if ctx.actor.person_id not in holders:
-        raise Refusal(_("This office is outside your part of the administration."))
+        sentence = _("This office is outside your part of the administration.")
+        raise access.OutOfReach(Action.EDIT_PEOPLE, unit_id, "unit", sentence)
 
 
 def _refuse_taken(ctx: Ctx, person: Person | None, values: Mapping[str, Any]) -> None:

@@ -69,6 +69,8 @@ def _granted(ctx: Ctx, action: Action) -> list[tuple[Role, Reach]]:
 def _clause(ctx: Ctx, role: Role, reach: Reach) -> Clause:
     if reach is Reach.SELF:
         return Person.id == ctx.actor.person_id
+    if reach is Reach.ALL:
+        return true()
     if reach is Reach.TEAM:
         return _led_by(ctx)
     if reach in (Reach.OFFICE, Reach.SCOPE):
@@ -90,6 +92,8 @@ def _led_by(ctx: Ctx) -> Clause:
 
 def _units(ctx: Ctx, role: Role, reach: Reach) -> set[int] | None:
     """Whole offices that a role covers; None for all, empty for a reach over single people."""
+    if reach is Reach.ALL:
+        return None
     if reach is Reach.OFFICE:
         offices = ctx.session.scalars(
             select(FocalPoint.unit_id).where(FocalPoint.person_id == ctx.actor.person_id)

@@ -88,8 +88,10 @@ def bring_back(ctx: Ctx, class_id: int) -> ClassCard:
 def ask_by_name(ctx: Ctx, class_id: int, by_name: bool) -> ClassCard:
     """Whether classes of this course that end from now on are asked by name.
 
-    What has been sent keeps what its first screen promised.
+    What has been sent keeps what its first screen promised. A course is held everywhere, so
+    this is refused to members of the unit for one part of the organisation.
     """
+    access.require(ctx, Action.SET_POLICY)
     held = class_reach.require_editor(ctx, class_id)
     course = ctx.session.get_one(Course, held.course_id)
     if course.anonymous_reaction is by_name:

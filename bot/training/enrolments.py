@@ -118,6 +118,7 @@ def remove(ctx: Ctx, enrolment_id: int) -> MemberCard:
     """Take somebody off the list; they owe nothing about the class any more."""
     row = _row(ctx, enrolment_id)
     class_reach.require_editor(ctx, row.class_id)
+    _require_about(ctx, row)
     _change(ctx, row, EnrolmentState.CANCELLED)
     return member(ctx, enrolment_id)
 
@@ -132,6 +133,7 @@ def set_state(ctx: Ctx, enrolment_id: int, state: EnrolmentState) -> MemberCard:
         class_reach.require_editor(ctx, row.class_id)
     if state not in CORRECTIONS:
         raise Refusal(_("Choose one of the states shown."))
+    _require_about(ctx, row)
     if state in TRAINEE_STATES and row.state not in TRAINEE_STATES:
         _refuse_full(ctx, ctx.session.get_one(TrainingClass, row.class_id))
     _change(ctx, row, state)
@@ -167,6 +169,14 @@ def _row(ctx: Ctx, enrolment_id: int) -> Enrolment:
         raise Refusal(_("This person is not on the list any more."))
     class_reach.require_keeper(ctx, row.class_id)
     return row
+
+
+def _require_about(ctx: Ctx, row: Enrolment) -> None:
+    """Who keeps a class decides about all who are in it; who only has a part of the
+    organisation, about its people.
+    """
+    if not class_reach.is_own(ctx, row.class_id):
+        access.require(ctx, Action.EDIT_CLASSES, row.person_id)
 
 
 def _enrolment(ctx: Ctx, class_id: int, person_id: int) -> Enrolment | None:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from sqlalchemy import select
+
 from bot.clock import Clock
 from bot.config import Settings
 from bot.context import Ctx
 from bot.db import Database
-from bot.models.work import WorkItem
+from bot.models.work import WorkItem, WorkState
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,28 @@ def worker(kind: str) -> Callable[[Worker], Worker]:
         return function
 
     return keep
+
+
+def queue_once(ctx: Ctx, kind: str, params: Mapping[str, Any]) -> None:
+    """Ask for long work, unless the actor has asked for the same and it still waits."""
+    waiting = ctx.session.scalars(
+        select(WorkItem).where(
+            WorkItem.kind == kind,
+            WorkItem.requested_by == ctx.actor.person_id,
+            WorkItem.state == WorkState.QUEUED,
+        )
+    )
+    if not any(item.params == dict(params) for item in waiting):
+        queue(ctx, kind, params)
+
+
+def is_asked_for(ctx: Ctx, kind: str, params: Mapping[str, Any], *, ended: bool = False) -> bool:
+    """Whether this very work waits or is under way; with `ended`, also if it was done before."""
+    states = [WorkState.QUEUED, WorkState.RUNNING, *([WorkState.DONE] if ended else [])]
+    found = ctx.session.scalars(
+        select(WorkItem).where(WorkItem.kind == kind, WorkItem.state.in_(states))
+    )
+    return any(item.params == dict(params) for item in found)
 
 
 def queue(ctx: Ctx, kind: str, params: Mapping[str, Any]) -> int:

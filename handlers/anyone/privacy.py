@@ -10,6 +10,7 @@ from bot.people.access import Action
 from bot.screens import Button, Reply, Screen
 from handlers.anyone import home
 from handlers.common import menu
+from handlers.common.numbers import number_after
 from handlers.common.routes import command, press
 
 is_due = privacy.is_due
@@ -23,10 +24,10 @@ def ask(_ctx: Ctx) -> Reply:
 @press("privacy", None)
 def accept(ctx: Ctx, event: Event) -> Reply:
     """Accept it and go on: `privacy:version`."""
-    _name, _colon, version = event.text.partition(":")
-    if ctx.actor.person_id is None or not version.isdigit():
+    version = number_after(event.text)
+    if ctx.actor.person_id is None or version is None:
         return Reply(screen=home.first_screen(ctx))
-    is_new = privacy.accept(ctx, int(version))
+    is_new = privacy.accept(ctx, version)
     toast = _("Thank you.") if is_new else _("You have accepted this notice before.")
     return Reply(screen=home.first_screen(ctx), toast=toast)
 

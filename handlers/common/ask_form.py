@@ -20,6 +20,7 @@ from bot.people import access
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import closing
+from handlers.common.numbers import number_after
 from handlers.common.question_screen import code_of, question_screen, words_of
 from handlers.common.routes import press, text
 from handlers.common.summary_screen import summary_screen
@@ -75,12 +76,12 @@ def press_choice(ctx: Ctx, event: Event) -> Reply:
 def press_step(ctx: Ctx, event: Event) -> Reply:
     """Moving about in a form: back, skip, done, edit, pages, stop, drop, submit."""
     parts = event.text.split(":")
-    draft = _own_draft(ctx, parts)
+    draft = _own_draft(ctx, event)
     if draft is None or len(parts) < 3:
         return Reply(toast=GONE, fresh=True)
     if parts[2] == "drop":
         return _drop(ctx, draft)
-    argument = int(parts[3]) if len(parts) > 3 and parts[3].isdigit() else 0
+    argument = number_after(event.text, 3) or 0
     return _step(ctx, draft, parts[2], argument)
 
 
@@ -227,19 +228,20 @@ def _screen(ctx: Ctx, draft: OpenDraft, problem: Words | None) -> Screen:
 
 def _pressed(ctx: Ctx, event: Event) -> tuple[OpenDraft | None, Question | None, list[str]]:
     parts = event.text.split(":")
-    draft = _own_draft(ctx, parts)
-    if draft is None or len(parts) < 4 or not parts[2].isdigit():
+    draft = _own_draft(ctx, event)
+    place = number_after(event.text, 2)
+    if draft is None or len(parts) < 4 or place is None:
         return draft, None, []
-    place = int(parts[2])
     question = draft.form.questions[place] if place < len(draft.form.questions) else None
     return draft, question, parts[3:]
 
 
-def _own_draft(ctx: Ctx, parts: list[str]) -> OpenDraft | None:
+def _own_draft(ctx: Ctx, event: Event) -> OpenDraft | None:
     """The draft a button names, which becomes the one the chat is about; None unless one's own."""
-    if len(parts) < 2 or not parts[1].isdigit():
+    number = number_after(event.text)
+    if number is None:
         return None
-    draft = service.load(ctx, int(parts[1]))
+    draft = service.load(ctx, number)
     if draft is not None and not draft.is_current:
         service.open_draft(ctx, draft.id)
     return draft

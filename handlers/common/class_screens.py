@@ -13,6 +13,7 @@ from bot.i18n import Lines, Percent, Text, Words, _, _n
 from bot.screens import Button, Screen, Style
 from bot.training.catalogue import ClassCard, ClassLine, ClassPage
 from handlers.common.menu import back_to_menu
+from handlers.common.numbers import number_after
 
 Rows: TypeAlias = list[tuple[Button, ...]]
 LONGEST_SEARCH = 24
@@ -26,17 +27,16 @@ def class_id(event: Event) -> int:
 
 def number_in(event: Event, place: int) -> int:
     """The number at a place of a button's data; refuses a button that has none there."""
-    parts = event.text.split(":")
-    if len(parts) <= place or not parts[place].isdigit():
+    number = number_after(event.text, place)
+    if number is None:
         raise Refusal(_("This button no longer works. Please open the list again."))
-    return int(parts[place])
+    return number
 
 
 def page_asked(event: Event) -> tuple[int, str]:
     """Page and search of a list's button: `prefix:page:search`, both optional."""
     parts = event.text.split(":", 2)
-    number = int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 0
-    return number, parts[2] if len(parts) > 2 else ""
+    return number_after(event.text) or 0, parts[2] if len(parts) > 2 else ""
 
 
 def list_screen(

@@ -13,6 +13,7 @@ from bot.forms.question_types.contract import Offer, OfferKind, Option, type_of
 from bot.forms.service import OpenDraft
 from bot.i18n import Lines, Text, Texts, Words, _, _n, render
 from bot.screens import Button, Screen, Style
+from handlers.common.numbers import number_of
 
 SHORT, TINY = 20, 3
 PER_PAGE = 20
@@ -73,10 +74,10 @@ def code_of(question: Question, said: str) -> str | None:
     """The code that a button's token means; None if it means nothing here."""
     if said.startswith("v"):
         return said[1:]
-    place = said[1:]
-    if not place.isdigit() or int(place) >= len(question.choices):
+    place = number_of(said[1:])
+    if place is None or place >= len(question.choices):
         return None
-    return question.choices[int(place)].code
+    return question.choices[place].code
 
 
 def _above(ctx: Ctx, draft: OpenDraft, question: Question, problem: Words | None) -> Words:

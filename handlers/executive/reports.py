@@ -12,7 +12,7 @@ from bot.reports import registry
 from bot.reports.year import YEAR
 from bot.screens import Button, Reply, Screen
 from bot.training import catalogue, class_reach
-from bot.work.queue import queue
+from bot.work.queue import queue_once
 from handlers.common.class_screens import (
     class_id,
     facts,
@@ -49,7 +49,7 @@ def make_year_report(ctx: Ctx, _event: Event) -> Reply:
     """Have the report on the last twelve months made."""
     params: dict[str, int] = {}
     registry.check(ctx, YEAR.name, params)
-    queue(ctx, "report", {"report": YEAR.name, "params": params})
+    queue_once(ctx, "report", {"report": YEAR.name, "params": params})
     return Reply(toast=_("The report is being made. It will come as a message."))
 
 

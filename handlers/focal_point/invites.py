@@ -12,6 +12,7 @@ from bot.people.invites import OfficeToInvite
 from bot.screens import Button, Reply, Screen, Style
 from bot.work import queue as work
 from handlers.common import menu
+from handlers.common.numbers import number_of
 from handlers.common.routes import press, text
 
 ASKS = "invites:office"
@@ -35,10 +36,10 @@ def find_office(ctx: Ctx, event: Event) -> Reply:
 def invite_office(ctx: Ctx, event: Event) -> Reply:
     """`invite:office` says what would be made, `invite:office:go` makes it."""
     _invite, number, *said = [*event.text.split(":"), ""]
-    waiting = invites.unlinked(ctx, int(number)) if number.isdigit() else []
+    unit_id = number_of(number) or 0
+    waiting = invites.unlinked(ctx, unit_id)
     if not waiting:
         raise Refusal(_("Everybody in this office is linked already."))
-    unit_id = int(number)
     if said[:1] != ["go"]:
         return Reply(screen=_question(ctx, unit_id, len(waiting)))
     work.queue(ctx, "invite_sheet", {"unit": unit_id})
@@ -49,10 +50,10 @@ def invite_office(ctx: Ctx, event: Event) -> Reply:
 @press("onelink", Action.INVITE)
 def invite_one(ctx: Ctx, event: Event) -> Reply:
     """A link for one person, to be handed over now: `onelink:person`."""
-    number = event.text.partition(":")[2]
-    if not number.isdigit():
+    about = number_of(event.text.partition(":")[2])
+    if about is None:
         raise Refusal(_("Choose the person again."))
-    card = directory.require_card(ctx, int(number), Action.INVITE)
+    card = directory.require_card(ctx, about, Action.INVITE)
     made = invites.make(ctx, [card.id])[0]
     body: tuple[Words, ...] = (
         _(

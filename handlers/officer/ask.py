@@ -12,6 +12,7 @@ from bot.people.access import Action
 from bot.people.questions import QuestionCard
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form, menu
+from handlers.common.numbers import number_after
 from handlers.common.routes import command, press
 
 FORM = "ask_unit"
@@ -41,12 +42,13 @@ def press_ask(ctx: Ctx, event: Event) -> Reply:
     _ask, *said = event.text.split(":")
     if said == ["new"]:
         return _begin(ctx)
-    if not said or not said[0].isdigit():
+    number = number_after(event.text)
+    if number is None:
         return _open(ctx)
     if said[1:] == ["close"]:
-        questions.close(ctx, int(said[0]))
+        questions.close(ctx, number)
         return Reply(screen=_mine(ctx, _("The question is closed.")))
-    return Reply(screen=_one(ctx, questions.get(ctx, int(said[0]))))
+    return Reply(screen=_one(ctx, questions.get(ctx, number)))
 
 
 @service.on_submit(FORM, "question")

@@ -17,6 +17,7 @@ from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form, closing
 from handlers.common.menu import back_to_menu, menu_entry
+from handlers.common.numbers import number_after
 from handlers.common.question_screen import words_of
 from handlers.common.routes import command, press
 from handlers.common.waiting import Waiting, waiting_counter
@@ -67,8 +68,8 @@ def show_tasks(ctx: Ctx, _event: Event) -> Reply:
 @press("go", Action.USE_DESK)
 def go_on(ctx: Ctx, event: Event) -> Reply:
     """Continue a form left half-way: `go:draft`."""
-    number = event.text.partition(":")[2]
-    draft = service.load(ctx, int(number)) if number.isdigit() else None
+    number = number_after(event.text)
+    draft = service.load(ctx, number) if number is not None else None
     if draft is None:
         return Reply(toast=ask_form.GONE, fresh=True)
     service.open_draft(ctx, draft.id)
@@ -116,7 +117,7 @@ def begin_task(ctx: Ctx, event: Event) -> Reply:
 @press("tx", Action.USE_DESK)
 def decline_task(ctx: Ctx, event: Event) -> Reply:
     """“Not my officer” or “cannot judge”: `tx:assignment:reason`."""
-    _tx, _number, reason = event.text.split(":")
+    reason = event.text.split(":")[-1]
     if reason not in REASONS:
         raise Refusal(_("Choose one of the reasons shown."))
     assignments.decline(ctx, _card(ctx, event).assignment_id, reason)
@@ -147,13 +148,11 @@ def next_task(ctx: Ctx) -> Button | None:
 
 
 def _card(ctx: Ctx, event: Event) -> TaskCard:
-    number = event.text.split(":")[1] if ":" in event.text else ""
-    found = next(
-        (card for card in assignments.tasks(ctx) if str(card.assignment_id) == number), None
-    )
+    number = number_after(event.text)
+    found = next((card for card in assignments.tasks(ctx) if card.assignment_id == number), None)
     if found is None:
-        if number.isdigit():
-            assignments.begin(ctx, int(number))
+        if number is not None:
+            assignments.begin(ctx, number)
         raise Refusal(_("This is not waiting for you any more."))
     return found
 

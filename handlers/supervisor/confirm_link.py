@@ -10,6 +10,7 @@ from bot.people.access import Action
 from bot.people.request_cards import RequestCard
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import menu
+from handlers.common.numbers import number_of
 from handlers.common.routes import press
 from handlers.common.waiting import Waiting, waiting_counter
 
@@ -51,7 +52,7 @@ def show_requests(ctx: Ctx, _event: Event) -> Reply:
 def decide(ctx: Ctx, event: Event) -> Reply:
     """`link:id` shows a request, `link:id:yes` confirms it, `link:id:no` turns it down."""
     _link, number, *said = [*event.text.split(":"), ""]
-    request_id = int(number) if number.isdigit() else 0
+    request_id = number_of(number) or 0
     if said[:1] == ["yes"]:
         card = link_requests.confirm(ctx, request_id)
         return _decided(_("{name} is linked now and has been told.", name=card.name))

@@ -8,6 +8,7 @@ from bot.context import Ctx
 from bot.events import Event
 from bot.forms import service
 from bot.i18n import Words, _
+from bot.people import access
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.training import catalogue, class_reach, classes
@@ -108,7 +109,7 @@ def bring_class_back(ctx: Ctx, event: Event) -> Reply:
     return Reply(screen=class_screen(ctx, held.id), toast=_("The class is held after all."))
 
 
-@press("naming", Action.EDIT_CLASSES)
+@press("naming", Action.SET_POLICY)
 def set_naming(ctx: Ctx, event: Event) -> Reply:
     """Ask about classes of this course by name or without: `naming:id:1`."""
     held = classes.ask_by_name(ctx, class_id(event), event.text.endswith(":1"))
@@ -143,7 +144,7 @@ def _choices(ctx: Ctx, held: ClassCard) -> list[tuple[Button, ...]]:
     rows: list[tuple[Button, ...]] = [
         *report_rows(ctx, held),
         (Button(_("Who is in it"), f"members:{held.id}:0"),),
-        (Button(_("Correct"), f"editclass:{held.id}"), _naming(held)),
+        (Button(_("Correct"), f"editclass:{held.id}"), *_naming(ctx, held)),
         (Button(_("Remarks"), f"remarks:{held.id}"), Button(_("Interview"), f"iview:{held.id}")),
     ]
     if held.cancelled:
@@ -158,7 +159,9 @@ def _choices(ctx: Ctx, held: ClassCard) -> list[tuple[Button, ...]]:
     return rows
 
 
-def _naming(held: ClassCard) -> Button:
-    if held.anonymous:
-        return Button(_("Ask by name"), f"naming:{held.id}:1", guarded=True)
-    return Button(_("Ask without names"), f"naming:{held.id}:0", guarded=True)
+def _naming(ctx: Ctx, held: ClassCard) -> tuple[Button, ...]:
+    """For who decides about the course everywhere."""
+    if not access.may(ctx, Action.SET_POLICY):
+        return ()
+    label = _("Ask by name") if held.anonymous else _("Ask without names")
+    return (Button(label, f"naming:{held.id}:{int(held.anonymous)}", guarded=True),)

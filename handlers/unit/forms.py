@@ -7,10 +7,12 @@ from bot.errors import Refusal
 from bot.events import Event
 from bot.forms import service, versions
 from bot.i18n import LANGUAGES, Joined, _, _n
+from bot.imports import sent_files
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.work import queue
 from handlers.common import ask_form, menu
+from handlers.common.numbers import number_after
 from handlers.common.question_screen import words_of
 from handlers.common.routes import press
 
@@ -71,7 +73,10 @@ def publish_form(ctx: Ctx, event: Event) -> Reply:
     number = _number(event.text)
     if not number:
         raise Refusal(_("Send the file again."))
-    queue.queue(ctx, "form_publish", {"blob": number})
+    params = {"blob": sent_files.require_own(ctx, number)}
+    if queue.is_asked_for(ctx, "form_publish", params, ended=True):
+        raise Refusal(_("That has been decided already. Nothing was changed."))
+    queue.queue(ctx, "form_publish", params)
     return Reply(toast=_("The questionnaire is being put in force."))
 
 
@@ -80,5 +85,4 @@ def _languages(card: versions.FormCard) -> Joined:
 
 
 def _number(text: str) -> int:
-    _prefix, _colon, number = text.partition(":")
-    return int(number) if number.isdigit() else 0
+    return number_after(text) or 0

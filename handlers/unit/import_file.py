@@ -7,14 +7,16 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.events import Event
 from bot.i18n import Text, _
-from bot.imports import RunState
+from bot.imports import RunState, sent_files
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen
 from bot.work import queue
 from handlers.common import menu
+from handlers.common.numbers import number_after
 from handlers.common.routes import file, press
 
 FORMS = "forms"
+DECIDED = {RunState.CHECKED: "import_apply", RunState.APPLIED: "import_undo"}
 KINDS: dict[str, Text] = {
     "people": _("People"),
     "courses": _("Courses"),
@@ -25,13 +27,14 @@ KINDS: dict[str, Text] = {
 
 
 @file(Action.IMPORT)
-def receive_file(_ctx: Ctx, event: Event) -> Reply:
+def receive_file(ctx: Ctx, event: Event) -> Reply:
     """Ask what the file holds; refuses one that could not be fetched."""
     sent = event.file
     if sent is None or sent.blob_id is None:
         raise Refusal(_("This file could not be fetched. Files up to 20 MB can be taken."))
     if not sent.name.lower().endswith((".xlsx", ".xls", ".csv")):
         raise Refusal(_("Send an Excel workbook (.xlsx) or a .csv file."))
+    sent_files.take(ctx, sent.blob_id)
     rows = tuple(
         (Button(label, f"imp:{sent.blob_id}:{kind}", guarded=True),)
         for kind, label in KINDS.items()
@@ -45,13 +48,14 @@ def receive_file(_ctx: Ctx, event: Event) -> Reply:
 @press("imp", Action.IMPORT)
 def choose_kind(ctx: Ctx, event: Event) -> Reply:
     """Have the file checked: `imp:blob:kind`."""
-    _imp, blob, kind = event.text.split(":")
-    if kind not in KINDS or not blob.isdigit():
+    blob, kind = number_after(event.text), event.text.split(":")[-1]
+    if kind not in KINDS or blob is None:
         raise Refusal(_("Choose one of the kinds shown."))
+    sent_files.require_own(ctx, blob)
     if kind == FORMS:
-        queue.queue(ctx, "form_check", {"blob": int(blob)})
+        queue.queue(ctx, "form_check", {"blob": blob})
     else:
-        queue.queue(ctx, "import_check", {"blob": int(blob), "import_kind": kind})
+        queue.queue(ctx, "import_check", {"blob": blob, "import_kind": kind})
     sentence = _("The file is being checked. Nothing is changed before you say yes.")
     return Reply(screen=Screen(body=(sentence,), rows=(menu.back_to_menu(),)))
 
@@ -81,10 +85,12 @@ def undo(ctx: Ctx, event: Event) -> Reply:
 
 
 def _run(ctx: Ctx, event: Event, wanted: RunState) -> int:
-    number = event.text.partition(":")[2]
-    report = imports.report_of(ctx.session, int(number)) if number.isdigit() else None
-    if report is None:
+    number = number_after(event.text)
+    report = imports.report_of(ctx.session, number) if number is not None else None
+    if report is None or number is None:
         raise Refusal(_("That import is no longer here. Send the file again."))
     if report.state is not wanted:
         raise Refusal(_("That has been decided already. Nothing was changed."))
-    return int(number)
+    if queue.is_asked_for(ctx, DECIDED[wanted], {"run": number}):
+        raise Refusal(_("That has been decided already. Nothing was changed."))
+    return number

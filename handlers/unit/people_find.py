@@ -11,6 +11,7 @@ from bot.people.access import Action
 from bot.people.directory import PersonCard
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import menu
+from handlers.common.numbers import number_after
 from handlers.common.routes import press, text
 
 ASKS = "people:find"
@@ -45,10 +46,10 @@ def show_person(ctx: Ctx, event: Event) -> Reply:
 
 def person_id(event: Event) -> int:
     """The person that a button of this room is about: `prefix:id…`."""
-    parts = event.text.split(":")
-    if len(parts) < 2 or not parts[1].isdigit():
+    number = number_after(event.text)
+    if number is None:
         raise Refusal(_("Choose the person again."))
-    return int(parts[1])
+    return number
 
 
 def person_screen(ctx: Ctx, about: int, before: Words = "") -> Screen:

@@ -12,6 +12,7 @@ from bot.people.access import Action
 from bot.people.questions import QuestionCard
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form, menu
+from handlers.common.numbers import number_of
 from handlers.common.routes import press
 from handlers.common.waiting import Waiting, waiting_counter
 
@@ -45,7 +46,7 @@ def show_questions(ctx: Ctx, _event: Event) -> Reply:
 def act(ctx: Ctx, event: Event) -> Reply:
     """`question:id` shows one; `take`, `give`, `answer`, `close` after it act on it."""
     _question, number, *said = [*event.text.split(":"), ""]
-    question_id = int(number) if number.isdigit() else 0
+    question_id = number_of(number) or 0
     step = said[0]
     if step == "take":
         return Reply(screen=_one(ctx, questions.claim(ctx, question_id)))

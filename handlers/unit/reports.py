@@ -12,7 +12,7 @@ from bot.people.access import Action
 from bot.reports import registry
 from bot.reports.reaction import REACTION
 from bot.screens import Button, Reply, Screen
-from bot.work.queue import queue
+from bot.work.queue import queue_once
 from handlers.common import ask_form
 from handlers.common.class_screens import class_id
 from handlers.common.routes import press
@@ -25,7 +25,7 @@ def make_report(ctx: Ctx, event: Event) -> Reply:
     """Have the reaction report of a class made: `rep:class`; refuses before closing."""
     params = {"class": class_id(event)}
     registry.check(ctx, REACTION.name, params)
-    queue(ctx, "report", {"report": REACTION.name, "params": params})
+    queue_once(ctx, "report", {"report": REACTION.name, "params": params})
     return Reply(toast=_("The report is being made. It will come as a message."))
 
 

@@ -56,9 +56,11 @@ def upgrade() -> None:
         "instance",
         sa.Column("place", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False),
     )
+    op.add_column("blob", sa.Column("owner_id", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("blob", "owner_id")
     op.drop_column("instance", "place")
     op.drop_index("ix_chat_unshown", "chat")
     op.drop_column("chat", "show_tries")
