@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import logging
 import secrets
@@ -13,7 +14,7 @@ from aiohttp import web
 from bot.sandbox import methods
 from bot.sandbox.api_table import load_table
 from bot.sandbox.errors import ApiError
-from bot.sandbox.faults import Faults
+from bot.sandbox.faults import Fault
 from bot.sandbox.limits import SendLimits
 from bot.sandbox.request import Call, read_call
 from bot.sandbox.validate import chat_of, checked_parameters
@@ -33,7 +34,6 @@ class BotApi:
     token: str
     strict: bool = True
     limits: SendLimits = field(default_factory=SendLimits)
-    faults: Faults = field(default_factory=Faults)
 
     def routes(self) -> list[web.RouteDef]:
         path = "/bot{token:[^/]+}/{method:[^/]*}"
@@ -51,15 +51,17 @@ class BotApi:
             self._check_token(request)
             call = await read_call(request)
             chat = chat_of(call.params)
-            cut = self.faults.before(method, dict(call.params))
+            fault = self.world.faults.of_call(method, dict(call.params))
+            if fault is not None:
+                await _prepare(fault, method, request)
             result = await self._run(call)
         except ApiError as error:
             return self._refused(method, error, chat)
         except Exception as error:
             log.exception("the sandbox failed at %s", method)
             return self._refused(method, ApiError(500, problem=repr(error)), chat)
-        if cut and request.transport is not None:
-            request.transport.abort()
+        if fault is not None and fault.cut:
+            _break(request)
         return web.json_response({"ok": True, "result": result})
 
     async def download(self, request: web.Request) -> web.StreamResponse:
@@ -93,3 +95,17 @@ class BotApi:
             self.world.refuse(official, error, chat)
         headers = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
         return web.json_response(error.body(), status=error.code, headers=headers)
+
+
+async def _prepare(fault: Fault, method: str, request: web.Request) -> None:
+    """What a fault does before the call is done."""
+    await asyncio.sleep(fault.slow)
+    if fault.cut_before:
+        _break(request)
+        raise ApiError(499, problem="the connection was cut before the call was done")
+    fault.refuse(method)
+
+
+def _break(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()

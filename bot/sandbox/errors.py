@@ -12,6 +12,11 @@ OLD_QUERY = "query is too old and response timeout expired or query ID is invali
 OTHER_POLLER = (
     "terminated by other getUpdates request; make sure that only one bot instance is running"
 )
+SET_WEBHOOK = "terminated by setWebhook request"
+WEBHOOK_IS_SET = (
+    "can't use getUpdates method while webhook is active; "
+    "use deleteWebhook to delete the webhook first"
+)
 TITLES = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -22,6 +27,8 @@ TITLES = {
     429: "Too Many Requests",
     500: "Internal Server Error",
     502: "Bad Gateway",
+    503: "Service Unavailable",
+    504: "Gateway Timeout",
 }
 
 

@@ -87,5 +87,6 @@ def child_environment(settings: Settings) -> dict[str, str]:
         "ROLLCALL_SANDBOX": "1",
         "ROLLCALL_ALERT_CHAT": "",
         "ROLLCALL_WEBHOOK_URL": "",
+        "ROLLCALL_LISTEN": "off",
         "ROLLCALL_SEND_RATE": str(settings.send_rate),
     }

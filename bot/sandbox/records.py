@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 Json = dict[str, Any]
+Lane = tuple[str, int]
 BOT, PERSON = "bot", "me"
 
 
+class Row:
+    """A record as JSON and back; every field is a JSON value."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def to_json(self) -> Json:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    @classmethod
+    def from_json(cls, row: Json) -> Self:
+        return cls(**row)
+
+
 @dataclass(slots=True)
-class PendingMessage:
-    """Written while the phone was offline; `id` is negative until it is sent."""
+class PendingMessage(Row):
+    """Written and not yet at Telegram; `id` is negative until it is.
+
+    `due` is the business time in epoch seconds at which a bad link lets it through.
+    """
 
     id: int
     content: Json
     date: int
     reply_to: int | None = None
-
-    def to_json(self) -> Json:
-        return {name: getattr(self, name) for name in self.__slots__}
+    due: float = 0.0
 
 
 @dataclass(slots=True)
-class Phone:
+class Phone(Row):
     """One person's Telegram account and the app in their hand."""
 
     id: int
@@ -44,17 +59,16 @@ class Phone:
     pending: list[PendingMessage] = field(default_factory=list)
 
     def to_json(self) -> Json:
-        row = {name: getattr(self, name) for name in self.__slots__}
-        return row | {"pending": [item.to_json() for item in self.pending]}
+        return Row.to_json(self) | {"pending": [item.to_json() for item in self.pending]}
 
     @classmethod
     def from_json(cls, row: Json) -> Phone:
-        pending = [PendingMessage(**item) for item in row.pop("pending")]
-        return cls(**row, pending=pending)
+        pending = [PendingMessage(**item) for item in row["pending"]]
+        return cls(**{**row, "pending": pending})
 
 
 @dataclass(slots=True)
-class Message:
+class Message(Row):
     """One message of a private chat.
 
     `content` holds the Bot API fields that say what it is (text, photo, contact …),
@@ -73,16 +87,9 @@ class Message:
     deleted: bool = False
     shown: Json | None = None
 
-    def to_json(self) -> Json:
-        return {name: getattr(self, name) for name in self.__slots__}
-
-    @classmethod
-    def from_json(cls, row: Json) -> Message:
-        return cls(**row)
-
 
 @dataclass(slots=True)
-class StoredFile:
+class StoredFile(Row):
     """A file of a chat; the bytes lie beside the database under `unique_id`."""
 
     file_id: str
@@ -98,33 +105,58 @@ class StoredFile:
     def is_photo(self) -> bool:
         return self.width > 0
 
-    def to_json(self) -> Json:
-        return {name: getattr(self, name) for name in self.__slots__}
-
-    @classmethod
-    def from_json(cls, row: Json) -> StoredFile:
-        return cls(**row)
-
 
 @dataclass(slots=True)
-class PendingUpdate:
-    """One update in the bot's queue; `expires_at` is business time in epoch seconds."""
+class PendingUpdate(Row):
+    """One update in the bot's queue; `expires_at` is business time in epoch seconds.
+
+    `held_until` is business time too. `copies` are still to be given after it is confirmed,
+    `is_copy` says that it has been. `must_be_given`: an offset above it does not confirm
+    it before it was given, because a fault kept it back.
+    """
 
     id: int
     kind: str
     payload: Json
     expires_at: float
+    person: int = 0
+    held_until: float = 0.0
+    copies: int = 0
+    copy_after: float = 0.0
+    copy_business: bool = False
+    twice: bool = False
+    is_copy: bool = False
+    must_be_given: bool = False
 
-    def to_json(self) -> Json:
-        return {name: getattr(self, name) for name in self.__slots__}
+    @property
+    def lane(self) -> Lane:
+        """What Telegram keeps in order: one kind of update of one person."""
+        return self.kind, self.person
 
-    @classmethod
-    def from_json(cls, row: Json) -> PendingUpdate:
-        return cls(**row)
+    def as_update(self) -> Json:
+        return {"update_id": self.id, self.kind: self.payload}
 
 
 @dataclass(slots=True)
-class Press:
+class Webhook(Row):
+    """Where updates are brought, and how the last trouble with that was called."""
+
+    url: str = ""
+    secret_token: str = ""
+    max_connections: int = 40
+    own_certificate: bool = False
+    last_error_at: int | None = None
+    last_error: str = ""
+
+    def is_like(self, other: Webhook) -> bool:
+        """Whether both were set in the same words."""
+        return replace(self, last_error_at=None, last_error="") == replace(
+            other, last_error_at=None, last_error=""
+        )
+
+
+@dataclass(slots=True)
+class Press(Row):
     """A button pressed and waiting for answerCallbackQuery."""
 
     id: str
@@ -132,16 +164,9 @@ class Press:
     at: float
     answered: bool = False
 
-    def to_json(self) -> Json:
-        return {name: getattr(self, name) for name in self.__slots__}
-
-    @classmethod
-    def from_json(cls, row: Json) -> Press:
-        return cls(**row)
-
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Row):
     """A call the sandbox refused, as shown to the developer."""
 
     at: str
@@ -150,6 +175,3 @@ class Refusal:
     description: str
     problem: str
     phone: int | None = None
-
-    def to_json(self) -> Json:
-        return {name: getattr(self, name) for name in self.__slots__}

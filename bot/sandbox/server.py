@@ -32,6 +32,7 @@ from bot.sandbox.phone import PhoneInHand
 from bot.sandbox.records import Refusal
 from bot.sandbox.request import LARGEST_BODY
 from bot.sandbox.rollcall_child import RollcallChild
+from bot.sandbox.webhook import READ_SECONDS, WebhookSender
 from bot.sandbox.world import World
 
 HOST = "127.0.0.1"
@@ -42,7 +43,9 @@ GOODBYE_SECONDS = 0.5
 class SandboxServer:
     """One bot, its phones and its page; port 0 takes a free one.
 
-    A `clock` that is a ClockControl can be moved from the page, any other cannot.
+    A `clock` that is a ClockControl can be moved from the page, any other cannot. A second
+    of the webhook's schedule lasts `webhook_second` real seconds; an answer of the webhook
+    may take `webhook_read_seconds`.
     """
 
     def __init__(
@@ -56,6 +59,8 @@ class SandboxServer:
         child: RollcallChild | None = None,
         strict: bool = True,
         limits: SendLimits | None = None,
+        webhook_second: float = 1.0,
+        webhook_read_seconds: float = READ_SECONDS,
     ) -> None:
         self.token = token
         self.port = port
@@ -67,6 +72,7 @@ class SandboxServer:
         if isinstance(clock, ClockControl):
             clock.others_settled = lambda: not self.crowd.is_busy
         self._control = PageControl(self.world, child)
+        self._sender = WebhookSender(self.world, webhook_second, webhook_read_seconds)
         self._runner: web.AppRunner | None = None
 
     @property
@@ -76,7 +82,7 @@ class SandboxServer:
 
     @property
     def faults(self) -> Faults:
-        return self._api.faults
+        return self.world.faults
 
     @property
     def refusals(self) -> list[Refusal]:
@@ -106,9 +112,11 @@ class SandboxServer:
         site = web.TCPSite(self._runner, HOST, self.port)
         await site.start()
         self.port = self._runner.addresses[0][1]
+        await self._sender.start()
 
     async def stop(self) -> None:
         await self._control.close()
+        await self._sender.stop()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None

@@ -9,10 +9,11 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.sandbox import views
 from bot.sandbox.errors import ApiError, PageError, chat_not_found
+from bot.sandbox.faults import Faults
 from bot.sandbox.files import Files
 from bot.sandbox.page_events import PageEvents
 from bot.sandbox.profile import Profile
-from bot.sandbox.records import Json, Message, Phone, Press, Refusal
+from bot.sandbox.records import Json, Message, Phone, Press, Refusal, Webhook
 from bot.sandbox.store import Store
 from bot.sandbox.updates import UpdateQueue
 
@@ -31,7 +32,9 @@ class World:
         self.events = PageEvents()
         self.files = Files(self.store, directory)
         self.profile = Profile(self.store, token)
-        self.updates = UpdateQueue(self.store, clock)
+        self.faults = Faults()
+        self.updates = UpdateQueue(self.store, clock, self.faults)
+        self.webhook = Webhook.from_json(self.store.get("setting", "webhook") or {})
         self.toasts: defaultdict[int, deque[str]] = defaultdict(lambda: deque(maxlen=MOST_TOASTS))
         self.refusals: deque[Refusal] = deque(maxlen=MOST_REFUSALS)
         phones = [Phone.from_json(row) for row in self.store.bodies("phone")]
@@ -49,6 +52,9 @@ class World:
     def timestamp(self) -> int:
         """Now, in whole seconds of business time."""
         return int(self.clock.now().timestamp())
+
+    def webhook_changed(self) -> None:
+        self.store.put("setting", "webhook", self.webhook.to_json())
 
     # ---------------------------------------------------------- phones
 

@@ -1,6 +1,15 @@
 """The methods of the Bot API that the sandbox serves, one file per group."""
 
-from bot.sandbox.methods import callbacks, commands, delivery, editing, files, identity, polling
+from bot.sandbox.methods import (
+    callbacks,
+    commands,
+    delivery,
+    editing,
+    files,
+    identity,
+    polling,
+    webhook,
+)
 from bot.sandbox.methods.registry import Handler, Params, handler_of, served_methods
 
 __all__ = [
@@ -15,4 +24,5 @@ __all__ = [
     "identity",
     "polling",
     "served_methods",
+    "webhook",
 ]
