@@ -69,10 +69,15 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back to the speaker: the new current screen, and a toast for a press."""
+    """What goes back to the speaker: the new current screen, and a toast for a press.
+
+    `leap` lets the chat's count of screens go on from anywhere, so that it does not tell how
+    many there were.
+    """
 
     screen: Screen | None = None
     toast: Words = ""
     alert: bool = False
     language: str | None = None
     fresh: bool = field(default=False)
+    leap: bool = False
