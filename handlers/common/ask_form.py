@@ -169,7 +169,8 @@ def _submit(ctx: Ctx, draft: OpenDraft) -> Reply:
         access.note_out_of_reach(ctx, refusal)
         return Reply(screen=summary_screen(ctx, draft, refusal.sentence))
     thanks = sentence or _("Thank you. Your answers have been stored.")
-    return Reply(screen=Screen(body=(thanks,), rows=closing.rows(ctx)))
+    without_name = bool(draft.purpose.get("anonymous"))
+    return Reply(screen=Screen(body=(thanks,), rows=closing.rows(ctx)), leap=without_name)
 
 
 def _search(ctx: Ctx, draft: OpenDraft, question: Question, source: str, typed: str) -> Reply:
