@@ -30,6 +30,7 @@ demo: install ## try it: phones in a web page, no token needed
 # The test server's lock lies in the project, so that several users of a machine can test.
 test: install-test ## checks, then every test
 	@$(BIN)/python -m scripts.chromium > /dev/null
+	@$(BIN)/python -m scripts.node_clients > /dev/null
 	@$(MAKE) --no-print-directory check
 	@mkdir -p .cache/run/python_PostgresServer && chmod 700 .cache/run
 	@XDG_RUNTIME_DIR="$(CURDIR)/.cache/run" $(BIN)/python -m pytest $(PYTEST_ARGS)
