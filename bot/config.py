@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, field_validator
@@ -38,7 +38,16 @@ class Settings(BaseSettings):
     backup_recipient: str = ""
     send_rate: Annotated[float, Field(gt=0, le=1000)] = 25.0
     alert_chat: int | None = None
+    log: Literal["", "json", "text"] = ""
     sandbox: bool = False
+
+    @field_validator("listen")
+    @classmethod
+    def _can_be_listened_at(cls, value: str) -> str:
+        host, _colon, port = value.rpartition(":")
+        if value != "off" and not (host and port.isdigit()):
+            raise ValueError(f"{value} is no address; use host:port, or off")
+        return value
 
     @field_validator("timezone")
     @classmethod

@@ -20,7 +20,12 @@ class Refusal(Exception):
 
 
 class Retry(Exception):
-    """A passing trouble (a lost connection, a busy database): the same work may be tried again."""
+    """A passing trouble (a lost connection, a busy database): the same work may be tried again.
+
+    Its words are the program's own, and may stand in a log.
+    """
+
+    is_discreet = True
 
 
 class Severity(StrEnum):

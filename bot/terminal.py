@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from rich.console import Console
 
+from bot import logs
 from bot.config import Settings
 from bot.context import SYSTEM, Ctx
 from bot.db import Database
@@ -27,12 +28,15 @@ def say(words: Words) -> None:
 def read_settings() -> Settings:
     """The settings; refuses a bad one, naming it."""
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         for fault in error.errors():
             name = "_".join(str(part) for part in fault["loc"]).upper()
             out.print(f"ROLLCALL_{name}: {fault['msg']}")
         sys.exit(REFUSED)
+    if settings.log:
+        logs.set_up(settings.log)
+    return settings
 
 
 @contextmanager

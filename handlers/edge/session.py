@@ -18,7 +18,9 @@ JSON_HEADERS = {"Content-Type": "application/json"}
 
 
 class CallFailed(Exception):
-    """A call that had no result; `result` says what became of it."""
+    """A call that had no result; `result` says what became of it. Its words may be logged."""
+
+    is_discreet = True
 
     def __init__(self, result: SendResult) -> None:
         super().__init__(f"{result.failure}: {result.description}")
