@@ -6,14 +6,17 @@ any table, audit or log.
 
 from __future__ import annotations
 
-import datetime as dt
 import random
 import secrets
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Engine, Select, delete, insert, select
+from sqlalchemy import delete, insert, select
+from sqlmodel import Session
 
 from bot.context import Ctx
+from bot.evaluation import footprints
+from bot.evaluation.wiping import scrub
 from bot.forms import versions
 from bot.forms.definition import FormDefinition
 from bot.forms.service import Submission
@@ -21,11 +24,12 @@ from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.forms import AnonymousResponse, Draft, ShuffleDue
 from bot.models.people import Person
 
+__all__ = ["ask_for_wipe", "scrub", "shuffle", "submit"]
+
 TELLING_TYPES = frozenset(
     {"start", "end", "today", "username", "deviceid", "phonenumber", "email", "audit"}
 )
 KEY_BYTES = 16
-STILL_ARRIVING = dt.timedelta(days=2)
 
 
 def submit(ctx: Ctx, assignment: Assignment, submission: Submission) -> None:
@@ -45,51 +49,50 @@ def submit(ctx: Ctx, assignment: Assignment, submission: Submission) -> None:
     )
     assignment.state = AssignmentState.ANSWERED
     ctx.session.execute(delete(Draft).where(Draft.assignment_id == assignment.id))
-    ctx.session.merge(ShuffleDue(id=1, waiting=True))
     ctx.session.flush()
 
 
-def shuffle(ctx: Ctx) -> bool:
-    """Rewrite the answers of classes still being asked about in random order.
+def ask_for_wipe(session: Session) -> None:
+    """Have the files wiped at the next round, though no answer may have come in."""
+    session.merge(ShuffleDue(id=1, waiting=True))
 
-    False if nothing came in since the last time. `scrub` has to follow the commit.
+
+def shuffle(ctx: Ctx) -> bool:
+    """Rewrite the answers of every class that one came in about, in random order.
+
+    However long nobody did so. False if there is nothing to wipe; else `scrub` has to
+    follow the commit.
     """
+    classes = ctx.session.scalars(
+        select(AnonymousResponse.class_id).where(AnonymousResponse.as_it_came).distinct()
+    ).all()
+    if classes:
+        _rewrite(ctx, classes)
+        footprints.forget(ctx, classes)
+    return bool(classes) | _wipe_was_asked_for(ctx)
+
+
+def _rewrite(ctx: Ctx, classes: Collection[int]) -> None:
+    """Deletes and reads in one statement, so that what comes in meanwhile is not lost."""
+    columns = AnonymousResponse.__table__.columns  # type: ignore[attr-defined]
+    gone = ctx.session.execute(
+        delete(AnonymousResponse)
+        .where(AnonymousResponse.class_id.in_(classes))
+        .returning(*columns)
+        .execution_options(synchronize_session=False)
+    )
+    rows = [{**row, "as_it_came": False} for row in gone.mappings()]
+    ctx.session.expunge_all()
+    random.SystemRandom().shuffle(rows)
+    ctx.session.execute(insert(AnonymousResponse), rows)
+
+
+def _wipe_was_asked_for(ctx: Ctx) -> bool:
     due = ctx.session.get(ShuffleDue, 1)
     if due is None or not due.waiting:
         return False
     due.waiting = False
-    columns = list(AnonymousResponse.__table__.columns)  # type: ignore[attr-defined]
-    arriving = AnonymousResponse.class_id.in_(_classes_being_asked(ctx))
-    rows = [dict(row) for row in ctx.session.execute(select(*columns).where(arriving)).mappings()]
-    ctx.session.expunge_all()
-    random.SystemRandom().shuffle(rows)
-    ctx.session.merge(due)
-    ctx.session.execute(delete(AnonymousResponse).where(arriving))
-    if rows:
-        ctx.session.execute(insert(AnonymousResponse), rows)
     return True
-
-
-def scrub(engine: Engine) -> None:
-    """Wipe what deleted rows left behind in the file; outside any transaction."""
-    connection = engine.raw_connection()
-    try:
-        if engine.dialect.name == "sqlite":
-            connection.cursor().execute("VACUUM")
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            connection.rollback()
-            connection.dbapi_connection.autocommit = True  # type: ignore[union-attr]
-            connection.cursor().execute("VACUUM FULL anonymous_response, draft")
-            connection.dbapi_connection.autocommit = False  # type: ignore[union-attr]
-    finally:
-        connection.close()
-
-
-def _classes_being_asked(ctx: Ctx) -> Select[Any]:
-    return select(Assignment.class_id).where(
-        Assignment.anonymous, Assignment.closes_at > ctx.now() - STILL_ARRIVING
-    )
 
 
 def _without_traces(form: FormDefinition, answers: dict[str, Any]) -> dict[str, Any]:

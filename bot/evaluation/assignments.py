@@ -13,6 +13,7 @@ from bot import audit, policy
 from bot.context import Ctx
 from bot.delivery import outbox
 from bot.errors import Refusal
+from bot.evaluation import anonymous
 from bot.evaluation.stages import STAGES, Stage, class_subject
 from bot.forms import service as forms
 from bot.i18n import Text, Words, _
@@ -220,8 +221,11 @@ def _drop_notices(ctx: Ctx, found: Iterable[Assignment]) -> None:
 
 def _forget_drafts(ctx: Ctx, found: Iterable[Assignment]) -> None:
     ids = [row.id for row in found]
-    for draft in ctx.session.scalars(select(Draft).where(Draft.assignment_id.in_(ids))).all():
+    drafts = ctx.session.scalars(select(Draft).where(Draft.assignment_id.in_(ids))).all()
+    for draft in drafts:
         forms.discard(ctx, draft.id)
+    if drafts:
+        anonymous.ask_for_wipe(ctx.session)
 
 
 def _cards(ctx: Ctx, which: ColumnElement[bool]) -> list[TaskCard]:

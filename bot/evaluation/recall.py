@@ -12,13 +12,13 @@ from bot.context import Ctx
 from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
 from bot.errors import Refusal
-from bot.evaluation import assignments
+from bot.evaluation import anonymous, assignments
 from bot.evaluation.class_end import Outcome
 from bot.evaluation.stages import STAGES, Stage
 from bot.i18n import Text, _
 from bot.models.delivery import ItemState, OutboxItem, Urgency
 from bot.models.evaluation import Assignment, AssignmentState, ClassClosure
-from bot.models.forms import AnonymousResponse, Response, ShuffleDue
+from bot.models.forms import AnonymousResponse, Response
 from bot.people import access
 from bot.people.access import Action
 from bot.training import class_reach
@@ -128,7 +128,7 @@ def _delete_answers(ctx: Ctx, class_id: int, stage: str) -> None:
             AnonymousResponse.class_id == class_id, AnonymousResponse.stage == stage
         )
     )
-    ctx.session.merge(ShuffleDue(id=1, waiting=True))
+    anonymous.ask_for_wipe(ctx.session)
     given = select(Assignment.id).where(Assignment.class_id == class_id, Assignment.stage == stage)
     ctx.session.execute(delete(Response).where(Response.assignment_id.in_(given)))
 

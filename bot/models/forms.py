@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text, true
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import Json, UtcTime
@@ -56,19 +56,31 @@ class Response(SQLModel, table=True):
 
 
 class AnonymousResponse(SQLModel, table=True):
-    """A submitted form nobody can be named for: no person, time, language or sequence."""
+    """A submitted form nobody can be named for: no person, time, language or sequence.
+
+    `as_it_came` until it has been rewritten in random order together with its class.
+    """
 
     __tablename__ = "anonymous_response"
+    __table_args__ = (
+        Index(
+            "ix_anonymous_response_as_it_came",
+            "class_id",
+            sqlite_where=text("as_it_came = 1"),
+            postgresql_where=text("as_it_came"),
+        ),
+    )
     key: str = Field(primary_key=True)
     version_id: int = Field(foreign_key="form_version.id")
     class_id: int = Field(foreign_key="training_class.id", index=True)
     stage: str = ""
     gender: str = ""
     answers: dict[str, Any] = Field(sa_type=Json)
+    as_it_came: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 
 class ShuffleDue(SQLModel, table=True):
-    """That anonymous answers came in since the last rewriting in random order."""
+    """That something was deleted, or a wipe failed, so that the files have to be wiped again."""
 
     __tablename__ = "shuffle_due"
     id: int = Field(default=1, primary_key=True)

@@ -53,6 +53,18 @@ def upgrade() -> None:
         postgresql_where=UNSHOWN,
     )
     op.add_column(
+        "anonymous_response",
+        sa.Column("as_it_came", sa.Boolean(), server_default=sa.true(), nullable=False),
+    )
+    op.create_index(
+        "ix_anonymous_response_as_it_came",
+        "anonymous_response",
+        ["class_id"],
+        unique=False,
+        sqlite_where=sa.text("as_it_came = 1"),
+        postgresql_where=sa.text("as_it_came"),
+    )
+    op.add_column(
         "instance",
         sa.Column("place", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False),
     )
@@ -62,6 +74,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("blob", "owner_id")
     op.drop_column("instance", "place")
+    op.drop_index("ix_anonymous_response_as_it_came", "anonymous_response")
+    op.drop_column("anonymous_response", "as_it_came")
     op.drop_index("ix_chat_unshown", "chat")
     op.drop_column("chat", "show_tries")
     op.drop_column("chat", "decided_at")

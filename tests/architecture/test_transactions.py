@@ -31,7 +31,7 @@ SAVEPOINTS = {
     "handlers/edge/middleware.py": "a conversation that refuses leaves nothing behind",
     "handlers/common/ask_form.py": "a refused submit goes back to its summary, nothing written",
 }
-WIPES = "bot/evaluation/anonymous.py"
+WIPES = "bot/evaluation/wiping.py"
 SANDBOX = "bot/sandbox/"
 LEASE = "bot/delivery/lease.py"
 SQL_NOW = re.compile(r"\b(current_timestamp|now\(\)|datetime\('now'|sysdate)", re.IGNORECASE)
