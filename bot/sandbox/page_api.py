@@ -18,6 +18,7 @@ from bot.sandbox.crowd import Crowd
 from bot.sandbox.errors import PageError
 from bot.sandbox.multipart import read_parts
 from bot.sandbox.page_control import PageControl
+from bot.sandbox.page_events import phone_of
 from bot.sandbox.page_requests import read_object
 from bot.sandbox.records import Json, Phone
 from bot.sandbox.request import LARGEST_BODY, Upload
@@ -169,12 +170,6 @@ class PageApi:
                 event = await queue.get()
         except TimeoutError:
             return b": still here\n\n"
-        if self._crowd.hides(_phone_of(event)):
+        if self._crowd.hides(phone_of(event)):
             return b": not on the page\n\n"
         return f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode()
-
-
-def _phone_of(event: Json) -> int:
-    """The phone an event is about, 0 if it is about none."""
-    phone = event.get("phone") or 0
-    return int(phone["id"]) if isinstance(phone, dict) else int(phone)

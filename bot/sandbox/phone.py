@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from bot.sandbox import phone_actions, views
+from bot.sandbox.journal import Entry
 from bot.sandbox.records import Json, Phone
 from bot.sandbox.request import Upload
 from bot.sandbox.world import World
@@ -84,6 +85,10 @@ class PhoneInHand:
         upload = Upload(name, mime_type, content)
         phone_actions.send_file(self._world, self.record, upload, caption)
 
+    def journal(self, *what: str) -> list[Entry]:
+        """What this phone did and saw, if the server keeps journals; `what` picks kinds."""
+        return self._world.journal.of(self.id, *what)
+
     def go_offline(self) -> None:
         phone_actions.set_offline(self._world, self.record, True)
 
@@ -103,8 +108,8 @@ class PhoneInHand:
     async def wait_for(
         self, seen: Callable[[PhoneInHand], object], seconds: float = PATIENCE_SECONDS
     ) -> None:
-        """Wait until `seen` holds, looking again after every event; TimeoutError otherwise."""
-        with self._world.events.listen() as queue:
+        """Wait until `seen` holds, looking again after each event here; TimeoutError otherwise."""
+        with self._world.events.listen(self.id) as queue:
             async with asyncio.timeout(seconds):
                 while not seen(self):
                     await queue.get()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 
-from bot.sandbox import objects, views
+from bot.sandbox import objects
 from bot.sandbox.errors import ApiError, PageError
 from bot.sandbox.files import file_content
 from bot.sandbox.keyboards import holds_data
-from bot.sandbox.records import PERSON, Json, PendingMessage, Phone, Press
+from bot.sandbox.outgoing import check_not_blocked, send, send_due
+from bot.sandbox.records import Json, Phone, Press
 from bot.sandbox.request import Upload
 from bot.sandbox.rich_text import RichText, trimmed, with_detected
 from bot.sandbox.text_rules import LONGEST_CAPTION, LONGEST_TEXT
@@ -30,30 +31,36 @@ def write_text(world: World, phone: Phone, text: str, reply_to: int | None = Non
         content: Json = {"text": part.text}
         if part.entities:
             content["entities"] = list(part.entities)
-        _send(world, phone, content, reply_to)
+        send(world, phone, content, reply_to)
 
 
 def press_button(
     world: World, phone: Phone, message_id: int, data: str, forged: bool = False
 ) -> str | None:
-    """Press a button; gives the id of the press, or None when the phone has no connection.
+    """Press a button; gives the id of the press, or None when it never reaches Telegram.
 
     Refuses a button the phone does not show, unless `forged`: a client may send anything.
     """
-    _check_not_blocked(phone)
+    check_not_blocked(phone)
     message = world.message(phone, message_id)
     shown = world.chats[phone.id].get(message_id)
     if not forged and not (shown and _is_shown(shown.shown, data)):
         raise PageError("This button is not on that message.")
-    if phone.offline:
-        world.toast(phone, "Not sent: the phone is offline.")
+    if phone.offline or world.faults.lose_press(phone.id):
+        where = "the phone is offline" if phone.offline else "the connection was lost"
+        world.journal.note(phone.id, "press lost", message_id=message_id, data=data)
+        world.toast(phone, f"Not sent: {where}.")
         return None
     if not forged and not (message and holds_data(message.markup, data)):
         raise PageError("This button is gone.")
     press = Press(str(secrets.randbelow(2**63)), phone.id, world.clock.now().timestamp())
     _keep_press(world, press)
     payload = objects.press(world, phone, message, message_id, data)
-    world.updates.add("callback_query", {"id": press.id, **payload})
+    number = world.updates.add("callback_query", {"id": press.id, **payload})
+    world.journal.note(
+        phone.id, "pressed", message_id=message_id, data=data, press_id=press.id,
+        update_id=number, forged=forged,
+    )  # fmt: skip
     return press.id
 
 
@@ -68,7 +75,7 @@ def share_contact(
         contact = {"first_name": "Somebody else", "phone_number": phone_number.lstrip("+")}
         if user_id is not None:
             contact["user_id"] = user_id
-    _send(world, phone, {"contact": contact})
+    send(world, phone, {"contact": contact})
 
 
 def send_file(world: World, phone: Phone, upload: Upload, caption: str = "") -> None:
@@ -86,7 +93,7 @@ def send_file(world: World, phone: Phone, upload: Upload, caption: str = "") -> 
         content["caption"] = rich.text
     if rich.entities:
         content["caption_entities"] = list(rich.entities)
-    _send(world, phone, content)
+    send(world, phone, content)
 
 
 def set_offline(world: World, phone: Phone, offline: bool) -> None:
@@ -94,12 +101,10 @@ def set_offline(world: World, phone: Phone, offline: bool) -> None:
     if phone.offline == offline:
         return
     phone.offline = offline
+    world.journal.note(phone.id, "offline" if offline else "online")
     if not offline:
         world.catch_up(phone)
-        waiting, phone.pending = phone.pending, []
-        for item in waiting:
-            world.events.publish("delete", phone=phone.id, id=item.id)
-            _deliver(world, phone, item.content, item.reply_to)
+        send_due(world, phone)
     world.phone_changed(phone)
 
 
@@ -110,6 +115,7 @@ def set_blocked(world: World, phone: Phone, blocked: bool) -> None:
     if phone.blocked == blocked:
         return
     phone.blocked = blocked
+    world.journal.note(phone.id, "blocked" if blocked else "unblocked")
     if phone.started:
         world.updates.add("my_chat_member", objects.membership(world, phone, blocked))
     world.phone_changed(phone)
@@ -123,37 +129,6 @@ def set_language(world: World, phone: Phone, language: str) -> None:
     commands = world.profile.commands_shown_to(phone.id, language)
     world.events.publish("commands", phone=phone.id, commands=commands)
     world.phone_changed(phone)
-
-
-def _send(world: World, phone: Phone, content: Json, reply_to: int | None = None) -> None:
-    _check_not_blocked(phone)
-    if phone.offline:
-        _queue(world, phone, content, reply_to)
-    else:
-        _deliver(world, phone, content, reply_to)
-
-
-def _queue(world: World, phone: Phone, content: Json, reply_to: int | None) -> None:
-    phone.last_pending_id -= 1
-    item = PendingMessage(phone.last_pending_id, content, world.timestamp(), reply_to)
-    phone.pending.append(item)
-    world.events.publish("message", phone=phone.id, message=views.pending_message(item))
-    world.phone_changed(phone)
-
-
-def _deliver(world: World, phone: Phone, content: Json, reply_to: int | None) -> None:
-    first, phone.started = not phone.started, True
-    if first:
-        world.phone_changed(phone)
-    message = world.add_message(phone, PERSON, content, reply_to=reply_to)
-    _put_away_keyboard(world, phone)
-    world.updates.add("message", objects.message(world, message))
-
-
-def _put_away_keyboard(world: World, phone: Phone) -> None:
-    if phone.keyboard and phone.keyboard["one_time"]:
-        phone.keyboard = None
-        world.keyboard_changed(phone)
 
 
 def _keep_press(world: World, press: Press) -> None:
@@ -172,8 +147,3 @@ def _is_shown(shown: Json | None, data: str) -> bool:
 def _check_reply(world: World, phone: Phone, reply_to: int | None) -> None:
     if reply_to is not None and world.message(phone, reply_to) is None:
         raise PageError("The message you reply to is gone.")
-
-
-def _check_not_blocked(phone: Phone) -> None:
-    if phone.blocked:
-        raise PageError("This person has blocked the bot; unblock it first.")

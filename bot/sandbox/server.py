@@ -24,7 +24,9 @@ from bot.sandbox.clock_control import (
 )
 from bot.sandbox.crowd import Crowd
 from bot.sandbox.faults import Faults
+from bot.sandbox.journal import Journal
 from bot.sandbox.limits import SendLimits
+from bot.sandbox.outgoing import send_all_due
 from bot.sandbox.page_api import PageApi
 from bot.sandbox.page_control import PageControl
 from bot.sandbox.page_requests import always_fresh, same_origin, sentences
@@ -38,6 +40,7 @@ from bot.sandbox.world import World
 HOST = "127.0.0.1"
 TOKEN = "424242:SANDBOX-TOKEN-OF-ROLLCALL-NOT-A-SECRET"
 GOODBYE_SECONDS = 0.5
+LATE_LOOK_SECONDS = 0.2
 
 
 class SandboxServer:
@@ -45,7 +48,8 @@ class SandboxServer:
 
     A `clock` that is a ClockControl can be moved from the page, any other cannot. A second
     of the webhook's schedule lasts `webhook_second` real seconds; an answer of the webhook
-    may take `webhook_read_seconds`.
+    may take `webhook_read_seconds`. With `journals` every phone keeps an account of what
+    it did and saw (`journal`, `PhoneInHand.journal`).
     """
 
     def __init__(
@@ -61,12 +65,14 @@ class SandboxServer:
         limits: SendLimits | None = None,
         webhook_second: float = 1.0,
         webhook_read_seconds: float = READ_SECONDS,
+        journals: bool = False,
     ) -> None:
         self.token = token
         self.port = port
         self.cast = cast or Cast()
         clock = clock or ClockControl(None)
         self.world = World(directory, token, clock)
+        self.world.journal.keeping = journals
         self._api = BotApi(self.world, token, strict, limits or SendLimits())
         self.crowd = Crowd(self.world, self.cast)
         if isinstance(clock, ClockControl):
@@ -74,6 +80,7 @@ class SandboxServer:
         self._control = PageControl(self.world, child)
         self._sender = WebhookSender(self.world, webhook_second, webhook_read_seconds)
         self._runner: web.AppRunner | None = None
+        self._late: asyncio.Task[None] | None = None
 
     @property
     def url(self) -> str:
@@ -83,6 +90,10 @@ class SandboxServer:
     @property
     def faults(self) -> Faults:
         return self.world.faults
+
+    @property
+    def journal(self) -> Journal:
+        return self.world.journal
 
     @property
     def refusals(self) -> list[Refusal]:
@@ -113,14 +124,25 @@ class SandboxServer:
         await site.start()
         self.port = self._runner.addresses[0][1]
         await self._sender.start()
+        self._late = asyncio.create_task(self._send_late())
 
     async def stop(self) -> None:
+        """End all that runs; the world stays as it is for the next start in its directory."""
         await self._control.close()
+        if self._late is not None:
+            self._late.cancel()
+            await asyncio.gather(self._late, return_exceptions=True)
         await self._sender.stop()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
         self.world.close()
+
+    async def _send_late(self) -> None:
+        """Let through what a bad link has held up long enough."""
+        while True:
+            send_all_due(self.world)
+            await asyncio.sleep(LATE_LOOK_SECONDS)
 
     def phone(self, who: str) -> PhoneInHand:
         """The phone of somebody of the cast, by key or staff number; made when there is none."""

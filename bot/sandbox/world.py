@@ -11,9 +11,10 @@ from bot.sandbox import views
 from bot.sandbox.errors import ApiError, PageError, chat_not_found
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import Files
+from bot.sandbox.journal import Journal
 from bot.sandbox.page_events import PageEvents
 from bot.sandbox.profile import Profile
-from bot.sandbox.records import Json, Message, Phone, Press, Refusal, Webhook
+from bot.sandbox.records import Json, Message, PendingUpdate, Phone, Press, Refusal, Webhook
 from bot.sandbox.store import Store
 from bot.sandbox.updates import UpdateQueue
 
@@ -34,6 +35,9 @@ class World:
         self.profile = Profile(self.store, token)
         self.faults = Faults()
         self.updates = UpdateQueue(self.store, clock, self.faults)
+        self.journal = Journal(clock)
+        self.events.watch(self.journal.see)
+        self.updates.on_confirmed = self._note_confirmed
         self.webhook = Webhook.from_json(self.store.get("setting", "webhook") or {})
         self.toasts: defaultdict[int, deque[str]] = defaultdict(lambda: deque(maxlen=MOST_TOASTS))
         self.refusals: deque[Refusal] = deque(maxlen=MOST_REFUSALS)
@@ -48,6 +52,9 @@ class World:
 
     def close(self) -> None:
         self.store.close()
+
+    def _note_confirmed(self, update: PendingUpdate) -> None:
+        self.journal.note(update.person, "confirmed", update_id=update.id, kind=update.kind)
 
     def timestamp(self) -> int:
         """Now, in whole seconds of business time."""
