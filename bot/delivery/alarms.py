@@ -32,6 +32,7 @@ class Alarm(StrEnum):
     DATABASE_DOWN = "database_down"
     BACKUP_FAILED = "backup_failed"
     SECOND_POLLER = "second_poller"
+    WEBHOOK_SET = "webhook_set"
     DISK_FULL = "disk_full"
     BACKUP_OLD = "backup_old"
     OUTBOX_LATE = "outbox_late"

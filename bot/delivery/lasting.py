@@ -16,6 +16,7 @@ from bot.errors import Retry
 
 Hop = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
 OUTAGE_SECONDS = 60.0
+CONFLICT_SECONDS = 60.0
 
 
 class Lasting:
@@ -54,6 +55,26 @@ class Lasting:
         with suppress(Retry):
             await self._hop(lambda ctx: alarms.ends(ctx, self._alarm))
             self._may_be_open = False
+
+
+class Conflict:
+    """getUpdates answers 409: another program fetches, or a webhook is set."""
+
+    def __init__(self, hop: Hop, tell_time: Callable[[], float] = monotonic) -> None:
+        self._poller = Lasting(Alarm.SECOND_POLLER, CONFLICT_SECONDS, hop, tell_time)
+        self._webhook = Lasting(Alarm.WEBHOOK_SET, CONFLICT_SECONDS, hop, tell_time)
+
+    async def met(self, description: str) -> None:
+        """A poll ended so; `description` is what the server said."""
+        if "webhook is active" in description:
+            await self._webhook.goes_on()
+        else:
+            await self._poller.goes_on()
+
+    async def is_over(self) -> None:
+        """A poll came back with updates, or with none."""
+        await self._poller.is_over()
+        await self._webhook.is_over()
 
 
 class Outage:

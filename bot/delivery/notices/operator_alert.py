@@ -36,6 +36,10 @@ BEGUN = {
         "A second program fetches this bot's messages, and each takes them from the other. Stop "
         "one of the two. If you know of no other, make a new token with BotFather."
     ),
+    Alarm.WEBHOOK_SET: _(
+        "A webhook is set for this bot, so Rollcall cannot fetch messages and nobody gets an "
+        "answer. Write on the machine: rollcall doctor --remove-webhook"
+    ),
     Alarm.DISK_FULL: _(
         "The disk is nearly full: {megabytes} MB are left. Delete what is not needed, or move "
         "the database to a larger disk. When it is full, Rollcall takes no more answers."
@@ -77,6 +81,7 @@ COUNTED: dict[Alarm, Callable[[int], Text]] = {
 }
 OVER = {
     Alarm.SECOND_POLLER: _("No second program fetches this bot's messages any more."),
+    Alarm.WEBHOOK_SET: _("The webhook is gone; messages are fetched again."),
     Alarm.DISK_FULL: _("There is room on the disk again."),
     Alarm.BACKUP_OLD: _("There is a new backup."),
     Alarm.OUTBOX_LATE: _("Messages are on time again."),
