@@ -19,6 +19,7 @@ from bot.sandbox.errors import PageError
 from bot.sandbox.multipart import read_parts
 from bot.sandbox.page_control import PageControl
 from bot.sandbox.page_events import phone_of
+from bot.sandbox.page_faults import PageFaults
 from bot.sandbox.page_requests import read_object
 from bot.sandbox.records import Json, Phone
 from bot.sandbox.request import LARGEST_BODY, Upload
@@ -33,8 +34,11 @@ PhoneAction: TypeAlias = Callable[[Phone, Json], Callable[[], object]]
 class PageApi:
     """The routes of the page for one world."""
 
-    def __init__(self, world: World, cast: Cast, control: PageControl, crowd: Crowd) -> None:
+    def __init__(
+        self, world: World, cast: Cast, control: PageControl, faults: PageFaults, crowd: Crowd
+    ) -> None:
         self._world = world
+        self._faults = faults
         self._cast = cast
         self._control = control
         self._crowd = crowd
@@ -53,6 +57,7 @@ class PageApi:
             web.post("/api/phones/{id:\\d+}/file", self._send_file),
             web.post("/api/phones/{id:\\d+}/{action}", self._act),
             *self._control.routes(),
+            *self._faults.routes(),
         ]
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
@@ -71,6 +76,7 @@ class PageApi:
                     if not self._crowd.hides(phone.id)
                 ],
                 "cast": self._cast.leading(),
+                "faults": self._faults.state(),
                 "refusals": [refusal.to_json() for refusal in world.refusals],
             }
         )
@@ -138,7 +144,12 @@ class PageApi:
                 do.write_text, world, p, str(b["text"]), b.get("reply_to")
             ),
             "press": lambda p, b: partial(
-                do.press_button, world, p, int(b["message_id"]), str(b["data"])
+                do.press_button,
+                world,
+                p,
+                int(b["message_id"]),
+                str(b["data"]),
+                bool(b.get("forged")),
             ),
             "contact": lambda p, b: partial(
                 do.share_contact, world, p, b.get("phone_number"), b.get("user_id")

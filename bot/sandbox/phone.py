@@ -27,8 +27,7 @@ class PhoneInHand:
 
     @property
     def messages(self) -> list[Json]:
-        shown: list[Json] = views.phone(self._world, self.record)["messages"]
-        return shown
+        return views.messages(self._world, self.record)
 
     @property
     def from_bot(self) -> list[Json]:

@@ -80,6 +80,22 @@ class SandboxClient:
     async def start_rollcall(self) -> None:
         await self.ask("POST", "/api/rollcall", json={"action": "start"})
 
+    async def plan_fault(self, trouble: str, **fields: object) -> Json:
+        """Plan a `call`, `update` or `link` trouble, with the fields of its dataclass."""
+        body = {"trouble": trouble, **fields}
+        planned: Json = await self.ask("POST", "/api/faults", json=body)
+        return planned
+
+    async def faults(self) -> list[Json]:
+        """What is planned and not over."""
+        planned: list[Json] = await self.ask("GET", "/api/faults")
+        return planned
+
+    async def clear_faults(self, number: int | None = None) -> None:
+        """End one trouble, or all."""
+        path = "/api/faults" if number is None else f"/api/faults/{number}"
+        await self.ask("DELETE", path)
+
     async def events(self, count: int) -> list[Json]:
         """The next `count` events, in order."""
         if self._session is None:
@@ -144,6 +160,10 @@ class RemotePhone:
                     await self._act("press", body)
                     return
         raise AssertionError(f"no button {label!r}")
+
+    async def forge(self, message_id: int, data: str) -> None:
+        """Press what no button holds, as a hostile client can."""
+        await self._act("press", {"message_id": message_id, "data": data, "forged": True})
 
     async def share_contact(self, **other: object) -> None:
         """Share the own contact, or phone_number and user_id of somebody else."""

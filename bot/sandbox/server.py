@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import signal
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,9 +27,10 @@ from bot.sandbox.crowd import Crowd
 from bot.sandbox.faults import Faults
 from bot.sandbox.journal import Journal
 from bot.sandbox.limits import SendLimits
-from bot.sandbox.outgoing import send_all_due
+from bot.sandbox.outgoing import next_due, send_all_due
 from bot.sandbox.page_api import PageApi
 from bot.sandbox.page_control import PageControl
+from bot.sandbox.page_faults import PageFaults
 from bot.sandbox.page_requests import always_fresh, same_origin, sentences
 from bot.sandbox.phone import PhoneInHand
 from bot.sandbox.records import Refusal
@@ -92,6 +94,20 @@ class SandboxServer:
         return self.world.faults
 
     @property
+    def limits(self) -> SendLimits:
+        """Telegram's rate limits; `server.limits.set(...)` changes them."""
+        return self._api.limits
+
+    @property
+    def next_late(self) -> dt.datetime | None:
+        """When the next message that a bad link holds up gets through, by the clock."""
+        return next_due(self.world)
+
+    def send_late(self) -> None:
+        """Let through what is due; done by itself several times a second of real time."""
+        send_all_due(self.world)
+
+    @property
     def journal(self) -> Journal:
         return self.world.journal
 
@@ -112,7 +128,9 @@ class SandboxServer:
         )
         application.on_response_prepare.append(always_fresh)
         application.add_routes(self._api.routes())
-        application.add_routes(PageApi(self.world, self.cast, self._control, self.crowd).routes())
+        faults = PageFaults(self.world, self.limits)
+        page = PageApi(self.world, self.cast, self._control, faults, self.crowd)
+        application.add_routes(page.routes())
         self._runner = web.AppRunner(
             application,
             handler_cancellation=True,
@@ -141,7 +159,7 @@ class SandboxServer:
     async def _send_late(self) -> None:
         """Let through what a bad link has held up long enough."""
         while True:
-            send_all_due(self.world)
+            self.send_late()
             await asyncio.sleep(LATE_LOOK_SECONDS)
 
     def phone(self, who: str) -> PhoneInHand:

@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
 def phone(world: World, one: Phone) -> Json:
     """A phone with its messages, pending ones last."""
+    return {**phone_summary(world, one), "messages": messages(world, one)}
+
+
+def messages(world: World, one: Phone) -> list[Json]:
+    """What the phone has drawn, oldest first, then what it has not sent yet."""
     drawn = [m.shown for m in world.chats[one.id].values() if m.shown is not None]
-    pending = [pending_message(item) for item in one.pending]
-    return {**phone_summary(world, one), "messages": [*drawn, *pending]}
+    return [*drawn, *(pending_message(item) for item in one.pending)]
 
 
 def phone_summary(world: World, one: Phone) -> Json:

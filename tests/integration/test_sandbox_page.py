@@ -41,7 +41,9 @@ async def thida(client: SandboxClient) -> RemotePhone:
 
 async def test_state__of_a_new_sandbox__has_every_part(client: SandboxClient) -> None:
     state = await client.state()
-    assert set(state) == {"bot", "clock", "rollcall", "phones", "cast", "crowd", "refusals"}
+    assert set(state) == {
+        "bot", "clock", "rollcall", "phones", "cast", "crowd", "faults", "refusals",
+    }  # fmt: skip
     assert [person["key"] for person in state["cast"]] == ["thida", "chan"]
     assert state["clock"]["playing"] is False
     assert state["rollcall"] == {"running": False}
