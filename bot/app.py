@@ -9,7 +9,9 @@ import importlib
 import logging
 import pkgutil
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 from bot.clock import Clock, MovableClock, SystemClock, offset_in
 from bot.config import Settings
@@ -18,6 +20,7 @@ from bot.db import Database
 from bot.delivery.notices import registry as notices
 from bot.forms.library_sync import publish_library
 from bot.migrate import migrate
+from bot.operations import copies
 from bot.scheduler import registry as jobs
 from bot.work.queue import Workshop
 
@@ -31,7 +34,9 @@ WORKING_ROOMS = (
     "bot.imports",
     "bot.reports",
     "bot.work.kinds",
+    "bot.operations.backups",
 )
+PAUSE_SECONDS = 1.0
 NOT_CONVERSATIONS = ("handlers.edge",)
 
 
@@ -57,8 +62,9 @@ def register_working() -> None:
 
 
 def prepare(settings: Settings, database: Database, clock: Clock) -> None:
-    """Migrate and publish the forms that come with Rollcall."""
+    """Migrate, hold a copied database, publish the forms that come with Rollcall."""
     migrate(database, clock, settings)
+    copies.check(database)
     with database.transaction() as session:
         publish_library(Ctx(session, clock, SYSTEM, settings))
 
@@ -69,26 +75,36 @@ def workshop(settings: Settings) -> Workshop:
     return Workshop(database, clock_for(settings), settings)
 
 
-async def keep_worker(stop: asyncio.Event) -> None:
-    """Run the worker process beside the bot's own, and start it again if it ends.
+async def keep_worker(stop: asyncio.Event, on_duty: Callable[[], bool]) -> None:
+    """Run the worker process beside this one while `on_duty`, and start it again if it ends.
 
     Its standard input stays open as long as this process lives: where it ends, so does the worker.
     """
     while not stop.is_set():
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "work", stdin=asyncio.subprocess.PIPE
-        )
-        ended = asyncio.ensure_future(process.wait())
-        stopped = asyncio.ensure_future(stop.wait())
-        await asyncio.wait({ended, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        if not ended.done():
-            with suppress(ProcessLookupError):
-                process.terminate()
-            await ended
-        stopped.cancel()
-        if not stop.is_set():
-            log.warning("the worker process ended and is started again")
-            await asyncio.sleep(1)
+        if on_duty():
+            await _work(stop, on_duty)
+        await _wait(stop, PAUSE_SECONDS)
+
+
+async def _work(stop: asyncio.Event, on_duty: Callable[[], bool]) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "work", stdin=asyncio.subprocess.PIPE
+    )
+    ended = asyncio.ensure_future(process.wait())
+    while not stop.is_set() and on_duty() and not ended.done():
+        await _wait(stop, PAUSE_SECONDS, ended)
+    if ended.done():
+        log.warning("the worker process ended and is started again")
+        return
+    with suppress(ProcessLookupError):
+        process.terminate()
+    await ended
+
+
+async def _wait(stop: asyncio.Event, seconds: float, *others: asyncio.Future[Any]) -> None:
+    stopped = asyncio.ensure_future(stop.wait())
+    await asyncio.wait({stopped, *others}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
 
 
 def _import_all(room: str) -> None:

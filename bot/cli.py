@@ -17,10 +17,11 @@ from typing import Annotated
 import typer
 from sqlalchemy.exc import OperationalError
 
-from bot import cli_operations, logs
+from bot import cli_backup, cli_operations, logs
 from bot.config import Settings
 from bot.db import Database
 from bot.errors import Refusal
+from bot.operations import copies
 from bot.terminal import (
     DONE,
     REFUSED,
@@ -32,6 +33,7 @@ from bot.terminal import (
     say,
     transaction,
 )
+from bot.vitals import Part
 
 SANDBOX = Path("data/sandbox")
 
@@ -39,6 +41,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 form_app = typer.Typer(no_args_is_help=True)
 app.add_typer(form_app, name="form", help="Questionnaires.")
 cli_operations.add_to(app)
+cli_backup.add_to(app)
 
 
 def main() -> None:
@@ -58,15 +61,34 @@ def main() -> None:
 @app.command()
 def run() -> None:
     """Serve: one process with its worker, by long polling."""
+    _keep(Part.RUN)
 
+
+@app.command()
+def serve() -> None:
+    """Serve by webhook on PostgreSQL; any number of these, and a courier beside them."""
+    _keep(Part.SERVE)
+
+
+@app.command()
+def courier() -> None:
+    """Deliver and remind on PostgreSQL; a second one stands by."""
+    _keep(Part.COURIER)
+
+
+def _keep(part: Part) -> None:
     settings = read_settings()
     if not settings.token.get_secret_value():
         out.print("ROLLCALL_TOKEN is not set. Put the token from BotFather into .env.")
         sys.exit(REFUSED)
-    with opened(settings):
+    if settings.is_sqlite and part is not Part.RUN:
+        out.print("Several processes need PostgreSQL: set ROLLCALL_DATABASE_URL, or use run.")
+        sys.exit(REFUSED)
+    with opened(settings) as prepared:
+        copies.refuse_if_held(prepared)
         database = Database(settings.database_url)
     try:
-        asyncio.run(_serve(settings, database))
+        asyncio.run(_until_told(part, settings, database))
     finally:
         database.close()
 
@@ -80,23 +102,16 @@ def _settle_memory() -> None:
     gc.freeze()
 
 
-async def _serve(settings: Settings, database: Database) -> None:
+async def _until_told(part: Part, settings: Settings, database: Database) -> None:
     from bot import app as root
-    from bot.app import keep_worker
-    from bot.serving import Rollcall
+    from bot.serving import PROCESSES
 
-    rollcall = Rollcall(settings, database, root.clock_for(settings))
+    process = PROCESSES[part](settings, database, root.clock_for(settings))
     _settle_memory()
-
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    worker = asyncio.ensure_future(keep_worker(stop))
-    try:
-        await rollcall.run(stop)
-    finally:
-        stop.set()
-        await worker
+    await process.run(stop)
 
 
 @app.command(hidden=True)

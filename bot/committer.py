@@ -1,17 +1,19 @@
 """Group commit: units of work from the event loop, run on one thread, several to a commit.
 
 Each unit has its own savepoint, so one that fails takes nothing from the others. Where
-a whole group fails, its units are run again one by one.
+a whole group fails, its units are run again one by one. Where several processes serve,
+units about the same person wait for each other by the keys they name.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from sqlalchemy import text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlmodel import Session
 
@@ -23,14 +25,24 @@ from bot.errors import Retry
 
 T = TypeVar("T")
 Unit = Callable[[Session], Any]
+Keys = Callable[[], Iterable[int]]
 MOST_IN_GROUP = 64
 BUGS = (DataError, IntegrityError, ProgrammingError)
 """What the database refuses however often it is tried, once a unit is alone in its commit."""
 
 
+_LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
+
+
+def no_keys() -> Iterable[int]:
+    """For units that cannot meet those of another process."""
+    return ()
+
+
 @dataclass(slots=True)
 class _Pending:
     unit: Unit
+    asks_keys: Keys
     done: asyncio.Future[Any]
 
 
@@ -51,29 +63,33 @@ class Committer:
         self._drainer: asyncio.Task[None] | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rollcall-db")
 
-    async def run(self, unit: Unit) -> Any:
+    async def run(self, unit: Unit, keys: Keys = no_keys) -> Any:
         """What `unit` returned, once committed.
 
         Raises what the unit raised, or Retry if the database could not be reached.
         """
-        return await self.submit(unit)
+        return await self.submit(unit, keys)
 
-    def submit(self, unit: Unit) -> asyncio.Future[Any]:
-        """Queue `unit` behind all that is queued already; the future ends as `run` does."""
+    def submit(self, unit: Unit, keys: Keys = no_keys) -> asyncio.Future[Any]:
+        """Queue `unit` behind all that is queued already; the future ends as `run` does.
+
+        Of all processes on one PostgreSQL only one at a time runs units with the same key;
+        `keys` is asked on the database's thread, when the unit's turn has come.
+        """
         loop = asyncio.get_running_loop()
         done: asyncio.Future[Any] = loop.create_future()
-        self._waiting.append(_Pending(unit, done))
+        self._waiting.append(_Pending(unit, keys, done))
         if self._drainer is None or self._drainer.done():
             self._drainer = loop.create_task(self._drain())
         return done
 
-    async def hop(self, work: Callable[[Ctx], T]) -> T:
+    async def hop(self, work: Callable[[Ctx], T], keys: Keys = no_keys) -> T:
         """Run `work` with a context of the system itself."""
 
         def unit(session: Session) -> T:
             return work(Ctx(session, self._clock, SYSTEM, self._settings))
 
-        result: T = await self.run(unit)
+        result: T = await self.run(unit, keys)
         return result
 
     def close(self) -> None:
@@ -84,30 +100,39 @@ class Committer:
         while self._waiting:
             group = self._waiting[:MOST_IN_GROUP]
             del self._waiting[:MOST_IN_GROUP]
-            outcomes = await self._on_thread([pending.unit for pending in group])
+            outcomes = await self._on_thread(group)
             for pending, outcome in zip(group, outcomes, strict=True):
                 _resolve(pending.done, outcome)
 
-    async def _on_thread(self, units: list[Unit]) -> list[_Outcome]:
+    async def _on_thread(self, group: list[_Pending]) -> list[_Outcome]:
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._thread, self._commit, units)
+            return await loop.run_in_executor(self._thread, self._commit, group)
         except Exception as error:  # noqa: BLE001  nobody who waits for a unit may wait for ever
-            return [_Outcome(error=error) for _unit in units]
+            return [_Outcome(error=error) for _unit in group]
 
-    def _commit(self, units: list[Unit]) -> list[_Outcome]:
+    def _commit(self, group: list[_Pending]) -> list[_Outcome]:
         try:
-            return self._together(units)
+            return self._together(group)
         except DBAPIError:
-            return [self._alone(unit) for unit in units]
+            return [self._alone(pending) for pending in group]
 
-    def _together(self, units: list[Unit]) -> list[_Outcome]:
+    def _together(self, group: list[_Pending]) -> list[_Outcome]:
         with self._database.transaction() as session:
-            return [_in_savepoint(session, unit) for unit in units]
+            self._lock(session, group)
+            return [_in_savepoint(session, pending.unit) for pending in group]
 
-    def _alone(self, unit: Unit) -> _Outcome:
+    def _lock(self, session: Session, group: list[_Pending]) -> None:
+        """Wait for other processes, always in the same order: no two wait for each other."""
+        if self._database.is_sqlite:
+            return
+        keys = {key for pending in group for key in pending.asks_keys()}
+        if keys:
+            session.execute(_LOCK, {"keys": sorted(keys)})
+
+    def _alone(self, pending: _Pending) -> _Outcome:
         try:
-            return self._together([unit])[0]
+            return self._together([pending])[0]
         except BUGS as error:
             return _Outcome(error=error)
         except DBAPIError as error:

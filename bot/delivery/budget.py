@@ -1,7 +1,8 @@
 """One budget of sends per bot token, shared by replies and the courier.
 
 Replies go first and are held back only by a pause after a 429; the courier takes
-what they leave, and at most one message a second to one chat.
+what they leave, and at most one message a second to one chat. Where several processes
+send, `shared_budget` tells each what the others took.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class Budget:
         self._free_at = 0.0
         self._paused_until = 0.0
         self._chat_free_at: dict[int, float] = {}
+        self.taken = 0
 
     def pause(self, seconds: float) -> None:
         """Hold everything back, as a 429 demands; a longer pause under way stands."""
@@ -57,7 +59,12 @@ class Budget:
         free_at = max(self._free_at, self._paused_until, self._chat_free_at.get(user_id, 0.0))
         return free_at - now
 
+    def others_took(self, sends: int) -> None:
+        """Count what other processes of this bot have sent."""
+        self._free_at = max(self._free_at, self._time()) + sends * self._gap
+
     def _take(self) -> None:
+        self.taken += 1
         self._free_at = max(self._free_at, self._time()) + self._gap
 
     def _forget_old_chats(self) -> None:

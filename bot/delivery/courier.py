@@ -14,6 +14,7 @@ from sqlalchemy import update
 from bot.context import Ctx
 from bot.delivery.claim import Claimed, claim
 from bot.delivery.failures import NOT_SENT, Failure, SendResult
+from bot.delivery.lease import COURIER, Lease
 from bot.delivery.outcome import give_up_claimed, record
 from bot.delivery.telegram import IN_FLIGHT, Deliverer
 from bot.errors import Retry
@@ -30,11 +31,15 @@ FIRST_PAUSE, LONGEST_PAUSE = 2.0, 120.0
 
 
 class Courier:
-    """`hop` runs a function of a system context in one transaction, on the database's thread."""
+    """`hop` runs a function of a system context in one transaction, on the database's thread.
+
+    It works only while it holds `lease`, and stands by otherwise.
+    """
 
     def __init__(self, hop: Hop[Any], deliverer: Deliverer) -> None:
         self._hop = hop
         self._deliverer = deliverer
+        self.lease = Lease(hop, COURIER, give_up_claimed)
         self._slots = asyncio.Semaphore(IN_FLIGHT)
         self._stop = asyncio.Event()
         self._held_back = False
@@ -47,10 +52,9 @@ class Courier:
         longer pause after the one before.
         """
         self._stop = stop
-        await self._surely(give_up_claimed)
         pause = FIRST_PAUSE
         while not stop.is_set():
-            tried = await self._round()
+            tried = await self._round() if self.lease.holds else 0
             if self._held_back:
                 await self._rest(stop, pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
@@ -64,7 +68,7 @@ class Courier:
         """One round, after any pause that the server asked for; the number of messages tried."""
         if self._deliverer.paused_for > 0:
             await self._rest(self._stop, self._deliverer.paused_for)
-        claimed: list[Claimed] = await self._hop(claim)
+        claimed: list[Claimed] = await self._hop(self._claim)
         if not claimed:
             return 0
         of_chats: dict[int, list[Claimed]] = defaultdict(list)
@@ -75,6 +79,9 @@ class Courier:
         await self._surely(lambda ctx: record(ctx, outcome))
         self._held_back = any(result.failure in NOT_SENT for _message, result in outcome)
         return len(claimed)
+
+    def _claim(self, ctx: Ctx) -> list[Claimed]:
+        return claim(ctx) if self.lease.confirm(ctx.session) else []
 
     async def _round(self) -> int:
         self._held_back = False
@@ -109,7 +116,7 @@ class Courier:
 
     async def _send(self, message: Claimed) -> SendResult:
         async with self._slots:
-            if self._stop.is_set():
+            if self._stop.is_set() or not self.lease.holds:
                 return SendResult(failure=Failure.UNREACHABLE, description="Rollcall is ending")
             try:
                 if message.attachment is not None:

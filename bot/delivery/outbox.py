@@ -25,13 +25,15 @@ class NoticeKind:
     """What a notice declares of itself; its words live in `delivery.notices`.
 
     `useful_for` is counted from the time it is due; after it the item is dropped.
-    Items of one person with the same `merge` may become one message.
+    Items of one person with the same `merge` may become one message. One that `repeats` is sent
+    once more where nobody can say whether it was sent: a copy of it does no harm.
     """
 
     name: str
     urgency: Urgency
     useful_for: dt.timedelta | None = None
     merge: str = ""
+    repeats: bool = False
 
 
 TOLD = "outbox.told"

@@ -10,18 +10,25 @@ from sqlalchemy import select, update
 from bot.context import Ctx
 from bot.delivery.claim import Claimed
 from bot.delivery.failures import ENDS_CHAT, NOT_SENT, Failure, SendResult
+from bot.delivery.outbox import KINDS
 from bot.models.chats import Chat
 from bot.models.delivery import ItemState, Message, OutboxItem
 
 log = logging.getLogger(__name__)
 
+MOST_UNKNOWN = 2
+LOST = "the courier ended before the outcome was recorded"
+
 
 def record(ctx: Ctx, outcome: Sequence[tuple[Claimed, SendResult]]) -> None:
-    """Settle the items of each message; what was certainly not sent leaves no message."""
+    """Settle the items of each message; what was certainly not sent leaves no message.
+
+    A courier that lost its lease meanwhile may still say what it knows.
+    """
     for message, result in outcome:
         state = _state(result)
         row = ctx.session.get_one(Message, message.message_id)
-        _settle(ctx, message, state, result.failure or "")
+        _settle(ctx, _items_of(ctx, message.message_id), state, result.failure or "")
         if state is ItemState.QUEUED:
             ctx.session.flush()
             ctx.session.delete(row)
@@ -36,16 +43,12 @@ def record(ctx: Ctx, outcome: Sequence[tuple[Claimed, SendResult]]) -> None:
 
 
 def give_up_claimed(ctx: Ctx) -> None:
-    """What a killed courier had in hand: sent or not, nobody can say."""
-    ctx.session.execute(
-        update(OutboxItem)
-        .where(OutboxItem.state == ItemState.CLAIMED)
-        .values(
-            state=ItemState.UNKNOWN,
-            reason="the courier ended before the outcome was recorded",
-            settled_at=ctx.now(),
-        )
-    )
+    """What a killed courier had in hand: sent or not, nobody can say.
+
+    To be called only by whoever is the one courier now.
+    """
+    claimed = select(OutboxItem).where(OutboxItem.state == ItemState.CLAIMED)
+    _settle(ctx, ctx.session.scalars(claimed).all(), ItemState.UNKNOWN, LOST)
     ctx.session.execute(
         update(Message)
         .where(Message.outcome == ItemState.CLAIMED)
@@ -53,15 +56,30 @@ def give_up_claimed(ctx: Ctx) -> None:
     )
 
 
-def _settle(ctx: Ctx, message: Claimed, state: ItemState, reason: str) -> None:
-    for item in ctx.session.scalars(select(OutboxItem).where(OutboxItem.id.in_(message.item_ids))):
-        if item.state is not ItemState.CLAIMED:
-            continue
-        item.state, item.reason = state, reason
+def _items_of(ctx: Ctx, message_id: int) -> Sequence[OutboxItem]:
+    """The items of a message whose outcome nobody has known so far."""
+    return ctx.session.scalars(
+        select(OutboxItem).where(
+            OutboxItem.message_id == message_id,
+            OutboxItem.state.in_([ItemState.CLAIMED, ItemState.UNKNOWN]),
+        )
+    ).all()
+
+
+def _settle(ctx: Ctx, items: Sequence[OutboxItem], state: ItemState, reason: str) -> None:
+    for item in items:
+        item.reason = reason
         if state is ItemState.QUEUED:
-            item.message_id = None
+            item.attempts -= 1
+        if state is ItemState.QUEUED or (state is ItemState.UNKNOWN and _goes_again(item)):
+            item.state, item.message_id, item.settled_at = ItemState.QUEUED, None, None
         else:
-            item.settled_at = ctx.now()
+            item.state, item.settled_at = state, ctx.now()
+
+
+def _goes_again(item: OutboxItem) -> bool:
+    kind = KINDS.get(item.notice)
+    return kind is not None and kind.repeats and item.attempts < MOST_UNKNOWN
 
 
 def _state(result: SendResult) -> ItemState:

@@ -28,7 +28,9 @@ from bot.training import desk
 from bot.training.membership import TRAINEE_STATES, trainees
 from bot.training.schedule import end_of, latest_local_date
 
-REACTION_DUE = outbox.declare(NoticeKind("reaction_due", Urgency.ORDINARY, merge="tasks"))
+REACTION_DUE = outbox.declare(
+    NoticeKind("reaction_due", Urgency.ORDINARY, merge="tasks", repeats=True)
+)
 SMALL_GROUP = outbox.declare(
     NoticeKind("small_group", Urgency.ORDINARY, useful_for=dt.timedelta(days=14))
 )

@@ -29,7 +29,10 @@ class ItemState(StrEnum):
 
 
 class OutboxItem(SQLModel, table=True):
-    """One thing to tell one person (or one chat); `unique_key` keeps it from being told twice."""
+    """One thing to tell one person (or one chat); `unique_key` keeps it from being told twice.
+
+    `attempts` counts the messages that carried it and may have arrived.
+    """
 
     __tablename__ = "outbox_item"
     __table_args__ = (Index("ix_outbox_item_state_due_at", "state", "due_at"),)

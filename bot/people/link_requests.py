@@ -37,7 +37,7 @@ from bot.people.request_cards import VALID_FOR, RequestCard, card_of
 
 T = TypeVar("T")
 LONGEST_NUMBER = 24
-LINK_REQUESTED = outbox.declare(NoticeKind("link_requested", Urgency.NOW, VALID_FOR))
+LINK_REQUESTED = outbox.declare(NoticeKind("link_requested", Urgency.NOW, VALID_FOR, repeats=True))
 
 
 def looks_like_staff_no(text: str) -> bool:

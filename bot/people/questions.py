@@ -25,8 +25,10 @@ T = TypeVar("T")
 USEFUL = dt.timedelta(days=14)
 MOST_WAITING = 5
 LONGEST = 2000
-QUESTION_ASKED = outbox.declare(NoticeKind("question_asked", Urgency.NOW, USEFUL))
-QUESTION_ANSWERED = outbox.declare(NoticeKind("question_answered", Urgency.NOW, USEFUL))
+QUESTION_ASKED = outbox.declare(NoticeKind("question_asked", Urgency.NOW, USEFUL, repeats=True))
+QUESTION_ANSWERED = outbox.declare(
+    NoticeKind("question_answered", Urgency.NOW, USEFUL, repeats=True)
+)
 QUESTION_CLOSED = outbox.declare(NoticeKind("question_closed", Urgency.ORDINARY, USEFUL))
 WAITING = (QuestionState.OPEN, QuestionState.CLAIMED)
 

@@ -22,10 +22,21 @@ Hop = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
 
 
 class Scheduler:
-    """`every_tick` runs all jobs at each tick, as the sandbox's movable clock needs."""
+    """`every_tick` runs all jobs at each tick, as the sandbox's movable clock needs.
 
-    def __init__(self, hop: Hop, tick_seconds: float, *, every_tick: bool) -> None:
+    A tick while `on_duty` says no is left to the process that is.
+    """
+
+    def __init__(
+        self,
+        hop: Hop,
+        tick_seconds: float,
+        *,
+        every_tick: bool,
+        on_duty: Callable[[], bool],
+    ) -> None:
         self._hop = hop
+        self._on_duty = on_duty
         self._every_tick = every_tick
         self._ran_at: dict[str, float] = {}
         self._ticker = AsyncIOScheduler(timezone="UTC")
@@ -46,6 +57,8 @@ class Scheduler:
 
     async def tick(self) -> None:
         """Run what is due; a job that fails is logged and tried again at its next turn."""
+        if not self._on_duty():
+            return
         began = await self._hop(lambda ctx: ctx.now())
         for job in JOBS.values():
             if self._is_due(job):

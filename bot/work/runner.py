@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
 IDLE_SECONDS = 0.5
-WORK_FAILED = outbox.declare(NoticeKind("work_failed", Urgency.NOW))
+WORK_FAILED = outbox.declare(NoticeKind("work_failed", Urgency.NOW, repeats=True))
 
 
 def run_until(workshop: Workshop, stop: threading.Event) -> None:

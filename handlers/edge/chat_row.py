@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlmodel import Session
 
 from bot.config import Settings
@@ -14,7 +14,7 @@ from bot.context import Actor
 from bot.encoder import Encoded
 from bot.events import Event
 from bot.i18n import known_language
-from bot.models.base import Json
+from bot.models.base import Json, UtcTime
 from bot.models.chats import Asked, Chat
 from bot.models.people import Person
 from bot.statement import Statement
@@ -70,6 +70,8 @@ _WRITE = Statement(
         revision=bindparam("new_revision"),
         screen=bindparam("new_screen", type_=Json),
         asks=bindparam("new_asks"),
+        decided_at=bindparam("new_at", type_=UtcTime),
+        show_tries=text("0"),
     )
 )
 _SCREEN = select(Chat.screen).where(Chat.user_id == bindparam("user_id"))
@@ -100,8 +102,10 @@ def read(session: Session, event: Event, settings: Settings) -> ChatRow:
     )
 
 
-def put_screen(session: Session, user_id: int, revision: int, encoded: Encoded) -> None:
-    """Keep what should be shown from now on."""
+def put_screen(
+    session: Session, user_id: int, revision: int, encoded: Encoded, at: dt.datetime
+) -> None:
+    """Keep what should be shown from now on, as it was decided `at`."""
     _WRITE.run(
         session,
         {
@@ -109,6 +113,7 @@ def put_screen(session: Session, user_id: int, revision: int, encoded: Encoded) 
             "new_revision": revision,
             "new_screen": encoded.to_json(),
             "new_asks": encoded.asks,
+            "new_at": at,
         },
     )
 

@@ -10,6 +10,7 @@ import copy
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +20,7 @@ from bot.committer import Committer
 from bot.context import Ctx
 from bot.errors import Retry
 from bot.events import Event, EventKind
-from handlers.edge import middleware, set_aside
+from handlers.edge import middleware, set_aside, unshown
 from handlers.edge.intake import to_event
 from handlers.edge.lanes import Lanes
 from handlers.edge.middleware import Desk, Outgoing
@@ -30,6 +31,7 @@ log = logging.getLogger(__name__)
 
 MOST_FILE_BYTES = 20_000_000
 BEGUN = "it was begun three times without ending"
+SWEEP_SECONDS = 5.0
 
 
 class FrontDesk:
@@ -66,14 +68,34 @@ class FrontDesk:
 
     async def show_unshown(self) -> None:
         """After a restart, show every screen that was decided but not shown."""
-        outgoing: list[Outgoing] = await self._committer.run(middleware.unshown)
-        for one in outgoing:
-            await self._replier.show(one)
+        waiting: list[int] = await self._committer.run(unshown.all_unshown)
+        for user_id in waiting:
+            self._show_again(user_id)
+
+    async def keep_showing(self, stop: asyncio.Event) -> None:
+        """Until `stop` is set, show again what should have been shown by now."""
+        while not stop.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), SWEEP_SECONDS)
+            with suppress(Retry):
+                for user_id in await self._committer.hop(unshown.long_unshown):
+                    self._show_again(user_id)
 
     async def idle(self) -> None:
         """Wait until everything taken has been shown and recorded."""
         await self._lanes.idle()
         await self._replier.idle()
+
+    def _show_again(self, user_id: int) -> None:
+        """In this person's turn, so that nothing older is shown over something newer."""
+        again = self._lanes.add(
+            user_id,
+            lambda: self._committer.hop(
+                lambda ctx: unshown.once_more(ctx, user_id), lambda: (user_id,)
+            ),
+            self._replier_shows,
+        )
+        again.add_done_callback(asyncio.Future.exception)
 
     async def _replier_shows(self, outgoing: Outgoing | None) -> None:
         if outgoing is None:
@@ -88,7 +110,8 @@ class FrontDesk:
             if event.kind is EventKind.FILE:
                 event = await self._with_file(event)
             outgoing: Outgoing = await self._committer.run(
-                lambda session: middleware.handle(session, self._desk, event)
+                lambda session: middleware.handle(session, self._desk, event),
+                lambda: (event.user_id,),
             )
         except Retry:
             raise
@@ -106,7 +129,7 @@ class FrontDesk:
             set_aside.keep(session, self._desk, raw, f"bug {number}")
             return middleware.apologise(session, self._desk, event, number)
 
-        outgoing: Outgoing = await self._committer.run(unit)
+        outgoing: Outgoing = await self._committer.run(unit, lambda: (event.user_id,))
         return outgoing
 
     async def _with_file(self, event: Event) -> Event:

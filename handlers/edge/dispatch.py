@@ -23,9 +23,6 @@ from handlers.common.routes import Route, RouteKind
 from handlers.edge import chat_row
 from handlers.edge.chat_row import ChatRow
 
-UNSHOWN = select(Chat.user_id, Chat.revision, Chat.screen).where(
-    Chat.shown_revision < Chat.revision, Chat.blocked_at.is_(None)
-)
 STALE = _("That button is from an earlier screen. Nothing was changed.")
 CHANGES_MENU = frozenset({EventKind.COMMAND, EventKind.CONTACT})
 

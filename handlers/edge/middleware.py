@@ -5,6 +5,7 @@ What is returned is what the replier shows after the commit.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, replace
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,7 +21,6 @@ from bot.errors import Refusal
 from bot.events import Event, EventKind
 from bot.i18n import render
 from bot.models import inbound  # noqa: F401  (makes the table known)
-from bot.models.system import Instance
 from bot.people import access
 from bot.screens import Reply
 from bot.statement import Statement
@@ -28,6 +28,7 @@ from handlers.edge import chat_row, dispatch
 from handlers.edge.chat_row import ChatRow
 
 MOST_TOAST = 200
+LEAP = 1000
 _SEEN_TABLE = SQLModel.metadata.tables["seen_update"]
 _COLUMNS = ("bot_id", "update_id", "at")
 _SEEN = {
@@ -92,20 +93,10 @@ def apologise(session: Session, desk: Desk, event: Event, number: str) -> Outgoi
     return _outgoing(session, ctx, event, chat, dispatch.apology(ctx, event, number))
 
 
-def unshown(session: Session) -> list[Outgoing]:
-    """Chats whose newest screen was never shown, after a restart; none in a held database."""
-    instance = session.get(Instance, 1)
-    if instance is not None and instance.held:
-        return []
-    return [
-        Outgoing(user_id, revision, Encoded.from_json(screen))
-        for user_id, revision, screen in session.execute(dispatch.UNSHOWN)
-        if screen
-    ]
-
-
 def _note_seen(session: Session, desk: Desk, update_id: int) -> bool:
-    row = {"bot_id": desk.bot_id, "update_id": update_id, "at": desk.clock.now()}
+    """Whether it is seen for the first time. Only the hour is kept: pauses would tell who typed."""
+    hour = desk.clock.now().replace(minute=0, second=0, microsecond=0)
+    row = {"bot_id": desk.bot_id, "update_id": update_id, "at": hour}
     return bool(_SEEN[session.get_bind().dialect.name].run(session, row))
 
 
@@ -132,9 +123,9 @@ def _outgoing(
     )
     if reply.screen is None:
         return _with_current(session, event, chat, base) if reply.fresh else base
-    revision = chat.revision + 1
+    revision = chat.revision + 1 + (secrets.randbelow(LEAP) if reply.leap else 0)
     encoded = encode(reply.screen, language, revision)
-    chat_row.put_screen(session, chat.user_id, revision, encoded)
+    chat_row.put_screen(session, chat.user_id, revision, encoded, ctx.now())
     edit = None if reply.fresh else _editable(event, chat, encoded)
     return replace(base, revision=revision, encoded=encoded, edit=edit)
 

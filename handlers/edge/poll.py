@@ -14,12 +14,14 @@ from handlers.edge.desk import FrontDesk
 from handlers.edge.intake import ALLOWED
 from handlers.edge.middleware import Desk
 from handlers.edge.session import CallFailed, LeanSession
+from handlers.edge.set_aside import Begun
 
 log = logging.getLogger(__name__)
 
 WAIT_SECONDS = 25
 BATCH = 100
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+NOTHING_BEGUN = Begun(frozenset(), frozenset())
 
 
 class Poller:
@@ -51,17 +53,35 @@ class Poller:
         updates = await self._fetch(stop)
         if not updates:
             return
-        over = await self._begun_too_often(updates)
-        futures = [
-            self._front.put_aside(raw) if raw["update_id"] in over else self._front.take(raw)
-            for raw in updates
-        ]
+        begun = await self._begun(updates)
         self._highest = max(self._highest, updates[-1]["update_id"])
-        outcomes = await asyncio.gather(*futures, return_exceptions=True)
+        if begun.before:
+            await self._one_by_one(updates, begun.ended)
+        else:
+            await self._together(updates)
+
+    async def _together(self, updates: list[dict[str, Any]]) -> None:
+        outcomes = await asyncio.gather(
+            *(self._front.take(raw) for raw in updates), return_exceptions=True
+        )
         for raw, outcome in zip(updates, outcomes, strict=True):
-            if isinstance(outcome, BaseException):
-                raise Retry(f"update {raw['update_id']} is not committed") from outcome
-            self._offset = raw["update_id"] + 1
+            self._confirm(raw, outcome)
+
+    async def _one_by_one(self, updates: list[dict[str, Any]], ended: frozenset[int]) -> None:
+        """One of these may have ended the process: it must not take the others with it again."""
+        for raw in updates:
+            if raw["update_id"] in ended or await self._begin_again(raw["update_id"]):
+                taken = self._front.take(raw)
+            else:
+                taken = self._front.put_aside(raw)
+            await asyncio.wait({taken})
+            self._confirm(raw, taken.exception())
+
+    def _confirm(self, raw: dict[str, Any], outcome: Any) -> None:
+        """The next fetch confirms it, unless it could not be committed."""
+        if isinstance(outcome, BaseException):
+            raise Retry(f"update {raw['update_id']} is not committed") from outcome
+        self._offset = raw["update_id"] + 1
 
     async def _fetch(self, stop: asyncio.Event) -> list[dict[str, Any]]:
         payload = {
@@ -82,15 +102,21 @@ class Poller:
         updates: list[dict[str, Any]] = call.result()
         return updates
 
-    async def _begun_too_often(self, updates: list[dict[str, Any]]) -> set[int]:
+    async def _begun(self, updates: list[dict[str, Any]]) -> Begun:
         """Only what may be a re-delivery is counted: the first batch, and what came before."""
         again = [raw for raw in updates if self._highest < 0 or raw["update_id"] <= self._highest]
         if not again:
-            return set()
-        over: set[int] = await self._committer.run(
-            lambda session: set_aside.begun_too_often(session, self._desk, again)
+            return NOTHING_BEGUN
+        begun: Begun = await self._committer.run(
+            lambda session: set_aside.begun(session, self._desk, again)
         )
-        return over
+        return begun
+
+    async def _begin_again(self, update_id: int) -> bool:
+        allowed: bool = await self._committer.run(
+            lambda session: set_aside.begin_again(session, self._desk, update_id)
+        )
+        return allowed
 
     async def _rest(self, trouble: Exception, pause: float, stop: asyncio.Event) -> float:
         if isinstance(trouble, CallFailed) and trouble.result.failure is Failure.THROTTLED:

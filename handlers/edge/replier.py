@@ -6,6 +6,7 @@ import asyncio
 import logging
 from typing import Any
 
+from bot.clock import Clock
 from bot.committer import Committer
 from bot.delivery.budget import Budget
 from bot.delivery.failures import ENDS_CHAT, Failure, SendResult
@@ -24,11 +25,13 @@ FIRST_WAIT = 0.5
 class Replier:
     """Edits or sends, answers presses, keeps the command menu right."""
 
-    def __init__(self, session: LeanSession, budget: Budget, committer: Committer) -> None:
+    def __init__(
+        self, session: LeanSession, budget: Budget, committer: Committer, clock: Clock
+    ) -> None:
         self._session = session
         self._budget = budget
         self._committer = committer
-        self._log = ShownLog(committer)
+        self._log = ShownLog(committer, clock)
 
     async def idle(self) -> None:
         """Wait until what was shown is recorded."""

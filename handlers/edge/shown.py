@@ -6,14 +6,15 @@ import asyncio
 import datetime as dt
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
-from bot.committer import Committer
+from bot.clock import Clock
+from bot.committer import Committer, Keys
 from bot.models.base import UtcTime
 from bot.models.chats import Chat
 from bot.statement import Statement
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 
 _SHOWN = Statement(
     update(Chat)
-    .where(Chat.user_id == bindparam("chat"), Chat.shown_revision <= bindparam("new_shown"))
+    .where(Chat.user_id == bindparam("chat"))
     .values(
         shown_revision=bindparam("new_shown"),
         message_id=bindparam("new_message"),
@@ -33,7 +34,7 @@ _SHOWN = Statement(
 _GIVEN_UP = Statement(
     update(Chat)
     .where(Chat.user_id == bindparam("chat"))
-    .values(shown_revision=bindparam("new_shown"))
+    .values(shown_revision=bindparam("new_shown"), blocked_at=bindparam("new_at", type_=UtcTime))
 )
 _ASKED_TABLE = SQLModel.metadata.tables["asked"]
 
@@ -65,10 +66,15 @@ class Shown:
 
 
 class ShownLog:
-    """`note` queues a record at once and in order; nobody has to wait for its commit."""
+    """`note` queues a record at once and in order; nobody has to wait for its commit.
 
-    def __init__(self, committer: Committer) -> None:
+    Where another process showed something newer before, the older record stands: the chat then
+    counts as not shown its current screen, and is shown it again.
+    """
+
+    def __init__(self, committer: Committer, clock: Clock) -> None:
         self._committer = committer
+        self._clock = clock
         self._noted: deque[Shown] = deque()
         self._is_queued = False
         self._under_way: set[asyncio.Future[None]] = set()
@@ -79,7 +85,7 @@ class ShownLog:
         if self._is_queued:
             return
         self._is_queued = True
-        recorded = self._committer.submit(self._unit())
+        recorded = self._committer.submit(*self._unit())
         self._under_way.add(recorded)
         recorded.add_done_callback(self._ended)
 
@@ -88,17 +94,24 @@ class ShownLog:
         while self._under_way:
             await asyncio.wait(set(self._under_way))
 
-    def _unit(self) -> Callable[[Session], None]:
-        """A unit that takes all that is noted when it runs, and keeps it if it is run again."""
+    def _unit(self) -> tuple[Callable[[Session], None], Keys]:
+        """A unit that takes all that is noted when its turn comes, and whom it is about; it
+        keeps what it took if it is run again.
+        """
         taken: list[Shown] = []
 
-        def record(session: Session) -> None:
+        def chats() -> Iterable[int]:
             self._is_queued = False
             while self._noted:
                 taken.append(self._noted.popleft())
-            _record(session, taken)
+            return [shown.user_id for shown in taken]
 
-        return record
+        def record(session: Session) -> None:
+            if not taken:
+                chats()
+            _record(session, taken, self._clock.now())
+
+        return record, chats
 
     def _ended(self, recorded: asyncio.Future[None]) -> None:
         self._under_way.discard(recorded)
@@ -107,9 +120,11 @@ class ShownLog:
             log.warning("what was shown could not be recorded", exc_info=error)
 
 
-def _record(session: Session, taken: Sequence[Shown]) -> None:
+def _record(session: Session, taken: Sequence[Shown], now: dt.datetime) -> None:
     ended = [
-        {"chat": one.user_id, "new_shown": one.revision} for one in taken if one.message_id is None
+        {"chat": one.user_id, "new_shown": one.revision, "new_at": now}
+        for one in taken
+        if one.message_id is None
     ]
     shown = [
         {

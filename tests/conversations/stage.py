@@ -189,7 +189,8 @@ class Stage:
         self.rollcall = Rollcall(self.settings, self.database, self.clock)
         self._workshop = Workshop(self.database, self.clock, self.settings)
         await self._fetch()
-        await self.rollcall.deliverer.start()
+        await self.rollcall.courier.lease.take()
+        await self.rollcall.duty.deliverer.start()
 
     async def _fetch(self) -> None:
         self._stop = asyncio.Event()
@@ -199,7 +200,8 @@ class Stage:
     async def _stop_rollcall(self) -> None:
         self._stop.set()
         await self._polling
-        await self.rollcall.deliverer.stop()
+        await self.rollcall.duty.deliverer.stop()
+        await self.rollcall.courier.lease.give_back()
         await self.rollcall.session.close()
         self.rollcall.committer.close()
 

@@ -16,9 +16,9 @@ from bot.models.system import Blob
 from bot.reports.faulty_workbook import colour_faults
 from bot.work.queue import Job, Workshop, worker
 
-IMPORT_CHECKED = outbox.declare(NoticeKind("import_checked", Urgency.NOW))
+IMPORT_CHECKED = outbox.declare(NoticeKind("import_checked", Urgency.NOW, repeats=True))
 IMPORT_FAULTS = outbox.declare(NoticeKind("import_faults", Urgency.NOW))
-IMPORT_DONE = outbox.declare(NoticeKind("import_done", Urgency.NOW))
+IMPORT_DONE = outbox.declare(NoticeKind("import_done", Urgency.NOW, repeats=True))
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -14,7 +14,7 @@ from bot.models.delivery import Urgency
 from bot.models.system import Blob
 from bot.work.queue import Job, Workshop, worker
 
-FORM_CHECKED = outbox.declare(NoticeKind("form_checked", Urgency.NOW))
+FORM_CHECKED = outbox.declare(NoticeKind("form_checked", Urgency.NOW, repeats=True))
 FORM_PUBLISHED = outbox.declare(NoticeKind("form_published", Urgency.NOW))
 MOST_FAULTS = 40
 

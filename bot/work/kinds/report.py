@@ -17,8 +17,8 @@ from bot.people import directory
 from bot.reports.registry import REPORTS, MadeFile
 from bot.work.queue import Job, Workshop, worker
 
-REPORT_READY = outbox.declare(NoticeKind("report_ready", Urgency.NOW))
-REPORT_FILE = outbox.declare(NoticeKind("report_file", Urgency.NOW))
+REPORT_READY = outbox.declare(NoticeKind("report_ready", Urgency.NOW, repeats=True))
+REPORT_FILE = outbox.declare(NoticeKind("report_file", Urgency.NOW, repeats=True))
 
 
 @worker("report")

@@ -48,7 +48,7 @@ async def test_told_to_stop__what_was_not_begun_stays_queued(stage: Stage, inven
     tell(stage, "dara", *(invent(f"n{number}", Urgency.NOW) for number in range(6)))
     stop = asyncio.Event()
     courier = stage.rollcall.courier
-    send = stage.rollcall.deliverer.send
+    send = stage.rollcall.duty.deliverer.send
 
     async def stop_after_two(*said: object, **also: object) -> object:
         result = await send(*said, **also)  # type: ignore[arg-type]  # handed on as it came
@@ -56,7 +56,7 @@ async def test_told_to_stop__what_was_not_begun_stays_queued(stage: Stage, inven
             stop.set()
         return result
 
-    stage.rollcall.deliverer.send = stop_after_two  # type: ignore[method-assign]  # ends midway
+    stage.rollcall.duty.deliverer.send = stop_after_two  # type: ignore[method-assign]  # ends midway
     await asyncio.wait_for(courier.run(stop), 20)
     assert states(stage) == ["sent"] * 2 + ["queued"] * 4
 
@@ -71,14 +71,14 @@ async def test_database__locked_while_recording__recorded_when_it_is_free(
     with stage.database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout=100")
     other = sqlite3.connect(path, isolation_level=None)
-    send = stage.rollcall.deliverer.send
+    send = stage.rollcall.duty.deliverer.send
 
     async def lock(*said: object, **also: object) -> object:
         other.execute("BEGIN IMMEDIATE")
         asyncio.get_running_loop().call_later(1.0, other.execute, "ROLLBACK")
         return await send(*said, **also)  # type: ignore[arg-type]  # handed on as it came
 
-    stage.rollcall.deliverer.send = lock  # type: ignore[method-assign]  # busy at the worst time
+    stage.rollcall.duty.deliverer.send = lock  # type: ignore[method-assign]  # busy at the worst time
     await stage.settle()
     other.close()
     assert states(stage) == ["sent"]
