@@ -17,6 +17,7 @@ from bot.clock import FixedClock
 from bot.config import Settings
 from bot.context import SYSTEM, Ctx
 from bot.db import Database
+from tests.valid_requests import only_valid_requests  # noqa: F401  (holds for every test)
 
 # Examples are the same in every run; HYPOTHESIS_PROFILE=random looks for new ones.
 hypothesis_settings.register_profile("seeded", derandomize=True, deadline=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections import defaultdict, deque
 from pathlib import Path
@@ -17,6 +18,8 @@ from bot.sandbox.profile import Profile
 from bot.sandbox.records import Json, Message, PendingUpdate, Phone, Press, Refusal, Webhook
 from bot.sandbox.store import Store
 from bot.sandbox.updates import UpdateQueue
+
+log = logging.getLogger(__name__)
 
 MOST_REFUSALS = 200
 MOST_TOASTS = 50
@@ -173,6 +176,7 @@ class World:
         known = phone_id if phone_id in self.phones else None
         refusal = Refusal(at, method, error.code, error.description, error.problem, known)
         self.refusals.append(refusal)
+        log.info("refused %s with %s", method, error.description)
         self.events.publish("refusal", refusal=refusal.to_json())
 
 

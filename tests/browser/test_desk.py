@@ -87,6 +87,7 @@ async def test_sandbox_without_rollcall__start_pressed__says_why_not(page: Page)
     await expect(page.locator("#banner")).to_contain_text("runs without Rollcall")
 
 
+@pytest.mark.wrong_requests
 async def test_refusal__of_a_long_button__is_counted_and_explained(
     page: Page, officer: PhoneOnPage, bot: ScriptedBot
 ) -> None:

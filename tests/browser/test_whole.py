@@ -93,3 +93,4 @@ async def test_rollcall_killed__and_started__answers_what_was_asked_meanwhile(
     await expect(director.locator(".message.me")).to_have_count(1)
     await demo.get_by_role("button", name="Start", exact=True).click()
     await expect(director.locator(".message.bot").first).to_be_visible(timeout=SLOW_MS)
+    await expect(demo.locator(".refused .badge")).to_have_text("0")

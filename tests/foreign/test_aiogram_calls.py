@@ -147,6 +147,7 @@ async def test_poll__while_waiting__gets_the_text_and_yields_to_a_second_poll(
         await waiting
 
 
+@pytest.mark.wrong_requests
 async def test_errors__of_each_kind__raise_their_class(
     bot: Bot, thida: PhoneInHand, server: SandboxServer
 ) -> None:

@@ -128,6 +128,7 @@ def phones(server: SandboxServer) -> tuple[PhoneInHand, PhoneInHand]:
     return server.stranger("Rithy <b> & Co", "+85512000999"), other
 
 
+@pytest.mark.wrong_requests
 async def test_polling__each_library__holds_the_whole_conversation(
     client: Client,
     server: SandboxServer,
@@ -144,6 +145,7 @@ async def test_polling__each_library__holds_the_whole_conversation(
         await goes_on(server, phone)
 
 
+@pytest.mark.wrong_requests
 async def test_webhook__each_library__holds_the_whole_conversation(
     client: Client,
     server: SandboxServer,

@@ -96,6 +96,7 @@ async def test_files__up_and_down__keep_name_and_bytes(
     assert again.photo[-1].file_id == photo.photo[-1].file_id
 
 
+@pytest.mark.wrong_requests
 async def test_errors__of_each_kind__raise_their_class(
     bot: ExtBot[None],
     thida: PhoneInHand,
@@ -123,6 +124,7 @@ async def test_errors__of_each_kind__raise_their_class(
         await bot.send_message(thida.id, "x")
 
 
+@pytest.mark.wrong_requests
 async def test_file__over_50_mb__is_refused_before_it_is_kept(
     bot: ExtBot[None], thida: PhoneInHand
 ) -> None:

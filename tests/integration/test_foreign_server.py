@@ -197,6 +197,7 @@ async def test_rollcall__without_sandbox_against_another_server__does_the_main_j
             await client.wait_for(
                 lambda state: _has_picture_and_workbook(state, unit.id), seconds=30
             )
+            assert (await client.state())["refusals"] == []
 
 
 def _has_picture_and_workbook(state: dict[str, object], user_id: int) -> bool:
