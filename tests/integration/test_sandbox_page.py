@@ -121,6 +121,7 @@ async def test_actions__that_cannot_be__are_refused_with_a_sentence(
         await thida.text("x")
 
 
+@pytest.mark.wrong_requests
 async def test_refusal__of_a_call__is_shown_with_its_problem(
     client: SandboxClient, server: SandboxServer, thida: RemotePhone
 ) -> None:
