@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from bot.calendar import local_date
 from bot.clock import Clock
@@ -23,7 +23,9 @@ MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 def migrate(database: Database, clock: Clock, settings: Settings) -> None:
     """Run all migrations; the first time, also set `go_live` to today and name the instance."""
     if not is_current(database):
-        _upgrade(database)
+        with database.engine.connect() as connection:
+            upgrade(connection)
+            connection.commit()
     with database.transaction() as session:
         if session.get(Instance, 1) is None:
             session.add(Instance(id=1, instance_id=secrets.token_hex(16)))
@@ -44,7 +46,12 @@ def is_current(database: Database) -> bool:
 
 def newest() -> str:
     """The newest revision: migrations are numbered, and their files begin with the number."""
-    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*"))
+    return max(revisions())
+
+
+def revisions() -> set[str]:
+    """Every revision that this program knows."""
+    return {path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*")}
 
 
 def configuration() -> Config:
@@ -60,11 +67,10 @@ def configuration() -> Config:
     return config
 
 
-def _upgrade(database: Database) -> None:
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run the migrations up to a revision, in the transaction that is open, if one is."""
     from alembic import command
 
-    with database.engine.connect() as connection:
-        config = configuration()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
+    config = configuration()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)

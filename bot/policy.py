@@ -36,6 +36,13 @@ def _number_between(low: int, high: int) -> Callable[[str], int]:
     return parse
 
 
+def _on_or_off(text: str) -> str:
+    typed = text.strip().lower()
+    if typed not in ("on", "off"):
+        raise Refusal(_("Write on or off."))
+    return typed
+
+
 def _days(text: str) -> list[int]:
     parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
     if not all(part.isdecimal() and 1 <= int(part) <= 60 for part in parts):
@@ -82,6 +89,12 @@ POLICIES = {
             _number_between(1, 60),
         ),
         Policy("smallest_group", _("Fewest answers that are shown"), 5, _number_between(5, 50)),
+        Policy(
+            "backup_to_chat",
+            _("The nightly backup, sealed, also goes to the operator's chat"),
+            "off",
+            _on_or_off,
+        ),
     )
 }
 

@@ -21,7 +21,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "matplotlib": ("bot/reports/",),
     "typst": ("bot/reports/", "bot/training/"),
     "pydantic_settings": ("bot/config.py",),
-    "typer": ("bot/cli.py", "bot/cli_operations.py"),
+    "typer": ("bot/cli.py", "bot/cli_backup.py", "bot/cli_operations.py"),
     "rich": ("bot/terminal.py",),
     "prometheus_client": ("bot/operations/",),
     "pyrage": ("bot/operations/",),

@@ -1,0 +1,1 @@
+"""Backups: everything Rollcall keeps, as one file that no database product owns."""
