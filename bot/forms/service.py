@@ -50,6 +50,8 @@ class OpenDraft:
 SubmitFunction: TypeAlias = Callable[[Ctx, Submission], Text | None]
 SourceFunction: TypeAlias = Callable[[Ctx, Mapping[str, Any], str], Sequence[tuple[str, Words]]]
 REHEARSAL = "rehearsal"
+DRAFT_NUMBERS = 2**31 - 1
+"""Numbers of drafts are random: a late press of one that is gone must not meet another's."""
 SUBMIT: dict[str, SubmitFunction] = {}
 SOURCES: dict[str, SourceFunction] = {}
 
@@ -113,6 +115,7 @@ def _new_draft(
     form_definition = versions.definition(ctx, version_id)
     state = engine.start(form_definition, moment(ctx), dict(answers), secrets.randbelow(2**31))
     draft = Draft(
+        id=1 + secrets.randbelow(DRAFT_NUMBERS),
         user_id=_account(ctx),
         version_id=version_id,
         assignment_id=assignment_id,
@@ -123,7 +126,7 @@ def _new_draft(
     )
     ctx.session.add(draft)
     ctx.session.flush()
-    assert draft.id is not None, "a flushed draft has an id"
+    assert draft.id is not None, "it was given one"
     return draft.id
 
 
