@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from sqlmodel import Session
+
 from bot.context import Ctx
 from bot.errors import Severity
 from bot.forms import versions
@@ -42,6 +44,12 @@ def publish_library(ctx: Ctx) -> None:
             raise ValueError(f"{path.name}: {'; '.join(faults)}")
         versions.publish(ctx, path.stem, imported.definition, from_library=True)
     ctx.session.merge(PolicyValue(name=DIGEST, value=digest))
+
+
+def is_published(session: Session) -> bool:
+    """Whether the library's forms are in the database as they come with this program."""
+    stored = session.get(PolicyValue, DIGEST)
+    return stored is not None and stored.value == _digest()
 
 
 def _digest() -> str:

@@ -47,6 +47,14 @@ def check(database: Database) -> Text | None:
         return HELD if instance.held else None
 
 
+def is_copy(database: Database, session: Session) -> bool:
+    """Whether it stands in another place than it knows; nothing is written."""
+    instance = session.get(Instance, 1)
+    if instance is None or not instance.place:
+        return False
+    return not _is_at_home(database, session, instance)
+
+
 def refuse_if_held(database: Database) -> None:
     """Refuse to go on with a database that is held."""
     with database.transaction(readonly=True) as session:
