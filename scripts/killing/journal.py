@@ -1,0 +1,113 @@
+"""What one phone gave and what it was shown for it: the oracle's only witness.
+
+An answer is acknowledged when a later question, the summary or the thanks is shown after it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+SUMMARY = 99
+"""The place of the summary, after every question."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """What was given for one question of one filling."""
+
+    place: int
+    given: str | None = None
+    acknowledged: str | None = None
+    doubtful: set[str] = field(default_factory=set)
+    ever: set[str] = field(default_factory=set)
+
+    def give(self, value: str) -> None:
+        self.given = value
+        self.ever.add(value)
+
+    def acknowledge(self) -> None:
+        if self.given is not None:
+            self.acknowledged, self.given = self.given, None
+            self.doubtful.clear()
+
+    def doubt(self) -> None:
+        """An earlier question is shown instead: it may have been taken, or not."""
+        if self.given is not None:
+            self.doubtful.add(self.given)
+            self.given = None
+
+    @property
+    def may_be(self) -> set[str]:
+        """The values that may stand for it now."""
+        known = {value for value in (self.given, self.acknowledged) if value is not None}
+        return known | self.doubtful
+
+
+@dataclass(slots=True, eq=False)
+class Filling:
+    """One form from its first question to its thanks, as the phone lived through it."""
+
+    draft: int
+    person: int
+    answers: dict[str, Answer] = field(default_factory=dict)
+    wanted: tuple[str, ...] = ()
+    wants_submit: bool = False
+    submitted: bool = False
+    dropped: bool = False
+
+    def answer(self, name: str, place: int) -> Answer:
+        return self.answers.setdefault(name, Answer(place))
+
+    def shown(self, place: int) -> None:
+        """A question, or the summary, is on the screen."""
+        for answer in self.answers.values():
+            if answer.place < place:
+                answer.acknowledge()
+            elif answer.place > place:
+                answer.doubt()
+
+    @property
+    def tokens(self) -> set[str]:
+        """Everything that was ever given in it."""
+        return {value for answer in self.answers.values() for value in answer.ever}
+
+
+@dataclass(slots=True, eq=False)
+class Journal:
+    """All fillings of one phone, and those still under way by their draft."""
+
+    person: int
+    fillings: list[Filling] = field(default_factory=list)
+    _open: dict[int, Filling] = field(default_factory=dict)
+    _tokens: int = 0
+
+    def filling(self, draft: int) -> Filling:
+        """The filling under way in this draft; a new one after the last was ended."""
+        if draft not in self._open:
+            self._open[draft] = Filling(draft, self.person)
+            self.fillings.append(self._open[draft])
+        return self._open[draft]
+
+    @property
+    def submitting(self) -> Filling | None:
+        """The filling whose submit was pressed last and not acknowledged yet."""
+        waiting = [filling for filling in self._open.values() if filling.wants_submit]
+        return waiting[-1] if waiting else None
+
+    def submitted(self) -> None:
+        """The thanks are shown."""
+        filling = self.submitting
+        if filling is not None:
+            filling.shown(SUMMARY)
+            filling.submitted = True
+            del self._open[filling.draft]
+
+    def dropped(self, draft: int) -> None:
+        """A form that nobody waits for was thrown away."""
+        if draft in self._open:
+            self._open.pop(draft).dropped = True
+
+    def token(self, kind: str) -> str:
+        """Words that occur once in the whole run."""
+        self._tokens += 1
+        return f"{kind}-{self.person}-{self._tokens}-end"

@@ -1,0 +1,281 @@
+"""A simulated officer: looks at the phone, does what the screen asks for, and keeps a journal.
+
+Nothing is remembered but what a person remembers: what was given, and what is to be told.
+Whoever sees no reaction does the same again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from bot.sandbox import phone_actions
+from bot.sandbox.errors import PageError
+from bot.sandbox.records import Phone
+from bot.sandbox.world import World
+from scripts.killing import asked
+from scripts.killing.journal import Journal
+from scripts.killing.screen import ASK_LABEL, TOKEN, Shown
+
+SHORTEST_THOUGHT = 0.1
+PATIENCE = 2.5
+GOES_BACK, CHANGES, TAPS_TWICE, ASKS = 0.08, 0.12, 0.08, 0.45
+MOST_WAITING = 4
+TASKS, ASK = "/tasks", "/ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    message_id: int
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    text: str
+
+
+class Officer:
+    """One person with one phone, who thinks for at most `pace` seconds before each act."""
+
+    def __init__(self, world: World, phone: Phone, person: int, *, seed: int, pace: float) -> None:
+        self._pace = pace
+        self._world = world
+        self.phone = phone
+        self.person = person
+        self.journal = Journal(person)
+        self.dice = random.Random(f"{seed} {person}")
+        self.screen: Shown | None = None
+        self.told: list[Shown] = []
+        self.acts = 0
+        self.repeated = 0
+        self.is_done = False
+        self._left_at: int | None = None
+        self._moved = asyncio.Event()
+        self._may_act = asyncio.Event()
+        self._may_act.set()
+        self._asks_next = False
+        self._dropping = 0
+        self._last: Press | Words | None = None
+
+    def look(self, event: dict[str, Any]) -> None:
+        """Something was drawn on the phone."""
+        if event["type"] == "toast":
+            self._moved.set()
+        if event["type"] not in ("message", "edit") or event["message"]["from"] != "bot":
+            return
+        shown = Shown.of(event["message"])
+        if shown.is_notice:
+            self.told.append(shown)
+            self.heard(shown)
+        else:
+            self.screen = shown
+            self._note(shown)
+        self._moved.set()
+
+    def heard(self, notice: Shown) -> None:
+        """A notice came; an officer reads it, and that is all."""
+
+    @property
+    def is_leaving(self) -> bool:
+        return self._left_at is not None
+
+    def leave(self) -> None:
+        """From now on finish what is begun, and begin nothing new."""
+        self._left_at = self.phone.last_message_id
+
+    def pause(self) -> None:
+        """Do nothing more until `resume`."""
+        self._may_act.clear()
+
+    def resume(self) -> None:
+        self._may_act.set()
+        self._moved.set()
+
+    async def live(self) -> None:
+        """Act until done; never ends before `is_leaving`."""
+        while not self.is_done:
+            await asyncio.sleep(self._pace * self.dice.uniform(SHORTEST_THOUGHT, 1.0))
+            await self._may_act.wait()
+            act = self.decide()
+            self._moved.clear()
+            if act is not None:
+                self._do(act)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._moved.wait(), PATIENCE)
+
+    def decide(self) -> Press | Words | None:
+        """The next act, by what the screen shows."""
+        shown = self.screen
+        if shown is None:
+            return Words(TASKS)
+        if shown.draft is None:
+            return self.between(shown)
+        if shown.step("drop") is not None:
+            self._dropping = shown.draft
+            return self._press(shown, shown.step("drop"))
+        if shown.is_summary:
+            return self._at_summary(shown)
+        return self._at_question(shown)
+
+    def between(self, shown: Shown) -> Press | Words | None:
+        """Nothing is open: begin something, or leave."""
+        if self.is_leaving:
+            return self._leave(shown)
+        begin = shown.leading("tb:") or shown.leading("ask:new" if self._asks_next else "t:")
+        if begin is not None:
+            return self._press(shown, begin)
+        if shown.is_task_list and not self._asks_next:
+            half_way = shown.begun()
+            return self._press(shown, half_way) if half_way else None
+        return Words(ASK if self._asks_next else TASKS)
+
+    def _leave(self, shown: Shown) -> Press | Words | None:
+        """Look once more whether something was left half-way, and finish that."""
+        if not shown.is_task_list or shown.message_id <= (self._left_at or 0):
+            return Words(TASKS)
+        half_way = shown.begun()
+        if half_way is not None:
+            return self._press(shown, half_way)
+        self.is_done = True
+        return None
+
+    def _at_summary(self, shown: Shown) -> Press:
+        filling = self.journal.filling(shown.draft or 0)
+        if shown.is_in_vain:
+            return self._press(shown, shown.step("stop"))
+        place = self.dice.choice([one.place for one in asked.ANSWERED])
+        edit = shown.step(f"edit:{place}")
+        if edit and not filling.wants_submit and self.dice.random() < CHANGES:
+            return self._press(shown, edit)
+        filling.wants_submit = True
+        return self._press(shown, shown.step("submit"))
+
+    def _at_question(self, shown: Shown) -> Press | Words:
+        question = shown.question
+        if question is None:
+            return self._only_question(shown)
+        filling = self.journal.filling(shown.draft or 0)
+        answer = filling.answer(question.name, question.place)
+        back = shown.step("back")
+        if back and answer.given is None and self.dice.random() < GOES_BACK:
+            return self._press(shown, back)
+        if question.kind == "note":
+            return self._press(shown, shown.step("done"))
+        if question.is_typed:
+            if answer.given is None:
+                token = self.journal.token("word")
+                answer.give(asked.value_for(question, token, self.dice))
+            return Words(str(answer.given))
+        if question.kind.startswith("select_multiple"):
+            return self._choose_several(shown, question)
+        if answer.given is None:
+            answer.give(self.dice.choice(question.codes))
+        token = f":i{question.codes.index(str(answer.given))}"
+        return self._press(
+            shown, next(data for data in shown.choices("q:") if data.endswith(token))
+        )
+
+    def _choose_several(self, shown: Shown, question: asked.Asked) -> Press:
+        filling = self.journal.filling(shown.draft or 0)
+        answer = filling.answer(question.name, question.place)
+        if answer.given is None or not filling.wanted:
+            count = self.dice.randint(1, len(question.codes))
+            filling.wanted = tuple(self.dice.sample(question.codes, count))
+        chosen, presses = set(), {}
+        for data in shown.choices("m:"):
+            code = question.codes[int(data.split(":")[3][1:])]
+            presses[code] = data
+            if data.endswith(":0"):
+                chosen.add(code)
+        for code in question.codes:
+            if (code in filling.wanted) != (code in chosen):
+                answer.give(" ".join(each for each in question.codes if each in filling.wanted))
+                return self._press(shown, presses[code])
+        answer.give(" ".join(code for code in question.codes if code in chosen))
+        return self._press(shown, shown.step("done"))
+
+    def _only_question(self, shown: Shown) -> Words:
+        """The form of a question to the unit, or of the unit's answer: words, once."""
+        filling = self.journal.filling(shown.draft or 0)
+        asks = ASK_LABEL in shown.text
+        answer = filling.answer("question" if asks else "answer", 0)
+        if answer.given is None:
+            found = TOKEN.search(shown.text)
+            kind = "ask" if asks or found is None else "reply"
+            answer.give(self.journal.token(kind))
+        return Words(str(answer.given))
+
+    def _note(self, shown: Shown) -> None:
+        """Write into the journal what this screen says of what was done before."""
+        if shown.draft is not None and shown.step("drop") is None:
+            self.journal.filling(shown.draft).shown(shown.place)
+        elif shown.is_thanks:
+            self.journal.submitted()
+            self._asks_next = self._wants_to_ask()
+        elif "was thrown away" in shown.text:
+            self.journal.dropped(self._dropping)
+            self._asks_next = False
+        elif shown.is_task_list and shown.leading("t:") is None:
+            self._asks_next = self._may_ask()
+
+    def _wants_to_ask(self) -> bool:
+        return self._may_ask() and self.dice.random() < ASKS
+
+    def _may_ask(self) -> bool:
+        asked_so_far = sum("question" in one.answers for one in self.journal.fillings)
+        told = (one.text for one in self.told if "The training unit answers" in one.text)
+        answered = {found[0] for text in told if (found := TOKEN.search(text))}
+        return asked_so_far - len(answered) < MOST_WAITING
+
+    def _press(self, shown: Shown, data: str | None) -> Press:
+        assert data is not None, f"person {self.person}: no such button: {shown}"
+        return Press(shown.message_id, data)
+
+    def _do(self, act: Press | Words) -> None:
+        self.acts += 1
+        self.repeated += act == self._last
+        self._last = act
+        times = 2 if isinstance(act, Press) and self.dice.random() < TAPS_TWICE else 1
+        with suppress(PageError):  # the screen has changed meanwhile, and is looked at again
+            for _tap in range(times):
+                if isinstance(act, Press):
+                    phone_actions.press_button(self._world, self.phone, act.message_id, act.data)
+                else:
+                    phone_actions.write_text(self._world, self.phone, act.text)
+
+
+class Desk(Officer):
+    """A member of the training unit, who answers what officers ask."""
+
+    def __init__(self, world: World, phone: Phone, person: int, *, seed: int, pace: float) -> None:
+        super().__init__(world, phone, person, seed=seed, pace=pace)
+        self._to_answer: list[Shown] = []
+        self._opening: Shown | None = None
+
+    def look(self, event: dict[str, Any]) -> None:
+        """A new screen, or a sentence over it, ends the opening of a question."""
+        told = len(self.told)
+        super().look(event)
+        is_word = event["type"] == "toast" and event["text"]
+        is_screen = event["type"] in ("message", "edit") and len(self.told) == told
+        if is_word or is_screen:
+            self._opening = None
+
+    def heard(self, notice: Shown) -> None:
+        """A question: it is answered when its turn comes."""
+        if " asks" in notice.text:
+            self._to_answer.append(notice)
+
+    def between(self, shown: Shown) -> Press | Words | None:
+        """The question that was told first; pressed again if nothing came."""
+        if self.is_leaving:
+            return super().between(shown)
+        if self._opening is None and self._to_answer:
+            self._opening = self._to_answer.pop(0)
+        if self._opening is None:
+            return None
+        return self._press(self._opening, self._opening.leading("question:"))
