@@ -15,6 +15,7 @@ from bot.clock import monotonic
 from bot.context import Ctx
 from bot.errors import Retry
 from bot.operations import readings
+from bot.operations.patient import Patient
 from bot.scheduler.due import HEARTBEAT
 from bot.vitals import Part, Vitals
 
@@ -22,6 +23,7 @@ Hop = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
 POLL_SECONDS = 120.0
 ROUND_SECONDS = 120.0
 DATABASE_SECONDS = 5.0
+NO_ROUND = "The scheduler has not finished a round for two minutes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,16 @@ async def page(hop: Hop, vitals: Vitals) -> tuple[int, str]:
     return 200 if health.is_well else 503, json.dumps(rounded)
 
 
+def by_heartbeat(patient: Patient) -> tuple[str, ...]:
+    """Troubles of the installation where no process of this machine can be asked.
+
+    Raises Unavailable where the database cannot be read either.
+    """
+    with patient.reading() as session:
+        seen = readings.heartbeats(session, patient.now()).get(HEARTBEAT)
+    return () if seen is not None and seen < ROUND_SECONDS else (NO_ROUND,)
+
+
 def _with_queues(health: Health, ctx: Ctx) -> Health:
     due = readings.due(ctx.session, ctx.now())
     work = readings.work(ctx.session, ctx.now())
@@ -105,4 +117,4 @@ def _of_rounds(health: Health, vitals: Vitals) -> tuple[str, ...]:
         return ()
     if health.scheduler_ago is not None and health.scheduler_ago < ROUND_SECONDS:
         return ()
-    return ("The scheduler has not finished a round for two minutes.",)
+    return (NO_ROUND,)
