@@ -53,8 +53,9 @@ class Actor:
         self.phone.press(label, message_id)
         await self._stage.settle()
 
-    async def forge(self, data: str) -> None:
-        self._stage.act(self.name, f" sends a button of their own: {data}")
+    async def forge(self, data: str, written: str = "") -> None:
+        """A press that no button has; `written` stands in the transcript for a random number."""
+        self._stage.act(self.name, f" sends a button of their own: {written or data}")
         self.phone.forge(self.phone.last["id"], data)
         await self._stage.settle()
 

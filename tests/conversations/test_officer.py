@@ -93,7 +93,8 @@ async def test_tasks__begun_stopped_and_taken_up__nothing_is_lost(
     submit = rith.data_of("Stop")
     await rith.press("Stop")
     await rith.press_stale("Stop", submit)
-    await rith.forge("f:1:drop")
+    draft = old.split(":")[1]
+    await rith.forge(f"f:{draft}:drop", "f:(the draft):drop")
     await stage.move(days=2)
     await rith.say("/tasks")
     await rith.press(rith.phone.buttons[0])
