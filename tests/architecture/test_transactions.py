@@ -23,6 +23,7 @@ BEGINS = {
     "bot/cli_operations.py": "operator commands",
     "bot/operations/": "what looks after an installation from outside of it",
     "bot/cli_imports.py": "operator commands about files",
+    "bot/cli_backup.py": "operator commands about backups",
     "bot/app.py": "what start-up writes",
     "bot/migrate.py": "what the first migration writes",
 }

