@@ -20,7 +20,6 @@ def send(world: World, phone: Phone, content: Json, reply_to: int | None = None)
     delays = world.faults.delays(phone.id)
     if not delays:
         world.journal.note(phone.id, "lost", content=content)
-        world.toast(phone, "Not sent: the connection was lost.")
     for delay in delays:
         due = _in_order(world, phone, now + delay)
         if phone.offline or due > now:

@@ -49,7 +49,7 @@ def press_button(
     if phone.offline or world.faults.lose_press(phone.id):
         where = "the phone is offline" if phone.offline else "the connection was lost"
         world.journal.note(phone.id, "press lost", message_id=message_id, data=data)
-        world.toast(phone, f"Not sent: {where}.")
+        world.toast(phone, f"Not sent: {where}.", own="noNetwork")
         return None
     if not forged and not (message and holds_data(message.markup, data)):
         raise PageError("This button is gone.")

@@ -16,7 +16,8 @@ class Planned:
 
     With neither given it strikes once, or without end if its kind is a lasting one. Of
     what it could strike, `share` (0 to 1) is hit: by dice that depend on `seed`, on the
-    phone, and on how many throws that phone has had, and on nothing else.
+    phone, and on how many throws that phone has had, and on nothing else. `label` is what
+    the page calls it.
     """
 
     lasting: ClassVar[bool] = False
@@ -25,6 +26,7 @@ class Planned:
     seconds: float | None = None
     share: float = 1.0
     seed: int = 0
+    label: str = ""
     number: int = field(default=0, init=False)
     _until: float = field(default=math.inf, init=False)
     _dice: dict[int | None, random.Random] = field(default_factory=dict, init=False)

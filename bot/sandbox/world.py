@@ -163,10 +163,13 @@ class World:
         message.shown = views.message(message)
         self.events.publish(kind, phone=phone.id, message=message.shown)
 
-    def toast(self, phone: Phone, words: str, alert: bool = False) -> None:
-        """A short word over the chat, or an alert to be closed."""
+    def toast(self, phone: Phone, words: str, alert: bool = False, own: str = "") -> None:
+        """A short word over the chat, or an alert to be closed.
+
+        What the app says of itself names one of the page's `own` words, for its language.
+        """
         self.toasts[phone.id].append(words)
-        self.events.publish("toast", phone=phone.id, text=words, alert=alert)
+        self.events.publish("toast", phone=phone.id, text=words, alert=alert, own=own)
 
     # ---------------------------------------------------------- refusals
 

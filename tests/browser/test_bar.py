@@ -9,6 +9,7 @@ from playwright.async_api import BrowserContext, expect
 
 from bot.sandbox.cast import Cast
 from bot.sandbox.clock_control import ClockControl
+from bot.sandbox.faults import BadLink
 from bot.sandbox.server import TOKEN, SandboxServer
 from tests.browser.people import CAST
 from tests.browser.scripted_bot import ScriptedBot
@@ -26,6 +27,7 @@ async def test_bar__window_of_any_width__is_no_wider(
         SandboxServer(tmp_path, cast=cast, clock=ClockControl(None)) as sandbox,
         ScriptedBot(sandbox.url, TOKEN),
     ):
+        sandbox.faults.plan(BadLink(presses_lost=0.8))
         page = await context.new_page()
         await page.goto(sandbox.url)
         await expect(page.get_by_role("button", name="Let the class join")).to_be_visible()

@@ -34,6 +34,10 @@ export const api = {
   removePhone: (id) => ask("DELETE", `/api/phones/${id}`),
   crowd: () => ask("POST", "/api/crowd"),
   clock: (change) => ask("POST", "/api/clock", change),
+  faults: () => ask("GET", "/api/faults"),
+  planFault: (fault) => ask("POST", "/api/faults", fault),
+  endFault: (number) => ask("DELETE", `/api/faults/${number}`),
+  endFaults: () => ask("DELETE", "/api/faults"),
   rollcall: (action) => ask("POST", "/api/rollcall", { action }),
 };
 
@@ -43,6 +47,7 @@ export function phoneApi(id) {
   return {
     text: (text, replyTo = null) => post("text", { text, reply_to: replyTo }),
     press: (messageId, data) => post("press", { message_id: messageId, data }),
+    forge: (messageId, data) => post("press", { message_id: messageId, data, forged: true }),
     contact: (other = {}) => post("contact", other),
     offline: (offline) => post("offline", { offline }),
     block: (blocked) => post("block", { blocked }),

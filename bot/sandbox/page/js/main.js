@@ -10,6 +10,7 @@ import { Process } from "./desk/process.js";
 import { Refusals } from "./desk/refusals.js";
 import { Tabs } from "./desk/tabs.js";
 import { TopBar } from "./desk/top_bar.js";
+import { Troubles } from "./desk/troubles.js";
 import { follow } from "./stream.js";
 import { desk } from "./strings.js";
 
@@ -30,7 +31,10 @@ const addPhone = new AddPhone({
     board.show(phone.id);
   },
 });
-bar.build({ controls, process, refusals, crowd, add: () => addPhone.open() });
+const troubles = new Troubles({
+  phones: () => board.phones(), nameOf: (id) => board.nameOf(id),
+});
+bar.build({ controls, process, refusals, troubles, crowd, add: () => addPhone.open() });
 bar.say(desk.loading);
 
 function setClock(told) {
@@ -54,6 +58,7 @@ const on = {
   commands: ({ phone, commands }) => board.view(phone)?.update({ commands }),
   clock: (event) => setClock(event.clock),
   refusal: ({ refusal }) => refusals.add(refusal),
+  faults: ({ faults }) => troubles.set(faults),
   rollcall: ({ running }) => process.show(running),
 };
 
@@ -72,6 +77,7 @@ follow({
     board.set(state);
     if (!state.phones.length) inviteCast(state.cast);
     refusals.set(state.refusals);
+    troubles.set(state.faults);
     process.show(state.rollcall.running);
     crowd.show(state.crowd);
     bar.say("");

@@ -13,9 +13,9 @@ export class TopBar {
     this.doing = this.doing.bind(this);
   }
 
-  build({ controls, process, refusals, crowd, add }) {
+  build({ controls, process, refusals, troubles, crowd, add }) {
     const tools = el("div", { class: "tools", id: "tools" }, controls.node, process.node, crowd.node,
-      refusals.button,
+      troubles.button, refusals.button,
       el("button", { class: "button main add", type: "button", on: { click: add } },
         icon("add", "small"), desk.addPhone));
     const fold = el("button", {
@@ -23,7 +23,7 @@ export class TopBar {
       "aria-label": desk.controls, on: { click: () => this.unfold(fold) },
     }, icon("menu"));
     tools.addEventListener("click", ({ target }) => {
-      const leaves = target.closest(".refused, .add");
+      const leaves = target.closest(".refused, .trouble, .add");
       if (leaves && this.node.classList.contains("open")) this.unfold(fold);
     });
     this.node.append(el("h1", {},

@@ -77,7 +77,7 @@ export class PhoneView {
       start: () => this.begin(),
       shareContact: () => this.shareContact(),
       attach: attaching(this.screen, this.words, upload),
-      lastFromBot: () => [...this.log.messages.values()].filter((m) => m.from === "bot").at(-1),
+      lastFromBot: () => this.lastFromBot(),
     };
   }
 
@@ -130,6 +130,11 @@ export class PhoneView {
     if (sure) await this.doing(this.api.contact());
   }
 
+  /** The bot's newest message, if there is one. */
+  lastFromBot() {
+    return [...this.log.messages.values()].filter((message) => message.from === "bot").at(-1);
+  }
+
   others() {
     return this.office.others(this.phone.id);
   }
@@ -175,10 +180,10 @@ export class PhoneView {
     this.markEmpty();
   }
 
-  async toast({ text, alert }) {
+  async toast({ text, alert, own }) {
     this.log.settle();
     if (!text) return;
-    if (!alert) this.toasts.show(text);
+    if (!alert) this.toasts.show(this.words[own] ?? text);
     else {
       await openSheet(this.screen, {
         alert: true, body: [el("p", { dir: "auto", text })],

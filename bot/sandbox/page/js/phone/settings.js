@@ -30,6 +30,7 @@ function items(view) {
       act: () => shareOther(view),
     },
     { icon: "link", label: words.link, act: () => openLink(view) },
+    { icon: "warning", label: words.forge, hint: words.forgeHint, act: () => forge(view) },
     { icon: "remove", label: words.remove, bad: true, act: () => remove(view) },
   ];
 }
@@ -68,6 +69,15 @@ async function openLink(view) {
   });
   const typed = input.value.trim();
   if (sure && typed) view.say(`/start ${typed.split("start=").at(-1)}`);
+}
+
+async function forge(view) {
+  const input = el("input", { type: "text", dir: "ltr", autocomplete: "off" });
+  const sure = await openSheet(view.screen, {
+    title: words.forge.replace("…", ""), body: [field(words.forgeLabel, input)],
+    choices: choices(words.forgeSend),
+  });
+  if (sure && input.value) view.doing(view.api.forge(view.lastFromBot()?.id ?? 1, input.value));
 }
 
 async function remove(view) {
