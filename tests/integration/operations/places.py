@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Column, Table, insert, select
+from sqlalchemy import Column, Table, insert, make_url, select
 from sqlmodel import SQLModel
 
 from bot import app as root
@@ -38,8 +38,15 @@ class Places:
             folder = self._folder / f"place{number}"
             folder.mkdir()
             return f"sqlite:///{folder / 'rollcall.db'}"
-        name = f"place{number}"
-        self._server.psql(f"CREATE DATABASE {name};")
+        return self._created(f"place{number}")
+
+    def copy(self, address: str) -> str:
+        """A copy of a PostgreSQL database, in another of the same server."""
+        of = make_url(address).database
+        return self._created(f"copy_{of}", f"TEMPLATE {of}")
+
+    def _created(self, name: str, how: str = "") -> str:
+        self._server.psql(f"CREATE DATABASE {name} {how};")
         return str(self._server.get_uri()).replace("/postgres?", f"/{name}?")
 
 

@@ -1,0 +1,40 @@
+"""A well installation for every test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pyrage
+import pytest
+
+from bot.clock import FixedClock, SystemClock
+from bot.sandbox.server import SandboxServer
+from tests.cast import telegram_cast
+from tests.conversations.conftest import Prepared, make_prepared
+from tests.integration.operations.doctor.clinic import Clinic
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return make_prepared(tmp_path_factory.mktemp("prepared") / "rollcall.db")
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[SandboxServer]:
+    clock = FixedClock(SystemClock().now())
+    async with SandboxServer(tmp_path / "telegram", cast=telegram_cast(), clock=clock) as server:
+        yield server
+
+
+@pytest.fixture
+async def clinic(
+    tmp_path: Path, prepared: Prepared, server: SandboxServer
+) -> AsyncIterator[Clinic]:
+    path = tmp_path / "rollcall.db"
+    shutil.copy(prepared.path, path)
+    key = str(pyrage.x25519.Identity.generate().to_public())
+    clinic = Clinic(path, prepared.ids, FixedClock(SystemClock().now()), server, key)
+    yield clinic
+    clinic.close()
