@@ -47,7 +47,7 @@ def act(ctx: Ctx, event: Event) -> Reply:
     """`question:id` shows one; `take`, `give`, `answer`, `close` after it act on it."""
     _question, number, *said = [*event.text.split(":"), ""]
     question_id = number_of(number) or 0
-    step = said[0]
+    step = said[0] if said else ""
     if step == "take":
         return Reply(screen=_one(ctx, questions.claim(ctx, question_id)))
     if step == "give":
