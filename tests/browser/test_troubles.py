@@ -63,8 +63,11 @@ async def test_trouble__used_up_by_what_it_hit__goes_from_the_list(
     server.faults.plan(Fault(method="sendMessage", code=500))
     dialog = await opened(page)
     await expect(dialog).to_contain_text("Calls fail")
+    await page.keyboard.press("Escape")
+    badge = page.get_by_role("button", name="Trouble").locator(".badge")
+    await expect(badge).to_have_text("1")
     assert not (await bot.ask("sendMessage", chat_id=chat, text="x"))["ok"]
-    await expect(dialog).to_contain_text("Nothing is wrong")
+    await expect(badge).to_be_hidden()
 
 
 async def test_forged_press__from_the_menu__reaches_the_bot_as_it_is(

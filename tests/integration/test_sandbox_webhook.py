@@ -244,3 +244,32 @@ async def test_duplicate__planned_as_twice__is_brought_by_two_requests_at_once(
     receiver.open_gate()
     server.phone("thida").text("y")
     await receiver.wait_until(lambda r: r.texts == ["x", "x", "y"])
+
+
+async def test_update__held_back__is_brought_when_its_time_has_come(
+    server: SandboxServer, receiver: Receiver
+) -> None:
+    clock = server.world.clock
+    assert isinstance(clock, FixedClock)
+    server.faults.plan(UpdateFault(late=3600, business=True))
+    hook(server, receiver)
+    server.phone("thida").text("late")
+    server.phone("thida").text("behind it")
+    server.phone("chan").text("on time")
+    await receiver.wait_until(lambda r: r.texts == ["on time"])
+    clock.advance(hours=1)
+    await receiver.wait_until(lambda r: r.texts == ["on time", "late", "behind it"])
+
+
+async def test_webhook__after_a_restart_of_the_sandbox__goes_on(
+    tmp_path: Path, receiver: Receiver
+) -> None:
+    receiver.judge = failing(99, lambda: web.Response(status=500))
+    async with SandboxServer(tmp_path, cast=CAST, webhook_second=SECOND) as first:
+        hook(first, receiver, secret_token="kept")
+        first.phone("thida").text("x")
+        await receiver.wait_until(lambda r: len(r.visits) == 1)
+    receiver.judge = lambda update, visit: None
+    async with SandboxServer(tmp_path, cast=CAST, webhook_second=SECOND):
+        await receiver.wait_until(lambda r: r.texts == ["x"])
+    assert receiver.headers[-1]["X-Telegram-Bot-Api-Secret-Token"] == "kept"

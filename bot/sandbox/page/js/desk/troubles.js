@@ -51,11 +51,15 @@ export class Troubles {
     this.look();
   }
 
-  /** Troubles are used up by what they hit: look again while somebody watches. */
+  /** Troubles are used up by what they hit: look again while there are any. */
   async look() {
-    if (!this.dialog.open) return;
     await this.doing(api.faults().then((faults) => this.set(faults)));
+    this.lookLater();
+  }
+
+  lookLater() {
     clearTimeout(this.timer);
+    if (!this.dialog.open && !this.faults.length) return;
     this.timer = setTimeout(() => this.look(), LOOK_MS);
   }
 
@@ -82,6 +86,7 @@ export class Troubles {
     this.going.replaceChildren(...(said.length ? said : [
       el("li", { class: "none", text: words.none }),
     ]));
+    this.lookLater();
   }
 
   row(fault) {
