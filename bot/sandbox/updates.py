@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Container, Iterator, Sequence
-from itertools import islice
 
 from bot.clock import Clock
 from bot.sandbox.errors import OTHER_POLLER, SET_WEBHOOK, ApiError
@@ -174,7 +173,9 @@ class UpdateQueue:
 
     def _batch(self, limit: int) -> list[Json]:
         chosen: list[Json] = []
-        for update in islice(self._deliverable(), limit):
+        for update in self._deliverable():
+            if len(chosen) >= limit:
+                break
             twice = update.twice and update.id not in self._given
             chosen += [update.as_update()] * (2 if twice else 1)
             self._given.add(update.id)

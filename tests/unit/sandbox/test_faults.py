@@ -75,6 +75,25 @@ async def test_update__planned_twice__stands_twice_in_one_batch(
     assert await texts(world) == ["x", "y"]
 
 
+async def test_update__held_back_and_crowded_out_of_a_batch__is_not_lost(
+    world: World, thida: PhoneInHand, chan: PhoneInHand, clock: FixedClock
+) -> None:
+    world.faults.plan(UpdateFault(phone=thida.id, late=60, business=True))
+    thida.text("late")
+    chan.text("on time")
+    ((number, _),) = await batch(world)
+    clock.advance(seconds=60)
+    world.faults.plan(UpdateFault(twice=True))
+    chan.text("twice")
+    for _ in range(2):
+        thida.text("more")
+    seen: list[str] = []
+    while found := await world.updates.fetch(number + 1, 2, 0, None):
+        number = max(number, *(one["update_id"] for one in found))
+        seen += [one["message"]["text"] for one in found]
+    assert seen == ["late", "twice", "more", "more"]
+
+
 async def test_update__held_back__holds_what_the_same_person_sent_and_nobody_else(
     world: World, thida: PhoneInHand, chan: PhoneInHand, clock: FixedClock
 ) -> None:
