@@ -10,6 +10,7 @@ from bot.evaluation.interviews import Said
 from bot.evaluation.results import ClassResults
 from bot.evaluation.stages import REACTION_TRAINER
 from bot.i18n import _
+from bot.long_text import in_screens
 from bot.people.access import Action
 from bot.reports import results_text
 from bot.reports.registry import MadeFile, Params, Report, register
@@ -48,12 +49,13 @@ def screens(data: ReactionData) -> tuple[Screen, ...]:
     if data.trainer.answered and not data.trainer.anonymous:
         summary += (_("The lead trainer about the group:"), *results_text.one_by_one(data.trainer))
     return (
-        Screen(title=title, body=summary),
+        *in_screens(title, summary),
         *results_text.comment_screens(_("Comments, in no particular order"), data.trainees),
         *results_text.comment_screens(_("Comments of the lead trainer"), data.trainer),
         *(
-            Screen(title=_("Interview with the group"), body=results_text.said(talk))
+            screen
             for talk in data.interviews
+            for screen in in_screens(_("Interview with the group"), results_text.said(talk))
         ),
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.evaluation.interviews import Said
 from bot.evaluation.results import ClassResults, Figures, Kind, QuestionResult
 from bot.i18n import Joined, Percent, Text, Words, _, _n
+from bot.long_text import in_screens
 from bot.screens import Screen
 
-LONGEST_SCREEN = 3000
 MOST_COMMENT_SCREENS = 3
 
 
@@ -94,19 +95,15 @@ def by_gender(found: ClassResults) -> tuple[Words, ...]:
 
 
 def comment_screens(title: Text, found: ClassResults) -> tuple[Screen, ...]:
-    """Comments apart from the figures, as many screens as they need up to three."""
-    made: list[Screen] = []
-    page: list[Words] = []
-    room = LONGEST_SCREEN
-    for words, length in _comment_lines(found):
-        if length > room and page:
-            made.append(Screen(title=title, body=tuple(page)))
-            page, room = [], LONGEST_SCREEN
-        page.append(words)
-        room -= length
-    if page:
-        made.append(Screen(title=title, body=tuple(page)))
-    return tuple(made[:MOST_COMMENT_SCREENS])
+    """Comments apart from the figures, on up to three screens; the workbook has the others."""
+    lines = list(_comment_lines(found))
+    if not lines:
+        return ()
+    screens = in_screens(title, lines)
+    if len(screens) <= MOST_COMMENT_SCREENS:
+        return screens
+    *shown, last = screens[:MOST_COMMENT_SCREENS]
+    return (*shown, replace(last, body=(*last.body, _("The workbook has all of them."))))
 
 
 def _line(item: QuestionResult) -> Text:
@@ -142,10 +139,7 @@ def gender_word(gender: str) -> Words:
     return known.get(gender.casefold(), gender)
 
 
-def _comment_lines(found: ClassResults) -> Iterator[tuple[Words, int]]:
+def _comment_lines(found: ClassResults) -> Iterator[Words]:
     for comments in found.comments:
-        label = comments.label or comments.name
-        yield label, 80
-        for text in comments.texts:
-            cut = text if len(text) <= LONGEST_SCREEN - 100 else f"{text[: LONGEST_SCREEN - 100]}…"
-            yield _("• {comment}", comment=cut), len(cut) + 4
+        yield comments.label or comments.name
+        yield from (_("• {comment}", comment=text) for text in comments.texts)
