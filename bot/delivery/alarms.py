@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from bot.context import Ctx
 from bot.delivery import outbox
@@ -41,9 +41,10 @@ class Alarm(StrEnum):
 
 OPERATOR_ALERT = outbox.declare(NoticeKind("operator_alert", Urgency.NOW, merge="operator"))
 LONG_PAUSE_SECONDS = 300.0
+_TABLE = SQLModel.metadata.tables["open_alarm"]
 _INSERT = {
-    "sqlite": sqlite.insert(OpenAlarm).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(OpenAlarm).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(),
 }
 
 

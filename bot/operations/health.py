@@ -16,6 +16,7 @@ from bot.context import Ctx
 from bot.errors import Retry
 from bot.operations import readings
 from bot.operations.patient import Patient
+from bot.scheduler import watched
 from bot.scheduler.due import HEARTBEAT
 from bot.vitals import Part, Vitals
 
@@ -91,8 +92,8 @@ def by_heartbeat(patient: Patient) -> tuple[str, ...]:
 
 
 def _with_queues(health: Health, ctx: Ctx) -> Health:
-    due = readings.due(ctx.session, ctx.now())
-    work = readings.work(ctx.session, ctx.now())
+    due = watched.due(ctx.session, ctx.now())
+    work = watched.work(ctx.session, ctx.now())
     return replace(
         health,
         waiting=due.waiting,

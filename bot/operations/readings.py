@@ -15,18 +15,11 @@ from bot.context import Ctx
 from bot.models.chats import Chat
 from bot.models.delivery import ItemState, OutboxItem
 from bot.models.system import Heartbeat, OpenAlarm
-from bot.models.work import WorkItem, WorkState
+from bot.scheduler import watched
+from bot.scheduler.watched import Queue
 
 COUNTED = (ItemState.QUEUED, ItemState.CLAIMED, ItemState.FAILED, ItemState.UNKNOWN)
 """The states that are counted; those that only grow, and say nothing, are not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """How many wait, and for how long the oldest has, in seconds."""
-
-    waiting: int
-    lag: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +39,13 @@ def read(ctx: Ctx) -> Readings:
     """Everything that metrics show."""
     return Readings(
         outbox=_by_state(ctx.session),
-        due=due(ctx.session, ctx.now()),
-        work=work(ctx.session, ctx.now()),
+        due=watched.due(ctx.session, ctx.now()),
+        work=watched.work(ctx.session, ctx.now()),
         heartbeats=heartbeats(ctx.session, ctx.now()),
         alarms=_count(ctx.session, select(func.count()).select_from(OpenAlarm)),
         linked=_count(ctx.session, select(func.count(Chat.person_id))),
         database_bytes=database_bytes(ctx.session, ctx.settings),
     )
-
-
-def due(session: Session, now: dt.datetime) -> Queue:
-    """What should have been sent by now and was not."""
-    query = select(func.count(), func.min(OutboxItem.due_at)).where(
-        OutboxItem.state == ItemState.QUEUED, OutboxItem.due_at <= now
-    )
-    return _queue(session, query, now)
-
-
-def work(session: Session, now: dt.datetime) -> Queue:
-    """Long jobs that nobody has begun yet."""
-    query = select(func.count(), func.min(WorkItem.made_at)).where(
-        WorkItem.state == WorkState.QUEUED
-    )
-    return _queue(session, query, now)
 
 
 def heartbeats(session: Session, now: dt.datetime) -> dict[str, float]:
@@ -85,11 +62,6 @@ def database_bytes(session: Session, settings: Settings) -> int:
         return int(session.execute(size).scalar_one())
     files = (path, path.with_name(path.name + "-wal"))
     return sum(file.stat().st_size for file in files if file.exists())
-
-
-def _queue(session: Session, query: Any, now: dt.datetime) -> Queue:
-    waiting, oldest = session.execute(query).one()
-    return Queue(waiting, 0.0 if oldest is None else max(0.0, (now - oldest).total_seconds()))
 
 
 def _by_state(session: Session) -> dict[str, int]:

@@ -8,12 +8,13 @@ import tempfile
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.operations import disk
 from bot.operations.checks.registry import FINE, Finding, check, warning, wrong
 from bot.operations.listening import OFF, asks_rollcall, place
 from bot.operations.patient import Patient
+from bot.scheduler import watched
 
 MEGABYTE = 1_000_000
+LAST_PORT = 65_535
 
 
 @check("disk")
@@ -29,9 +30,9 @@ def disk_space(patient: Patient) -> Finding:
 def room(free: int, size: int) -> Finding:
     """What `free` bytes mean for a database of `size` bytes."""
     left = f"{free // MEGABYTE} MB are left on the disk of the database."
-    if free < disk.FULL:
+    if free < watched.DISK_FULL:
         return wrong(f"{left} Delete what is not needed; when it is full, no answer is taken.")
-    if free < size + disk.FULL:
+    if free < size + watched.DISK_FULL:
         return warning(
             f"{left} A backup or a rebuild needs as much again as the database, "
             f"{size // MEGABYTE} MB. Make room."
@@ -80,6 +81,8 @@ def listening_address(patient: Patient) -> Finding:
     if asks_rollcall(listen) is not None:
         return FINE
     try:
+        if port > LAST_PORT:
+            raise OverflowError
         family, kind, _proto, _name, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]

@@ -12,17 +12,15 @@ from bot.models.inbound import SetAside
 from bot.models.system import Instance
 from bot.models.work import WorkItem, WorkState
 from bot.operations import readings
-from bot.operations.backups.nightly import MADE
 from bot.operations.checks.registry import FINE, Finding, check, warning, wrong
 from bot.operations.patient import Patient
+from bot.scheduler import watched
 from bot.scheduler.due import HEARTBEAT
 
 MOST_SILENT = 120
-LATE = 900
 DAY = dt.timedelta(days=1)
 LONGEST_WORK = dt.timedelta(hours=2)
 MOST_UNKNOWN = 20
-TWO_DAYS = 2 * 86_400
 FAULTS = ("bug", "refused")
 
 
@@ -58,8 +56,8 @@ def second_poller(patient: Patient) -> Finding:
 def messages_on_time(patient: Patient) -> Finding:
     with patient.reading() as session:
         instance = session.get(Instance, 1)
-        due = readings.due(session, patient.now())
-    if due.lag <= LATE or (instance is not None and instance.held):
+        due = watched.due(session, patient.now())
+    if due.lag <= watched.LATE_SECONDS or (instance is not None and instance.held):
         return FINE
     return wrong(
         f"{due.waiting} messages are late, the oldest by {_long(due.lag)}. See whether Rollcall "
@@ -95,11 +93,11 @@ def messages_delivered(patient: Patient) -> Finding:
 def reports_and_imports(patient: Patient) -> Finding:
     began = select(func.min(WorkItem.began_at)).where(WorkItem.state == WorkState.RUNNING)
     with patient.reading() as session:
-        waiting = readings.work(session, patient.now())
+        waiting = watched.work(session, patient.now())
         oldest = session.execute(began).scalar()
     if oldest is not None and patient.now() - oldest > LONGEST_WORK:
         return wrong("A report or import has run for over two hours. Restart Rollcall.")
-    if waiting.lag <= LATE:
+    if waiting.lag <= watched.LATE_SECONDS:
         return FINE
     return wrong(
         f"{waiting.waiting} reports or imports wait, the oldest for {_long(waiting.lag)}. Restart "
@@ -124,8 +122,8 @@ def last_backup(patient: Patient) -> Finding:
     if not patient.settings.backup_recipient:
         return FINE
     with patient.reading() as session:
-        age = readings.heartbeats(session, patient.now()).get(MADE)
-    if age is not None and age <= TWO_DAYS:
+        age = readings.heartbeats(session, patient.now()).get(watched.BACKUP_MADE)
+    if age is not None and age <= watched.BACKUP_OLD.total_seconds():
         return FINE
     how = "No nightly backup has been made yet." if age is None else (
         f"The last nightly backup is {_long(age)} old."

@@ -108,13 +108,13 @@ def waiting_updates(patient: Patient) -> Finding:
 
 @check("alert chat")
 def alert_chat(patient: Patient) -> Finding:
-    """The bot may write to the chat that is told of faults."""
+    """The bot may write to the chat that is told of faults: it shows there that it is typing."""
     chat = patient.settings.alert_chat
     if chat is None:
         raise Unavailable("ROLLCALL_ALERT_CHAT is not set.")
     _answered(patient, "getMe")
     try:
-        patient.server.ask("getChat", chat_id=chat)
+        patient.server.ask("sendChatAction", chat_id=chat, action="typing")
     except Refused as refused:
         return wrong(
             f"The bot cannot write to chat {chat}: {refused.description}. Open the bot from that "

@@ -15,7 +15,7 @@ from bot.config import Settings
 from bot.context import SYSTEM, Ctx
 from bot.db import Database
 from bot.models.chats import Chat
-from bot.models.system import Heartbeat
+from bot.models.system import Heartbeat, Instance
 from bot.operations import copies
 from bot.operations.backups.nightly import MADE
 from bot.operations.checks import registry
@@ -44,12 +44,12 @@ class Clinic:
             api_url=server.url,
             database_url=f"sqlite:///{path}",
             listen="127.0.0.1:0",
-            alert_chat=operator.phone.id,
+            alert_chat=operator.id,
             backup_recipient=key,
         )
         self.database = Database(self.settings.database_url)
-        copies.check(self.database)
         with self.database.transaction() as session:
+            copies.settle(self.database, session, session.get_one(Instance, 1))
             make_well(session, clock.now(), ids)
 
     def close(self) -> None:
@@ -75,7 +75,7 @@ class Clinic:
 
     async def is_fine(self, name: str, **changed: Any) -> None:
         found = await self.finding(name, **changed)
-        assert found == Finding(OK)
+        assert found == Finding(OK), found
 
     def ctx(self, session: Session) -> Ctx:
         return Ctx(session, self.clock, SYSTEM, self.settings)

@@ -9,10 +9,10 @@ import zoneinfo
 
 import pytest
 
-from bot.operations import disk
 from bot.operations.checks.machine import room
 from bot.operations.checks.registry import FINE, Verdict
-from tests.integration.operations.doctor.clinic import UNKNOWN, WARNING, WRONG, Clinic
+from bot.scheduler import watched
+from tests.integration.operations.doctor.clinic import WARNING, WRONG, Clinic
 
 HOOK = "https://rollcall.example/telegram"
 
@@ -28,10 +28,10 @@ async def test_disk__smaller_than_a_second_database(clinic: Clinic) -> None:
 @pytest.mark.parametrize(
     ("free", "size", "verdict"),
     [
-        (disk.FULL - 1, 0, Verdict.WRONG),
-        (disk.FULL, 0, Verdict.OK),
-        (disk.FULL + 4, 5, Verdict.WARNING),
-        (disk.FULL + 5, 5, Verdict.OK),
+        (watched.DISK_FULL - 1, 0, Verdict.WRONG),
+        (watched.DISK_FULL, 0, Verdict.OK),
+        (watched.DISK_FULL + 4, 5, Verdict.WARNING),
+        (watched.DISK_FULL + 5, 5, Verdict.OK),
     ],
 )
 def test_disk__at_its_edges(free: int, size: int, verdict: Verdict) -> None:
@@ -77,12 +77,3 @@ async def test_listening__at_an_address_of_no_use(clinic: Clinic, listen: str) -
 async def test_listening__off(clinic: Clinic) -> None:
     await clinic.is_fine("listening address", listen="off")
     await clinic.says("listening address", WRONG, "is off", listen="off", webhook_url=HOOK)
-
-
-async def test_time__used_up__says_so(clinic: Clinic) -> None:
-    patient = clinic.patient()
-    patient._deadline = 0.0
-    with pytest.raises(Exception, match="no time left"), patient.reading():
-        pass
-    patient.close()
-    assert UNKNOWN == "not checked"
