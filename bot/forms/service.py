@@ -20,6 +20,7 @@ from bot.forms.engine import Moment, State
 from bot.i18n import Text, Words, _
 from bot.models.chats import Chat
 from bot.models.forms import Draft
+from bot.people import access
 
 Answers: TypeAlias = dict[str, Any]
 
@@ -138,9 +139,11 @@ def open_draft(ctx: Ctx, draft_id: int | None) -> None:
 
 
 def load(ctx: Ctx, draft_id: int) -> OpenDraft | None:
-    """The actor's own draft; None if it is gone or another's."""
+    """The actor's own draft; None if it is gone or another's, and the audit tells which."""
     row = draft_rows.LOAD.first(ctx.session, draft=draft_id, account=ctx.actor.user_id)
     if row is None:
+        if ctx.session.get(Draft, draft_id) is not None:
+            access.note_refusal(ctx, "a draft of somebody else")
         return None
     form = versions.definition(ctx, row.version_id, row.digest)
     state = engine.state_from_json(row.state)

@@ -91,7 +91,10 @@ def make_for_staff_numbers(ctx: Ctx, staff_nos: Sequence[str]) -> list[FreshInvi
 
 
 def unlinked(ctx: Ctx, unit_id: int) -> list[int]:
-    """The active people of an office, within the actor's reach, who have no account yet."""
+    """The active people of an office who have no account yet; refuses offices out of reach."""
+    units = reach.units_within(ctx, Action.INVITE)
+    if units is not None and unit_id not in units:
+        raise access.OutOfReach(Action.INVITE, unit_id, "unit")
     allowed = reach.within(ctx, Action.INVITE)
     return list(ctx.session.scalars(_UNLINKED.where(Person.unit_id == unit_id, allowed)))
 

@@ -57,10 +57,10 @@ class Findings:
         return [f"{kind} {name}" for kind, name in ROUTES if not self.tried[kind, name]]
 
 
-def walk_all(world: World, session: Session) -> list[Walk]:
-    """The walks of everybody in the first region, and of headquarters."""
+def walk_all(world: World, session: Session, who: Iterable[str] = WALKED) -> list[Walk]:
+    """The walks of these people of the first region, and of headquarters."""
     accounts = world.regions[VICTIM].accounts
-    chosen = {key: accounts[key] for key in WALKED} | {"desk": world.accounts["desk"]}
+    chosen = {key: accounts[key] for key in who} | {"desk": world.accounts["desk"]}
     walker = Walker(Hand(world, session))
     walks = [walker.walk(key, user_id) for key, user_id in chosen.items()]
     return [*walks, walker.walk("newcomer", world.accounts["newcomer"], most_deep=0)]

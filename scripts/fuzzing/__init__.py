@@ -1,0 +1,1 @@
+"""Made-up and damaged updates, given to the front desk on a real database."""
