@@ -104,9 +104,11 @@ def type_answer(ctx: Ctx, event: Event) -> Reply:
 
 
 @text("again", None)
-def came_too_early(ctx: Ctx, _event: Event) -> Reply:
-    """Words written before the open question was shown answer nothing; it is put again."""
+def came_too_early(ctx: Ctx, event: Event) -> Reply:
+    """Words that may not have been meant for the open question answer nothing; it is put again."""
     problem = _("Your message was sent before this question was shown. Please answer it now.")
+    if event.asks.endswith(":unclear"):
+        problem = _("It is not clear which question you replied to. Please answer this one now.")
     if service.current_draft(ctx) is None:
         return Reply(fresh=True)
     return show(ctx, problem, fresh=True)

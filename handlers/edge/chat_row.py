@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
 from sqlmodel import Session
 
 from bot.config import Settings
@@ -74,6 +74,11 @@ _WRITE = Statement(
         show_tries=text("0"),
     )
 )
+_FORGET = Statement(
+    delete(Asked).where(
+        Asked.user_id == bindparam("chat"), Asked.message_id == bindparam("message")
+    )
+)
 _SCREEN = select(Chat.screen).where(Chat.user_id == bindparam("user_id"))
 
 
@@ -125,6 +130,13 @@ def current_screen(session: Session, user_id: int) -> Encoded | None:
 
 
 def asked_in(session: Session, user_id: int, message_id: int) -> str:
-    """The question that an earlier message put, "" if it put none."""
+    """The one question that a message has put, "" if it has put none or several."""
     found = session.get(Asked, (user_id, message_id))
     return found.asks if found else ""
+
+
+def forget_question(session: Session, user_id: int, message_id: int) -> None:
+    """A message that is to put another question answers for none: whoever replies to it may
+    have seen the one or the other.
+    """
+    _FORGET.run(session, {"chat": user_id, "message": message_id})

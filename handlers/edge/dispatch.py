@@ -129,19 +129,18 @@ def _not_allowed(ctx: Ctx, event: Event, route: Route) -> Reply:
     return told(ctx, event, sentence)
 
 
-NOT_YET = "again"
+NOT_YET, UNCLEAR = "again", "again:unclear"
 
 
 def _asked(ctx: Ctx, event: Event, chat: ChatRow) -> str:
     """The question that typed words answer: the one replied to, else the open one.
 
-    Words that Telegram received before the open question was shown answer nothing; the
-    question is then put again.
+    Words that Telegram received before the open question was shown answer nothing, and neither
+    does a reply to a message that has put no question or several; the open one is put again.
     """
-    if event.reply_to is not None and event.reply_to != chat.message_id:
-        earlier = chat_row.asked_in(ctx.session, chat.user_id, event.reply_to)
-        if earlier:
-            return earlier
+    if event.reply_to is not None:
+        put = chat_row.asked_in(ctx.session, chat.user_id, event.reply_to)
+        return put or (UNCLEAR if chat.asks else "")
     if not chat.asks:
         return ""
     return chat.asks if _came_after(event, chat) else NOT_YET

@@ -127,6 +127,8 @@ def _outgoing(
     encoded = encode(reply.screen, language, revision)
     chat_row.put_screen(session, chat.user_id, revision, encoded, ctx.now())
     edit = None if reply.fresh else _editable(event, chat, encoded)
+    if edit is not None and (chat.asks != encoded.asks or chat.shown_revision < chat.revision):
+        chat_row.forget_question(session, chat.user_id, edit)
     return replace(base, revision=revision, encoded=encoded, edit=edit)
 
 

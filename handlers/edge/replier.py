@@ -31,6 +31,7 @@ class Replier:
         self._session = session
         self._budget = budget
         self._committer = committer
+        self._clock = clock
         self._log = ShownLog(committer, clock)
 
     async def idle(self) -> None:
@@ -79,7 +80,9 @@ class Replier:
             edit.pop("protect_content", None)
             result = await self._tried("editMessageText", edit)
             if result.failure is Failure.NOT_MODIFIED:
-                return SendResult(message_id=outgoing.edit), False
+                # An earlier try may have changed it, at a time that no answer told.
+                now = int(self._clock.now().timestamp())
+                return SendResult(message_id=outgoing.edit, at=now), True
             if result.failure is not Failure.NOT_EDITABLE:
                 return result, True
         await self._budget.before_reply()

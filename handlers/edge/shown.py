@@ -140,7 +140,7 @@ def _record(session: Session, taken: Sequence[Shown], now: dt.datetime) -> None:
     asked = [
         {"user_id": one.user_id, "message_id": one.message_id, "asks": one.asks}
         for one in taken
-        if one.message_id is not None and (one.asks or one.was_edited)
+        if one.message_id is not None and one.asks and not one.was_edited
     ]
     dialect = session.get_bind().dialect.name
     for statement, rows in ((_GIVEN_UP, ended), (_SHOWN, shown), (_ASKED[dialect], asked)):
