@@ -21,13 +21,13 @@ from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import closing
 from handlers.common.numbers import number_after
-from handlers.common.question_screen import code_of, question_screen, words_of
+from handlers.common.question_screen import PER_PAGE, code_of, question_screen, words_of
 from handlers.common.routes import press, text
 from handlers.common.summary_screen import summary_screen
 
 ANSWERED = _("This question is no longer open. Nothing was changed.")
 GONE = _("This form is finished. Nothing was changed.")
-MOST_FOUND = 50
+MOST_FOUND = PER_PAGE
 
 
 def show(ctx: Ctx, problem: Words | None = None, *, fresh: bool = False) -> Reply:
@@ -177,12 +177,14 @@ def _submit(ctx: Ctx, draft: OpenDraft) -> Reply:
 
 def _search(ctx: Ctx, draft: OpenDraft, question: Question, source: str, typed: str) -> Reply:
     if source:
-        found = service.SOURCES[source](ctx, draft.purpose, typed)[:MOST_FOUND]
+        found = service.SOURCES[source](ctx, draft.purpose, typed)
         options = [Option(code, label) for code, label in found]
     else:
         now = service.moment(ctx)
         options = list(engine.search(draft.form, draft.state, question.name, typed, now))
     problem = None if options else _("Nothing was found for “{words}”.", words=typed)
+    if len(options) > MOST_FOUND:
+        problem = _("There are more than these. Type more letters.")
     screen = question_screen(ctx, draft, problem, found=options[:MOST_FOUND] or None)
     return Reply(screen=screen, fresh=True)
 

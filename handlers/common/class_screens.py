@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
 
 from bot.context import Ctx
 from bot.errors import Refusal
@@ -14,8 +13,8 @@ from bot.screens import Button, Screen, Style
 from bot.training.catalogue import ClassCard, ClassLine, ClassPage
 from handlers.common.menu import back_to_menu
 from handlers.common.numbers import number_after
+from handlers.common.paging import Rows, turning
 
-Rows: TypeAlias = list[tuple[Button, ...]]
 LONGEST_SEARCH = 24
 """Bytes of a search that fit into a button beside its prefix and page."""
 
@@ -51,20 +50,8 @@ def list_screen(
     else:
         body = (_("There are no classes here yet."),)
     rows: Rows = [(Button(_label(line), f"{of_class}:{line.id}"),) for line in page.lines]
-    rows += pages(page.number, page.pages, lambda number: f"{of_list}:{number}:{_cut(search)}")
+    rows += turning(page.number, page.pages, lambda number: f"{of_list}:{number}:{_cut(search)}")
     return Screen(title=title, body=body, rows=tuple(rows), asks=asks)
-
-
-def pages(number: int, count: int, action: Callable[[int], str]) -> Rows:
-    """The row that turns pages, or none where one page holds all."""
-    if count < 2:
-        return []
-    row = [Button(f"{number + 1}/{count}", action(number))]
-    if number > 0:
-        row.insert(0, Button("‹", action(number - 1)))
-    if number + 1 < count:
-        row.append(Button("›", action(number + 1)))
-    return [tuple(row)]
 
 
 def facts(ctx: Ctx, held: ClassCard) -> tuple[Words, ...]:

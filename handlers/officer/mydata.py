@@ -10,9 +10,9 @@ from bot.people.access import Action
 from bot.people.mydata import Section
 from bot.screens import Button, Reply, Screen
 from handlers.common import menu
+from handlers.common.numbers import number_after
+from handlers.common.paging import page_of_lines
 from handlers.common.routes import command, press
-
-MOST_LINES = 40
 
 menu.menu_entry("mydata", _("What is kept about me"), "mydata", Action.USE_DESK, 90)
 
@@ -20,10 +20,12 @@ menu.menu_entry("mydata", _("What is kept about me"), "mydata", Action.USE_DESK,
 @command("mydata", Action.USE_DESK, menu=_("What is kept about me"))
 @press("mydata", Action.USE_DESK)
 def show_mydata(ctx: Ctx, event: Event) -> Reply:
-    """The sections, or one of them: `mydata:section`."""
-    name = event.text.partition(":")[2] if event.text.startswith("mydata:") else ""
+    """The sections, or a page of one of them: `mydata:section:page`."""
+    name = event.text.split(":")[1] if event.text.startswith("mydata:") else ""
     section = mydata.about_me(ctx, name) if name else None
-    return Reply(screen=_section(section) if section is not None else _sections())
+    if section is None:
+        return Reply(screen=_sections())
+    return Reply(screen=_section(section, number_after(event.text, 2) or 0))
 
 
 def _sections() -> Screen:
@@ -36,18 +38,19 @@ def _sections() -> Screen:
     )
 
 
-def _section(section: Section) -> Screen:
+def _section(section: Section, number: int) -> Screen:
     lines: list[Words] = [
-        _("{what}: {value}", what=fact.label, value=fact.value)
-        for fact in section.facts[:MOST_LINES]
+        _("{what}: {value}", what=fact.label, value=fact.value) for fact in section.facts
     ]
     if not lines:
         lines.append(_("Nothing is kept here."))
     if section.note:
         lines += ["", section.note]
+    page = page_of_lines(lines, number)
+    turn = page.rows(lambda turned: f"mydata:{section.name}:{turned}")
     return Screen(
         title=section.title,
-        body=tuple(lines),
-        rows=((Button(_("« All parts"), "mydata"),),),
+        body=page.shown,
+        rows=(*turn, (Button(_("« All parts"), "mydata"),)),
         protect=True,
     )

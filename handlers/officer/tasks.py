@@ -18,6 +18,7 @@ from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form, closing
 from handlers.common.menu import back_to_menu, menu_entry
 from handlers.common.numbers import number_after
+from handlers.common.paging import and_more
 from handlers.common.question_screen import words_of
 from handlers.common.routes import command, press
 from handlers.common.waiting import Waiting, waiting_counter
@@ -59,7 +60,10 @@ def show_tasks(ctx: Ctx, _event: Event) -> Reply:
             title=_n(
                 "{count} thing is waiting", "{count} things are waiting", len(owed) + len(begun)
             ),
-            body=tuple(_lines(ctx, owed[:MOST_SHOWN])),
+            body=(
+                *_lines(ctx, owed[:MOST_SHOWN]),
+                *and_more(max(len(owed) - MOST_SHOWN, 0) + max(len(begun) - MOST_SHOWN, 0)),
+            ),
             rows=(*rows, back_to_menu()),
         )
     )

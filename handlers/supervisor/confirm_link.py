@@ -10,11 +10,12 @@ from bot.people.access import Action
 from bot.people.request_cards import RequestCard
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import menu
-from handlers.common.numbers import number_of
+from handlers.common.numbers import number_after, number_of
+from handlers.common.paging import Rows, page_of
 from handlers.common.routes import press
 from handlers.common.waiting import Waiting, waiting_counter
 
-MOST_SHOWN = 8
+PER_PAGE = 8
 
 menu.menu_entry("links", _("Requests to link"), "links", Action.CONFIRM_LINK, 60)
 
@@ -30,19 +31,20 @@ def count_requests(ctx: Ctx) -> Waiting | None:
 
 
 @press("links", Action.CONFIRM_LINK)
-def show_requests(ctx: Ctx, _event: Event) -> Reply:
-    """The requests that wait, oldest first."""
-    cards = link_requests.waiting(ctx)
-    rows = [
+def show_requests(ctx: Ctx, event: Event) -> Reply:
+    """The requests that wait, oldest first: `links:page`."""
+    page = page_of(link_requests.waiting(ctx), number_after(event.text) or 0, PER_PAGE)
+    rows: Rows = [
         (
             Button(
                 _("{name}, {unit}", name=card.person.name, unit=card.person.unit),
                 f"link:{card.id}",
             ),
         )
-        for card in cards[:MOST_SHOWN]
+        for card in page.shown
     ]
-    empty = () if cards else (_("No request is waiting."),)
+    rows += page.rows(lambda turned: f"links:{turned}")
+    empty = () if page.shown else (_("No request is waiting."),)
     return Reply(
         screen=Screen(title=_("Requests to link"), body=empty, rows=(*rows, menu.back_to_menu()))
     )

@@ -13,7 +13,8 @@ from bot.screens import Button, Reply, Screen, Style
 from bot.training import catalogue, class_reach, enrolments
 from bot.training.enrolments import ATTENDANCE, CORRECTIONS, STATE_WORDS, MemberCard
 from handlers.common import ask_form
-from handlers.common.class_screens import Rows, class_id, number_in, pages
+from handlers.common.class_screens import class_id, number_in
+from handlers.common.paging import Rows, turning
 from handlers.common.routes import press
 
 
@@ -67,7 +68,7 @@ def members_screen(ctx: Ctx, about: int, number: int) -> Screen:
     rows: Rows = [
         (Button(_line(member), f"member:{member.enrolment_id}"),) for member in page.members
     ]
-    rows += pages(page.number, page.pages, lambda turned: f"members:{about}:{turned}")
+    rows += turning(page.number, page.pages, lambda turned: f"members:{about}:{turned}")
     if _may_correct(ctx):
         rows.append((Button(_("Add somebody"), f"addmember:{about}", style=Style.PRIMARY),))
     back = f"class:{about}" if _may_correct(ctx) else f"myclass:{about}"

@@ -10,8 +10,9 @@ from bot.i18n import Moment, Words, _
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form
-from handlers.common.class_screens import Rows, number_in, page_asked, pages, with_menu
+from handlers.common.class_screens import number_in, page_asked, with_menu
 from handlers.common.menu import menu_entry
+from handlers.common.paging import Rows, turning
 from handlers.common.routes import command, press
 
 KEY_IN = _("Key in answers from paper")
@@ -39,7 +40,7 @@ def show_waiting(ctx: Ctx, event: Event) -> Reply:
         )
         for card in page.cards
     ]
-    rows += pages(page.number, page.pages, lambda turned: f"keyin:{turned}")
+    rows += turning(page.number, page.pages, lambda turned: f"keyin:{turned}")
     return Reply(screen=Screen(title=KEY_IN, body=_body(ctx, page), rows=with_menu(rows)))
 
 

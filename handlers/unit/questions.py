@@ -12,12 +12,13 @@ from bot.people.access import Action
 from bot.people.questions import QuestionCard
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form, menu
-from handlers.common.numbers import number_of
+from handlers.common.numbers import number_after, number_of
+from handlers.common.paging import Rows, page_of
 from handlers.common.routes import press
 from handlers.common.waiting import Waiting, waiting_counter
 
 FORM = "answer_question"
-MOST_SHOWN = 8
+PER_PAGE = 8
 
 menu.menu_entry(
     "questions", _("Questions from officers"), "questions", Action.ANSWER_QUESTIONS, 55
@@ -37,9 +38,9 @@ def count_questions(ctx: Ctx) -> Waiting | None:
 
 
 @press("questions", Action.ANSWER_QUESTIONS)
-def show_questions(ctx: Ctx, _event: Event) -> Reply:
-    """The questions without an answer, oldest first."""
-    return Reply(screen=_list(ctx))
+def show_questions(ctx: Ctx, event: Event) -> Reply:
+    """The questions without an answer, oldest first: `questions:page`."""
+    return Reply(screen=_list(ctx, number=number_after(event.text) or 0))
 
 
 @press("question", Action.ANSWER_QUESTIONS)
@@ -77,11 +78,12 @@ def _answer(ctx: Ctx, question_id: int) -> Reply:
     return ask_form.show(ctx)
 
 
-def _list(ctx: Ctx, before: Words = "") -> Screen:
-    cards = questions.waiting(ctx)
-    rows = [(Button(_label(card), f"question:{card.id}"),) for card in cards[:MOST_SHOWN]]
+def _list(ctx: Ctx, before: Words = "", number: int = 0) -> Screen:
+    page = page_of(questions.waiting(ctx), number, PER_PAGE)
+    rows: Rows = [(Button(_label(card), f"question:{card.id}"),) for card in page.shown]
+    rows += page.rows(lambda turned: f"questions:{turned}")
     body: list[Words] = [before] if before else []
-    if not cards:
+    if not page.shown:
         body.append(_("No question is waiting."))
     return Screen(
         title=_("Questions from officers"), body=tuple(body), rows=(*rows, menu.back_to_menu())

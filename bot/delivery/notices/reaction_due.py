@@ -14,6 +14,7 @@ from bot.i18n import Moment, Text, Words, _, _n
 from bot.screens import Button, Screen, Style
 
 MOST_BUTTONS = 5
+MOST_LINES = 10
 SETTLING = dt.timedelta(hours=24)
 
 
@@ -71,8 +72,10 @@ def reaction_nudge(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen | 
 
 def _screen(title: Text, open_tasks: Sequence[TaskCard], reader: Reader) -> Screen:
     lines: list[Words] = [
-        _("{task}: {about}", task=task.title, about=task.about) for task in open_tasks
+        _("{task}: {about}", task=task.title, about=task.about) for task in open_tasks[:MOST_LINES]
     ]
+    if (more := len(open_tasks) - MOST_LINES) > 0:
+        lines.append(_n("… and {count} more.", "… and {count} more.", more))
     lines.append(_("Please answer by {closes}.", closes=_closes(open_tasks, reader)))
     if all(task.anonymous for task in open_tasks):
         lines.append(_("Your answers are stored without your name."))

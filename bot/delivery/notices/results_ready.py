@@ -11,7 +11,7 @@ from bot.i18n import Percent, Words, _, _n
 from bot.screens import Button, Screen, Style
 from bot.training import catalogue
 
-MOST_BUTTONS = 8
+MOST_SHOWN = 8
 
 
 @notice("results_ready")
@@ -37,11 +37,13 @@ def _one(ctx: Ctx, class_id: int) -> Screen:
 
 def _several(ctx: Ctx, class_ids: Sequence[int]) -> Screen:
     lines: list[Words] = []
-    for class_id in class_ids:
+    for class_id in class_ids[:MOST_SHOWN]:
         lines += [_name(ctx, class_id), _answered(ctx, class_id)]
+    if (more := len(class_ids) - MOST_SHOWN) > 0:
+        lines.append(_n("… and {count} more.", "… and {count} more.", more))
     buttons = [
         (Button(_("Report on {code}", code=catalogue.card(ctx, one).code), f"rep:{one}"),)
-        for one in class_ids[:MOST_BUTTONS]
+        for one in class_ids[:MOST_SHOWN]
     ]
     title = _n(
         "{count} questionnaire has closed", "{count} questionnaires have closed", len(class_ids)
