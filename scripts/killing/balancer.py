@@ -1,4 +1,4 @@
-"""What stands before several serve processes in a real installation: it passes connections on."""
+"""What stands before several serve processes in a real installation: it passes requests on."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from contextlib import suppress
 
 HOST = "127.0.0.1"
 PIECE = 65536
+HEAD_END, ONE_ONLY = b"\r\n\r\n", b"\r\nConnection: close"
 
 
 class Balancer:
-    """Each connection goes to one of `ports` that takes it, drawn by lot; else it is closed."""
+    """Each request goes to one of `ports` that takes it, drawn by lot; else it is cut off."""
 
     def __init__(self, ports: list[int], seed: int) -> None:
         self._ports = ports
@@ -36,21 +37,16 @@ class Balancer:
         assert task is not None
         self._passing.add(task)
         task.add_done_callback(self._passing.discard)
-        behind = await self._connected()
-        if behind is None:
-            writer.close()
-            return
-        there, back = behind
-        ways = {
-            asyncio.ensure_future(_pass_on(reader, back)),
-            asyncio.ensure_future(_pass_on(there, writer)),
-        }
         try:
-            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+            head = await reader.readuntil(HEAD_END)
+            behind = await self._connected()
+            if behind is not None:
+                there, back = behind
+                back.write(head.removesuffix(HEAD_END) + ONE_ONLY + HEAD_END)
+                await _passed_both_ways((reader, back), (there, writer))
+        except (OSError, asyncio.IncompleteReadError):
+            pass  # whoever asked asks again
         finally:
-            for way in ways:
-                way.cancel()
-            back.close()
             writer.close()
 
     async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
@@ -58,6 +54,18 @@ class Balancer:
             with suppress(OSError):
                 return await asyncio.open_connection(HOST, port)
         return None
+
+
+async def _passed_both_ways(*ways: tuple[asyncio.StreamReader, asyncio.StreamWriter]) -> None:
+    """Until one side has no more to say."""
+    passing = {asyncio.ensure_future(_pass_on(*way)) for way in ways}
+    try:
+        await asyncio.wait(passing, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in passing:
+            each.cancel()
+        for _reader, writer in ways:
+            writer.close()
 
 
 async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

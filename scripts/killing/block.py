@@ -7,9 +7,10 @@ import random
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from sqlalchemy import func, select
 
@@ -55,6 +56,10 @@ class Ground:
 
     url: str
     roles: list[Role]
+
+
+GroundFor: TypeAlias = Callable[[Path], AbstractAsyncContextManager[Ground]]
+"""Given a block's own folder, an empty database for as long as the block is played."""
 
 
 class World:
@@ -112,14 +117,12 @@ class World:
             self.in_flight.note(session)
 
 
-async def play(
-    block: Block, nursery: Nursery, ground_for: Callable[[Path], Ground]
-) -> Counter[str]:
+async def play(block: Block, nursery: Nursery, ground_for: GroundFor) -> Counter[str]:
     """Play the block to its end; what was counted. Raises Disproved with the first faults."""
     async with AsyncExitStack() as stack:
         name = stack.enter_context(tempfile.TemporaryDirectory(prefix="rollcall-kills-"))
         folder = Path(name)
-        ground = ground_for(folder)
+        ground = await stack.enter_async_context(ground_for(folder))
         server = await stack.enter_async_context(
             SandboxServer(folder / "telegram", webhook_second=WEBHOOK_SECOND)
         )
@@ -127,7 +130,12 @@ async def play(
         stack.callback(world.database.close)
         await _prepare(world, nursery)
         house = House(
-            nursery, ground.roles, world.order, folder / "rollcall.log", world.note_in_flight
+            nursery,
+            ground.roles,
+            world.order,
+            folder / "rollcall.log",
+            world.note_in_flight,
+            block.officers,
         )
         world.people()
         world.troubles()

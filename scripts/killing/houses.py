@@ -19,7 +19,9 @@ MOST_PASSES = {
     points.AFTER_CLAIM: 4, points.AFTER_SEND: 6, points.AFTER_RECORD: 4,
 }  # fmt: skip
 SHORTEST_LIFE, LONGEST_LIFE = 0.3, 1.6
-REACHED_SECONDS = 30.0
+REACHED_SECONDS = 150.0
+USUAL_OFFICERS = 50
+FEWEST_PASSES = 2
 TELLING_CHARACTERS = 2000
 
 
@@ -43,7 +45,9 @@ class House:
         order: dict[str, object],
         log: Path,
         note_in_flight: Callable[[], None],
+        officers: int,
     ) -> None:
+        self._officers = officers
         self._nursery = nursery
         self._roles = roles
         self._order = order
@@ -70,7 +74,8 @@ class House:
             if place in self._running:
                 self._running[place].kill()
                 await self._down(place)
-            passes = dice.randint(1, MOST_PASSES[point])
+            most = MOST_PASSES[point] * self._officers // USUAL_OFFICERS
+            passes = dice.randint(1, max(FEWEST_PASSES, most))
             armed = await self._start(place, point, passes)
             await self.up()
             done, _pending = await asyncio.wait({armed.ended}, timeout=REACHED_SECONDS)

@@ -75,7 +75,7 @@ def _watch_commits(fuse: Fuse, within: threading.local) -> None:
             for point in held:
                 fuse.pass_by(point)
 
-    bot.db.Session = Watched  # type: ignore[misc]  # the very class that transactions are made of
+    replace(bot.db, "Session", Watched)
 
 
 def _mark(
@@ -90,7 +90,7 @@ def _mark(
             within.held = {*getattr(within, "held", ()), point}
         return outcome
 
-    setattr(module, name, marked)
+    replace(module, name, marked)
 
 
 def _watch_calls(fuse: Fuse) -> None:
@@ -108,7 +108,7 @@ def _watch_calls(fuse: Fuse) -> None:
             fuse.pass_by(AFTER_REPLY)
         return result
 
-    handlers.edge.session.LeanSession.call = call  # type: ignore[method-assign]
+    replace(handlers.edge.session.LeanSession, "call", call)
 
 
 def _watch_webhook(fuse: Fuse) -> None:
@@ -123,7 +123,7 @@ def _watch_webhook(fuse: Fuse) -> None:
         if confirms:
             fuse.pass_by(AFTER_CONFIRM)
 
-    web.Response.write_eof = write_eof  # type: ignore[method-assign]
+    replace(web.Response, "write_eof", write_eof)
 
 
 def _watch_sends(fuse: Fuse) -> None:
@@ -135,4 +135,9 @@ def _watch_sends(fuse: Fuse) -> None:
             fuse.pass_by(AFTER_SEND)
         return result
 
-    bot.delivery.telegram.Deliverer.send = send  # type: ignore[method-assign]
+    replace(bot.delivery.telegram.Deliverer, "send", send)
+
+
+def replace(owner: Any, name: str, outer: Any) -> None:
+    """Put what was wrapped in the place of the original, for all who look it up there."""
+    setattr(owner, name, outer)

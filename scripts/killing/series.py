@@ -6,11 +6,9 @@ import asyncio
 import json
 import random
 from collections import Counter
-from collections.abc import Callable
-from pathlib import Path
 
 from scripts.killing import block as blocks
-from scripts.killing.block import Block, Ground
+from scripts.killing.block import Block, GroundFor
 from scripts.killing.houses import RANDOM
 from scripts.killing.nursery import Nursery
 from scripts.killing.points import POINTS
@@ -21,12 +19,12 @@ OFFICERS, FEW = 50, 12
 SLOW, QUICK = 0.5, 0.15
 
 
-def play_all(run: Run, ground_for: Callable[[Path], Ground]) -> str:
+def play_all(run: Run, ground_for: GroundFor) -> str:
     """Play what is missing; the figures of all blocks in one line."""
     return asyncio.run(_play_all(run, ground_for))
 
 
-async def _play_all(run: Run, ground_for: Callable[[Path], Ground]) -> str:
+async def _play_all(run: Run, ground_for: GroundFor) -> str:
     counted: Counter[str] = Counter()
     async with Nursery() as nursery:
         for block in _blocks(run):

@@ -101,7 +101,7 @@ def _live(order: dict[str, Any]) -> None:
         cast = Cast(order["officers"])
         prepared.make(order["database"], SystemClock(), cast, order["forms"], order["seconds"])
         return
-    setattr(bot.serving, "keep_worker", _no_worker)  # noqa: B010  its name there is private
+    points.replace(bot.serving, "keep_worker", _no_worker)
     points.install(Fuse(order["point"], order["passes"]))
     asyncio.run(_serve(order))
 

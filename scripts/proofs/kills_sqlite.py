@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.vitals import Part
@@ -14,8 +16,10 @@ from scripts.proofs import Run, part
 @part("kills-sqlite", slice_share=0.002)
 def play(run: Run) -> str:
     """Fifty kills at each of eight points, five hundred at random moments."""
-    return play_all(run, _ground)
+    return play_all(run, ground)
 
 
-def _ground(folder: Path) -> Ground:
-    return Ground(f"sqlite:///{folder / 'rollcall.db'}", [Role(Part.RUN)])
+@asynccontextmanager
+async def ground(folder: Path) -> AsyncIterator[Ground]:
+    """A file, and `rollcall run`."""
+    yield Ground(f"sqlite:///{folder / 'rollcall.db'}", [Role(Part.RUN)])
