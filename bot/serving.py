@@ -27,13 +27,14 @@ from bot.i18n import _
 from bot.people import invites
 from bot.scheduler.runner import Scheduler
 from bot.vitals import Part, Vitals
+from handlers.edge import web
 from handlers.edge.desk import FrontDesk
 from handlers.edge.middleware import Desk
 from handlers.edge.poll import Poller
 from handlers.edge.profile import introduce
 from handlers.edge.replier import Replier
 from handlers.edge.session import CallFailed, LeanSession
-from handlers.edge.web import Listener
+from handlers.edge.web import Listener, RouteDef
 from handlers.edge.webhook import MOST_BYTES, Webhook
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,9 @@ class Office:
         self.vitals = Vitals(part)
         self.committer = Committer(database, clock, settings)
         self.budget = Budget(settings.send_rate)
-        self.session = LeanSession(settings.token.get_secret_value(), settings.api_url)
+        self.session = LeanSession(
+            settings.token.get_secret_value(), settings.api_url, self.vitals
+        )
         self.bot_id = 0
         self.vitals.paused_for = lambda: self.budget.paused_for
 
@@ -85,10 +88,15 @@ class Office:
         """Who deals with updates here, however they come in."""
         desk = Desk(self.bot_id, self.clock, self.settings)
         replier = Replier(self.session, self.budget, self.committer, self.clock)
-        return FrontDesk(desk, self.session, self.committer, replier), desk
+        return FrontDesk(desk, self.session, self.committer, replier, self.vitals), desk
 
     def share(self) -> BudgetShare:
         return BudgetShare(self.committer.hop, self.budget, self.bot_id)
+
+    def listener(self, *routes: RouteDef) -> Listener:
+        """`routes`, health and figures at the address that the settings name."""
+        looked_at = web.looked_at(self.committer.hop, self.vitals)
+        return Listener(self.settings.listen, [*routes, *looked_at], MOST_BYTES)
 
     async def close(self) -> None:
         await self.session.close()
@@ -102,7 +110,7 @@ class Duty:
         settings = office.settings
         self._office = office
         self.deliverer = Deliverer(
-            settings.token.get_secret_value(), settings.api_url, office.budget
+            settings.token.get_secret_value(), settings.api_url, office.budget, office.vitals
         )
         self.courier = Courier(office.committer.hop, self.deliverer)
         self.lease = self.courier.lease
@@ -146,7 +154,7 @@ class Rollcall:
         poller = await _unless(stop, self.make_poller())
         if poller is not None:
             await self.duty.start()
-            listener = Listener(self.office.settings.listen, [], MOST_BYTES)
+            listener = self.office.listener()
             await _listen_if_possible(listener)
             parts = [poller.run(stop), self.front.keep_showing(stop), *self.duty.parts(stop)]
             try:
@@ -163,7 +171,7 @@ class Rollcall:
         self.front, desk = self.office.front_desk()
         self.front.after_commit = self.courier.wake.set
         await self.front.show_unshown()
-        return Poller(self.session, self.front, self.committer, desk)
+        return Poller(self.session, self.front, self.committer, desk, self.office.vitals)
 
 
 class Replica:
@@ -180,8 +188,10 @@ class Replica:
         """
         if await _unless(stop, self._ready()) is not None:
             front, desk = self.office.front_desk()
-            webhook = Webhook(self.office.settings, front, self.office.committer, desk)
-            listener = Listener(self.office.settings.listen, [webhook.route()], MOST_BYTES)
+            webhook = Webhook(
+                self.office.settings, front, self.office.committer, desk, self.office.vitals
+            )
+            listener = self.office.listener(webhook.route())
             await listener.start()
             self.port = listener.port
             try:
@@ -212,7 +222,7 @@ class Post:
         """Deliver while the lease is held, until `stop` is set."""
         if await _unless(stop, self._ready()) is not None:
             await self.duty.start()
-            listener = Listener(self.office.settings.listen, [], MOST_BYTES)
+            listener = self.office.listener()
             await _listen_if_possible(listener)
             try:
                 await _until_first_ends(

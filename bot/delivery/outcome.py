@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 
 from bot.context import Ctx
+from bot.delivery import alarms
 from bot.delivery.claim import Claimed
 from bot.delivery.failures import ENDS_CHAT, NOT_SENT, Failure, SendResult
 from bot.delivery.outbox import KINDS
@@ -28,7 +29,8 @@ def record(ctx: Ctx, outcome: Sequence[tuple[Claimed, SendResult]]) -> None:
     for message, result in outcome:
         state = _state(result)
         row = ctx.session.get_one(Message, message.message_id)
-        _settle(ctx, _items_of(ctx, message.message_id), state, result.failure or "")
+        items = _items_of(ctx, message.message_id)
+        _settle(ctx, items, state, result.failure or "")
         if state is ItemState.QUEUED:
             ctx.session.flush()
             ctx.session.delete(row)
@@ -40,6 +42,8 @@ def record(ctx: Ctx, outcome: Sequence[tuple[Claimed, SendResult]]) -> None:
             )
         if result.failure is Failure.REFUSED:
             log.error("message %s was refused: %s", message.message_id, result.description)
+            notice = items[0].notice if items else ""
+            alarms.message_refused(ctx, message.message_id, notice)
 
 
 def give_up_claimed(ctx: Ctx) -> None:

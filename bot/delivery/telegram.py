@@ -27,6 +27,7 @@ from bot.delivery.budget import Budget
 from bot.delivery.failures import Failure, SendResult, classify
 from bot.encoder import Encoded
 from bot.screens import FileKind
+from bot.vitals import Vitals
 
 IN_FLIGHT = 8
 SECONDS = 20.0
@@ -71,7 +72,10 @@ class SharedBudget(BaseRateLimiter[int]):
 class Deliverer:
     """Sends encoded screens and tells what became of each."""
 
-    def __init__(self, token: str, api_url: str, budget: Budget) -> None:
+    def __init__(
+        self, token: str, api_url: str, budget: Budget, vitals: Vitals | None = None
+    ) -> None:
+        self._vitals = vitals or Vitals()
         request = HTTPXRequest(
             connection_pool_size=IN_FLIGHT,
             pool_timeout=30,
@@ -102,6 +106,7 @@ class Deliverer:
     async def send(self, user_id: int, encoded: Encoded, *, silent: bool = False) -> SendResult:
         """One text message."""
         return await self._tried(
+            "sendMessage",
             self._bot.send_message(
                 user_id,
                 encoded.text,
@@ -110,7 +115,7 @@ class Deliverer:
                 protect_content=encoded.protect or None,
                 disable_notification=silent or None,
                 rate_limit_args=user_id,
-            )
+            ),
         )
 
     async def send_file(
@@ -126,14 +131,21 @@ class Deliverer:
         if isinstance(content, bytes):
             arguments["filename"] = name
         if kind is FileKind.PHOTO:
-            return await self._tried(self._bot.send_photo(user_id, content, **arguments))
-        return await self._tried(self._bot.send_document(user_id, content, **arguments))
+            return await self._tried(
+                "sendPhoto", self._bot.send_photo(user_id, content, **arguments)
+            )
+        return await self._tried(
+            "sendDocument", self._bot.send_document(user_id, content, **arguments)
+        )
 
-    async def _tried(self, call: Coroutine[Any, Any, Message]) -> SendResult:
+    async def _tried(self, method: str, call: Coroutine[Any, Any, Message]) -> SendResult:
         try:
             message = await call
         except TelegramError as error:
-            return _result(error)
+            result = _result(error)
+            self._vitals.called(method, str(result.failure))
+            return result
+        self._vitals.called(method)
         return SendResult(message_id=message.message_id, file_id=_file_id(message))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -18,6 +19,7 @@ from bot.scheduler.registry import JOBS, Job
 
 log = logging.getLogger(__name__)
 
+LONG_SECONDS = 60.0
 Hop = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
 
 
@@ -39,6 +41,7 @@ class Scheduler:
         self._on_duty = on_duty
         self._every_tick = every_tick
         self._ran_at: dict[str, float] = {}
+        self._down_since: float | None = None
         self._ticker = AsyncIOScheduler(timezone="UTC")
         self._ticker.add_job(
             self.tick,
@@ -59,11 +62,24 @@ class Scheduler:
         """Run what is due; a job that fails is logged and tried again at its next turn."""
         if not self._on_duty():
             return
-        began = await self._hop(lambda ctx: ctx.now())
+        try:
+            began = await self._hop(self._began)
+        except Retry as trouble:
+            log.warning("scheduler: %s", trouble)
+            self._down_since = self._down_since or monotonic()
+            return
         for job in JOBS.values():
             if self._is_due(job):
                 await self._run(job)
-        await self._hop(lambda ctx: beat(ctx.session, HEARTBEAT, began))
+        with suppress(Retry):
+            await self._hop(lambda ctx: beat(ctx.session, HEARTBEAT, began))
+
+    def _began(self, ctx: Ctx) -> dt.datetime:
+        """The time of this round; a database that was away for long is told of now."""
+        down_since, self._down_since = self._down_since, None
+        if down_since is not None and monotonic() - down_since > LONG_SECONDS:
+            alarms.database_was_down(ctx, monotonic() - down_since)
+        return ctx.now()
 
     def _is_due(self, job: Job) -> bool:
         last = self._ran_at.get(job.name)

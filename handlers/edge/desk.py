@@ -6,7 +6,6 @@ An update that cannot be read, or that hits a bug, is set aside and never blocks
 from __future__ import annotations
 
 import asyncio
-import copy
 import logging
 import secrets
 from collections.abc import Callable
@@ -16,10 +15,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.clock import monotonic
 from bot.committer import Committer
 from bot.context import Ctx
 from bot.errors import Retry
 from bot.events import Event, EventKind
+from bot.vitals import Dealt, Vitals
 from handlers.edge import middleware, set_aside, unshown
 from handlers.edge.intake import to_event
 from handlers.edge.lanes import Lanes
@@ -38,9 +39,15 @@ class FrontDesk:
     """Deals with updates, however they came in."""
 
     def __init__(
-        self, desk: Desk, session: LeanSession, committer: Committer, replier: Replier
+        self,
+        desk: Desk,
+        session: LeanSession,
+        committer: Committer,
+        replier: Replier,
+        vitals: Vitals,
     ) -> None:
         self._desk = desk
+        self._vitals = vitals
         self._session = session
         self._committer = committer
         self._replier = replier
@@ -55,11 +62,18 @@ class FrontDesk:
             return self.put_aside(raw, "it could not be read")
         if event is None:
             return self._ignored(raw)
-        return self._lanes.add(event.user_id, lambda: self._deal(event, raw), self._replier_shows)
+        came_at = monotonic()
+
+        async def show(outgoing: Outgoing | None) -> None:
+            await self._replier_shows(outgoing)
+            self._vitals.shown(monotonic() - came_at)
+
+        return self._lanes.add(event.user_id, lambda: self._deal(event, raw, came_at), show)
 
     def put_aside(self, raw: dict[str, Any], reason: str = BEGUN) -> asyncio.Future[Any]:
         """Keep an update for the operator instead of dealing with it."""
-        payload = copy.deepcopy(raw)
+        payload = set_aside.storable(raw)
+        self._vitals.dealt("unread", Dealt.ASIDE)
 
         def unit(session: Session) -> None:
             set_aside.keep(session, self._desk, payload, reason)
@@ -105,7 +119,7 @@ class FrontDesk:
         except Retry:
             log.warning("chat %s: what was shown could not be recorded", outgoing.user_id)
 
-    async def _deal(self, event: Event, raw: dict[str, Any]) -> Outgoing | None:
+    async def _deal(self, event: Event, raw: dict[str, Any], came_at: float) -> Outgoing | None:
         try:
             if event.kind is EventKind.FILE:
                 event = await self._with_file(event)
@@ -114,9 +128,12 @@ class FrontDesk:
                 lambda: (event.user_id,),
             )
         except Retry:
+            self._vitals.dealt(event.kind, Dealt.RETRY)
             raise
         except Exception as error:  # noqa: BLE001  set aside, and never blocks the rest
+            self._vitals.dealt(event.kind, Dealt.ASIDE)
             return await self._bug(event, raw, error)
+        self._vitals.dealt(event.kind, Dealt.COMMITTED, monotonic() - came_at)
         if outgoing.has_told:
             self.after_commit()
         return outgoing
@@ -156,5 +173,6 @@ class FrontDesk:
     def _ignored(self, raw: dict[str, Any]) -> asyncio.Future[Any]:
         done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         log.info("update %s is not for us", raw.get("update_id"))
+        self._vitals.dealt("other", Dealt.IGNORED)
         done.set_result(None)
         return done

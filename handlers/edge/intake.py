@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update, User
@@ -9,15 +11,21 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update, Use
 from bot.encoder import split_revision
 from bot.events import Event, EventKind, SentFile, SharedContact
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_WORDS = ("text", "command", "revision", "press_id", "language_code", "display_name")
 ALLOWED = ["message", "callback_query", "my_chat_member"]
 
 
 def to_event(raw: dict[str, Any]) -> Event | None:
     """The event of a private chat; None for groups and for what Rollcall has no use for.
 
-    Raises pydantic's ValidationError on an update that cannot be read.
+    Raises ValueError, pydantic's ValidationError too, on an update that cannot be read.
     """
-    update = Update.model_validate(raw)
+    event = _event(Update.model_validate(raw))
+    return _storable(event) if event is not None else None
+
+
+def _event(update: Update) -> Event | None:
     if update.callback_query is not None:
         if not _is_private(update.callback_query):
             return None
@@ -27,6 +35,23 @@ def to_event(raw: dict[str, Any]) -> Event | None:
     if update.my_chat_member is not None and update.my_chat_member.chat.type == "private":
         return _membership(update.update_id, update.my_chat_member)
     return None
+
+
+def _storable(event: Event) -> Event:
+    """The event with U+FFFD for what no database takes: NUL and halves of characters.
+
+    Raises ValueError on numbers that no server gives to users and messages.
+    """
+    if not 0 < event.user_id < 2**63 or not 0 <= event.update_id < 2**63:
+        raise ValueError("a number of user or update that cannot be")
+    if not all(0 <= number < 2**31 for number in (event.message_id, event.reply_to or 0)):
+        raise ValueError("a number of a message that cannot be")
+    words = {name: _UNSTORABLE.sub("\ufffd", getattr(event, name)) for name in _WORDS}
+    event = replace(event, **words)
+    if event.file is not None:
+        named = replace(event.file, name=_UNSTORABLE.sub("\ufffd", event.file.name))
+        event = replace(event, file=named)
+    return event
 
 
 def _is_private(press: CallbackQuery) -> bool:

@@ -6,7 +6,7 @@ What is returned is what the replier shows after the commit.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
@@ -16,18 +16,21 @@ from bot.config import Settings
 from bot.context import Ctx
 from bot.db import savepoint
 from bot.delivery.outbox import TOLD
-from bot.encoder import Encoded, cut, encode
+from bot.encoder import Encoded, encode
 from bot.errors import Refusal
 from bot.events import Event, EventKind
-from bot.i18n import render
+from bot.i18n import _, render
 from bot.models import inbound  # noqa: F401  (makes the table known)
 from bot.people import access
 from bot.screens import Reply
+from bot.shorten import cut
 from bot.statement import Statement
 from handlers.edge import chat_row, dispatch
 from handlers.edge.chat_row import ChatRow
+from handlers.edge.flood import Flood
 
 MOST_TOAST = 200
+SLOWER = _("That was too much at once. Please wait a minute, then go on.")
 LEAP = 1000
 _SEEN_TABLE = SQLModel.metadata.tables["seen_update"]
 _COLUMNS = ("bot_id", "update_id", "at")
@@ -57,11 +60,12 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a unit of work needs beside its session."""
+    """What a unit of work needs beside its session; `flood` belongs to the database's thread."""
 
     bot_id: int
     clock: Clock
     settings: Settings
+    flood: Flood = field(default_factory=Flood)
 
 
 def handle(session: Session, desk: Desk, event: Event) -> Outgoing:
@@ -75,6 +79,8 @@ def handle(session: Session, desk: Desk, event: Event) -> Outgoing:
     if not first_time:
         return _again(session, chat, event)
     ctx = Ctx(session, desk.clock, chat.actor, desk.settings)
+    if not desk.flood.allows(event.user_id, known=chat.person_id is not None):
+        return _held_back(session, desk, ctx, event, chat)
     try:
         with savepoint(session):
             reply = dispatch.reply_to(ctx, event, chat)
@@ -98,6 +104,12 @@ def _note_seen(session: Session, desk: Desk, update_id: int) -> bool:
     hour = desk.clock.now().replace(minute=0, second=0, microsecond=0)
     row = {"bot_id": desk.bot_id, "update_id": update_id, "at": hour}
     return bool(_SEEN[session.get_bind().dialect.name].run(session, row))
+
+
+def _held_back(session: Session, desk: Desk, ctx: Ctx, event: Event, chat: ChatRow) -> Outgoing:
+    """A stranger who sends too much is told so once, and then not answered for a while."""
+    reply = dispatch.told(ctx, event, SLOWER) if desk.flood.tells(event.user_id) else None
+    return _outgoing(session, ctx, event, chat, reply)
 
 
 def _again(session: Session, chat: ChatRow, event: Event) -> Outgoing:

@@ -9,10 +9,12 @@ from typing import Any
 from bot.committer import Committer
 from bot.delivery.failures import Failure
 from bot.errors import Retry
+from bot.vitals import Vitals
 from handlers.edge import set_aside
 from handlers.edge.desk import FrontDesk
 from handlers.edge.intake import ALLOWED
 from handlers.edge.middleware import Desk
+from handlers.edge.poll_watch import PollWatch
 from handlers.edge.session import CallFailed, LeanSession
 from handlers.edge.set_aside import Begun
 
@@ -28,12 +30,19 @@ class Poller:
     """Fetches, has dealt with, confirms."""
 
     def __init__(
-        self, session: LeanSession, front: FrontDesk, committer: Committer, desk: Desk
+        self,
+        session: LeanSession,
+        front: FrontDesk,
+        committer: Committer,
+        desk: Desk,
+        vitals: Vitals,
     ) -> None:
         self._session = session
         self._front = front
         self._committer = committer
         self._desk = desk
+        self._vitals = vitals
+        self._watch = PollWatch(session, committer)
         self._offset = 0
         self._highest = -1
 
@@ -46,6 +55,7 @@ class Poller:
                 pause = FIRST_PAUSE
             except (CallFailed, Retry) as trouble:
                 log.warning("polling: %s", trouble)
+                await self._watch.failed(trouble)
                 pause = await self._rest(trouble, pause, stop)
         await self._front.idle()
 
@@ -100,6 +110,8 @@ class Poller:
             call.cancel()
             return []
         updates: list[dict[str, Any]] = call.result()
+        self._vitals.heard()
+        await self._watch.came()
         return updates
 
     async def _begun(self, updates: list[dict[str, Any]]) -> Begun:

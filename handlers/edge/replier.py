@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import Any
 
 from bot.clock import Clock
 from bot.committer import Committer
+from bot.delivery import alarms
 from bot.delivery.budget import Budget
 from bot.delivery.failures import ENDS_CHAT, Failure, SendResult
 from bot.encoder import Encoded
+from bot.errors import Retry
 from handlers.edge import dispatch
 from handlers.edge.middleware import Outgoing
 from handlers.edge.session import CallFailed, LeanSession
@@ -106,6 +109,7 @@ class Replier:
                 result = failed.result
             if result.failure is Failure.THROTTLED:
                 self._budget.pause(result.retry_after)
+                await self._tell_of_pause(result.retry_after)
                 await asyncio.sleep(self._budget.paused_for)
             elif _may_repeat(method, result):
                 await asyncio.sleep(wait)
@@ -113,6 +117,10 @@ class Replier:
             else:
                 return result
         return result
+
+    async def _tell_of_pause(self, seconds: float) -> None:
+        with suppress(Retry):
+            await self._committer.hop(lambda ctx: alarms.paused(ctx, seconds))
 
 
 def _may_repeat(method: str, result: SendResult) -> bool:

@@ -11,6 +11,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from yarl import URL
 
 from bot.delivery.failures import Failure, SendResult, classify
+from bot.vitals import Vitals
 
 SECONDS = 20.0
 CALL_TIMEOUT = aiohttp.ClientTimeout(total=SECONDS)
@@ -30,13 +31,23 @@ class CallFailed(Exception):
 class LeanSession(AiohttpSession):
     """One bot's calls to one Bot API server."""
 
-    def __init__(self, token: str, api_url: str) -> None:
+    def __init__(self, token: str, api_url: str, vitals: Vitals | None = None) -> None:
         super().__init__(api=TelegramAPIServer.from_base(api_url))
         self._token = token
+        self._vitals = vitals or Vitals()
         self._urls: dict[str, URL] = {}
 
     async def call(self, method: str, payload: dict[str, Any], seconds: float = SECONDS) -> Any:
         """The result as plain JSON; raises CallFailed with what is known of the effect."""
+        try:
+            result = await self._called(method, payload, seconds)
+        except CallFailed as failed:
+            self._vitals.called(method, str(failed.result.failure))
+            raise
+        self._vitals.called(method)
+        return result
+
+    async def _called(self, method: str, payload: dict[str, Any], seconds: float) -> Any:
         session = await self.create_session()
         timeout = CALL_TIMEOUT if seconds == SECONDS else aiohttp.ClientTimeout(total=seconds)
         body = json.dumps(payload).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,14 +25,24 @@ TELLING_KEYS = ("text", "caption", "entities", "data", "message", "reply_to_mess
 
 def keep(session: Session, desk: Desk, raw: dict[str, Any], reason: str) -> None:
     """Set an update aside, without what was typed into an anonymous form; tell the operator."""
-    update_id = int(raw.get("update_id", 0))
-    payload = _without_words(raw) if _is_anonymous(session, raw) else raw
+    number = raw.get("update_id")
+    update_id = number if isinstance(number, int) and 0 <= number < 2**63 else 0
+    payload = storable(_without_words(raw) if _is_anonymous(session, raw) else raw)
     now = desk.clock.now()
     session.add(
         SetAside(bot_id=desk.bot_id, update_id=update_id, at=now, reason=reason, payload=payload)
     )
     ctx = Ctx(session, desk.clock, SYSTEM, desk.settings)
     alarms.update_set_aside(ctx, reason)
+
+
+def storable(raw: dict[str, Any]) -> dict[str, Any]:
+    """A copy that every database takes; of one that is nested too deeply only that is kept."""
+    try:
+        copied: dict[str, Any] = json.loads(json.dumps(raw, allow_nan=False))
+    except (RecursionError, ValueError):
+        return {"update_id": raw.get("update_id"), "unstorable": True}
+    return copied
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 from aiohttp import web
 
-log = logging.getLogger(__name__)
+from bot.context import Ctx
+from bot.operations import health, metrics
+from bot.vitals import Vitals
 
+Hop = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
+RouteDef = web.RouteDef
 OFF = "off"
 GOODBYE_SECONDS = 20.0
+
+
+def looked_at(hop: Hop, vitals: Vitals) -> list[web.RouteDef]:
+    """GET /healthz, 200 or 503, and GET /metrics."""
+
+    async def healthz(_request: web.Request) -> web.Response:
+        status, text = await health.page(hop, vitals)
+        return web.Response(status=status, text=text, content_type="application/json")
+
+    async def figures(_request: web.Request) -> web.Response:
+        body = await metrics.page(hop, vitals)
+        return web.Response(body=body, headers={"Content-Type": metrics.CONTENT_TYPE})
+
+    return [web.get("/healthz", healthz), web.get("/metrics", figures)]
 
 
 class Listener:

@@ -16,6 +16,7 @@ from bot.committer import Committer
 from bot.config import Settings
 from bot.errors import Refusal, Retry
 from bot.i18n import _
+from bot.vitals import Vitals
 from handlers.edge import set_aside
 from handlers.edge.desk import FrontDesk
 from handlers.edge.intake import ALLOWED
@@ -39,7 +40,12 @@ class Webhook:
     """
 
     def __init__(
-        self, settings: Settings, front: FrontDesk, committer: Committer, desk: Desk
+        self,
+        settings: Settings,
+        front: FrontDesk,
+        committer: Committer,
+        desk: Desk,
+        vitals: Vitals,
     ) -> None:
         if not settings.webhook_url or not settings.webhook_secret.get_secret_value():
             raise Refusal(_("Set ROLLCALL_WEBHOOK_URL and ROLLCALL_WEBHOOK_SECRET to serve."))
@@ -48,6 +54,7 @@ class Webhook:
         self._front = front
         self._committer = committer
         self._desk = desk
+        self._vitals = vitals
         self._counts_until = monotonic() + AFTER_START_SECONDS
         self._suspect = asyncio.Lock()
         self.is_ending = False
@@ -70,6 +77,7 @@ class Webhook:
         given = request.headers.get(SECRET_HEADER, "")
         if not secrets.compare_digest(given.encode(), self._secret.encode()):
             return web.Response(status=403)
+        self._vitals.heard()
         raw = _update(await request.read())
         if raw is None:
             return web.Response(status=400)
