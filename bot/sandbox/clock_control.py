@@ -56,6 +56,7 @@ class ClockControl:
         self._stopping = False
         self.on_change: Callable[[], None] = lambda: None
         self.others_settled: Callable[[], bool] = lambda: True
+        self.others_due: Callable[[], dt.datetime | None] = lambda: None
 
     def now(self) -> dt.datetime:
         return self._system.now() + dt.timedelta(seconds=self._offset)
@@ -107,7 +108,8 @@ class ClockControl:
         after = self.now()
         await self._wait_settled(after)
         while not self._stopping:
-            due = await self._next_due(after, target)
+            moments = (await self._next_due(after, target), self.others_due())
+            due = min((moment for moment in moments if moment is not None), default=None)
             if due is None or due > target:
                 break
             after = max(due, after + PAST_DUE)

@@ -33,7 +33,7 @@ class Crowd:
     @property
     def is_busy(self) -> bool:
         """Whether somebody is about to act, or has acted and not been heard yet."""
-        return self._pending > 0 or (self._joined > 0 and self._world.updates.count() > 0)
+        return self._pending > 0 or (self._joined > 0 and self._world.updates.has_ready)
 
     def hides(self, phone_id: int) -> bool:
         """Whether a phone belongs to the crowd and is not on the page."""

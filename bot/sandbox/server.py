@@ -78,7 +78,8 @@ class SandboxServer:
         self._api = BotApi(self.world, token, strict, limits or SendLimits())
         self.crowd = Crowd(self.world, self.cast)
         if isinstance(clock, ClockControl):
-            clock.others_settled = lambda: not self.crowd.is_busy
+            clock.others_settled = self._is_quiet
+            clock.others_due = lambda: self.next_late
         self._control = PageControl(self.world, child)
         self._sender = WebhookSender(self.world, webhook_second, webhook_read_seconds)
         self._runner: web.AppRunner | None = None
@@ -155,6 +156,11 @@ class SandboxServer:
             await self._runner.cleanup()
             self._runner = None
         self.world.close()
+
+    def _is_quiet(self) -> bool:
+        """Whether no phone is about to do something at this moment of the clock."""
+        late = self.next_late
+        return not self.crowd.is_busy and (late is None or late > self.world.clock.now())
 
     async def _send_late(self) -> None:
         """Let through what a bad link has held up long enough."""

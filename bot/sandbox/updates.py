@@ -72,6 +72,11 @@ class UpdateQueue:
         self._drop_expired()
         return len(self._waiting)
 
+    @property
+    def has_ready(self) -> bool:
+        """Whether there is anything to give just now."""
+        return any(self._deliverable())
+
     def clear(self) -> None:
         self._forget(list(self._waiting))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 import pytest_asyncio
 
 from bot.clock import FixedClock
-from bot.sandbox.faults import Fault
+from bot.sandbox.clock_control import ClockControl
+from bot.sandbox.faults import BadLink, Fault
 from bot.sandbox.phone import PhoneInHand
 from bot.sandbox.phone_client import SandboxClient, SandboxRefusedError
 from bot.sandbox.server import TOKEN, SandboxServer
@@ -140,6 +142,25 @@ async def test_late_text__when_the_clock_gets_there__arrives_by_itself(
     assert (await thida.look()).messages[-1]["pending"]
     clock.advance(hours=1)
     await server.phone("thida").wait_for(lambda phone: not phone.messages[-1]["pending"])
+
+
+async def test_late_texts__while_time_is_played__arrive_each_at_its_own_time(
+    tmp_path: Path,
+) -> None:
+    async with SandboxServer(
+        tmp_path, cast=CAST, clock=ClockControl(None), journals=True
+    ) as server:
+        clock = server.world.clock
+        assert isinstance(clock, ClockControl)
+        server.faults.plan(BadLink(messages_late=20 * 3600, seed=2))
+        for name in ("thida", "chan"):
+            server.phone(name).text("late")
+        await clock.play(clock.now() + dt.timedelta(days=1))
+        for name in ("thida", "chan"):
+            written, sent = server.phone(name).journal("written", "sent")
+            assert 0 <= sent.at.timestamp() - written.body["due"] < 60
+        dates = {server.phone(name).messages[0]["date"] for name in ("thida", "chan")}
+        assert len(dates) == 2
 
 
 @pytest.mark.parametrize(
