@@ -1,17 +1,20 @@
-"""Rows that have done their duty: updates, files, words that were sent, chats of strangers."""
+"""Rows that have done their duty go: updates, files, words that were sent, chats of strangers.
+
+What is kept for how long stands in docs/retention.md, line by line.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import Text, and_, cast, delete, exists, func, or_, select, update
 
 from bot.context import Ctx
-from bot.models.chats import Asked, Chat, LinkRequest
+from bot.models.chats import Asked, Chat, Invite, LinkRequest, RequestState
 from bot.models.delivery import ItemState, Message, OutboxItem
 from bot.models.forms import Draft
 from bot.models.inbound import BegunUpdate, SeenUpdate, SetAside
-from bot.models.system import Blob
+from bot.models.system import AuditEntry, Blob
 from bot.models.work import WorkItem, WorkState
 from bot.scheduler.registry import Job, register
 
@@ -20,6 +23,13 @@ ASIDE_FOR = dt.timedelta(days=14)
 FILES_FOR = dt.timedelta(days=30)
 WORDS_FOR = dt.timedelta(days=90)
 STRANGERS_FOR = dt.timedelta(days=30)
+WORK_FOR = dt.timedelta(days=30)
+INVITES_FOR = dt.timedelta(days=30)
+REQUESTS_FOR = dt.timedelta(days=90)
+ASKED_FOR = dt.timedelta(hours=48)
+KEYS_FOR = dt.timedelta(days=400)
+"""What is told once for an occasion must be known to have been told while the occasion lasts."""
+AUDIT_FOR = dt.timedelta(days=7 * 365 + 2)
 CHUNK = 1000
 UNDER_WAY = (ItemState.QUEUED, ItemState.CLAIMED)
 WORKING = (WorkState.QUEUED, WorkState.RUNNING)
@@ -31,6 +41,11 @@ def run(ctx: Ctx) -> None:
     _delete_files(ctx)
     _forget_words(ctx)
     _delete_strangers(ctx)
+    _delete_told(ctx)
+    _delete_work(ctx)
+    _delete_ways_in(ctx)
+    _delete_asked(ctx)
+    _delete_old_audit(ctx)
 
 
 def _delete_updates(ctx: Ctx) -> None:
@@ -80,4 +95,72 @@ def _delete_strangers(ctx: Ctx) -> None:
     ctx.session.execute(delete(Chat).where(Chat.user_id.in_(found)))
 
 
-register(Job("housekeeping", 3600, run))
+def _delete_told(ctx: Ctx) -> None:
+    """Items go with their words, but one that a key keeps from being told again stays longer."""
+    settled = OutboxItem.settled_at
+    over = or_(
+        settled < ctx.now() - KEYS_FOR,
+        and_(OutboxItem.unique_key.is_(None), settled < ctx.now() - WORDS_FOR),
+    )
+    old = select(OutboxItem.id).where(over, OutboxItem.state.not_in(UNDER_WAY)).limit(CHUNK)
+    ctx.session.execute(delete(OutboxItem).where(OutboxItem.id.in_(old)))
+    needed = exists().where(OutboxItem.message_id == Message.id)
+    sent = select(Message.id).where(Message.sent_at < ctx.now() - KEYS_FOR, ~needed)
+    ctx.session.execute(delete(Message).where(Message.id.in_(sent.limit(CHUNK))))
+    _empty_params(ctx)
+
+
+def _empty_params(ctx: Ctx) -> None:
+    """Of items that stay for their key, nothing but the key is needed any more."""
+    since, until = ctx.now() - WORDS_FOR - STRANGERS_FOR, ctx.now() - WORDS_FOR
+    full = select(OutboxItem.id).where(
+        OutboxItem.settled_at.between(since, until),
+        OutboxItem.state.not_in(UNDER_WAY),
+        cast(OutboxItem.params, Text) != "{}",
+    )
+    ctx.session.execute(
+        update(OutboxItem).where(OutboxItem.id.in_(full.limit(CHUNK))).values(params={})
+    )
+
+
+def _delete_work(ctx: Ctx) -> None:
+    old = select(WorkItem.id).where(
+        WorkItem.ended_at < ctx.now() - WORK_FOR, WorkItem.state.not_in(WORKING)
+    )
+    ctx.session.execute(delete(WorkItem).where(WorkItem.id.in_(old.limit(CHUNK))))
+
+
+def _delete_ways_in(ctx: Ctx) -> None:
+    """Invites that open nothing any more, and requests that were decided."""
+    ended = func.coalesce(Invite.used_at, Invite.expires_at)
+    spent = select(Invite.id).where(ended < ctx.now() - INVITES_FOR)
+    ctx.session.execute(delete(Invite).where(Invite.id.in_(spent.limit(CHUNK))))
+    decided = select(LinkRequest.id).where(
+        LinkRequest.decided_at < ctx.now() - REQUESTS_FOR, LinkRequest.state != RequestState.OPEN
+    )
+    ctx.session.execute(delete(LinkRequest).where(LinkRequest.id.in_(decided.limit(CHUNK))))
+
+
+def _delete_asked(ctx: Ctx) -> None:
+    """Which message put which question, in chats where nothing was shown for two days.
+
+    Words that were on their way have come by then. Whoever replies to an older message is
+    shown the open question again; the newest keeps its row.
+    """
+    quiet = (
+        select(Asked.user_id, Asked.message_id)
+        .join(Chat, Chat.user_id == Asked.user_id)
+        .where(Chat.shown_at < ctx.now() - ASKED_FOR, Asked.message_id != Chat.message_id)
+    )
+    for user_id, message_id in ctx.session.execute(quiet.limit(CHUNK)).all():
+        ctx.session.execute(
+            delete(Asked).where(Asked.user_id == user_id, Asked.message_id == message_id)
+        )
+
+
+def _delete_old_audit(ctx: Ctx) -> None:
+    old = select(AuditEntry.id).where(AuditEntry.at < ctx.now() - AUDIT_FOR)
+    ctx.session.execute(delete(AuditEntry).where(AuditEntry.id.in_(old.limit(CHUNK))))
+
+
+register(Job("housekeeping", 600, run))
