@@ -14,7 +14,7 @@ from bot.config import Settings
 from handlers.common.routes import ROUTES, RouteKind
 from tests.unit.docs.reading import DOCS, PAGES, ROOT, code, name_of
 
-NOT_YET = {"doctor", "why"}
+NOT_YET = {"why"}
 """Commands that the guides announce as missing."""
 OF_BOTFATHER = {"newbot", "token"}
 GUIDES = [page for page in PAGES if page.parent.name != "decisions"]
