@@ -210,5 +210,5 @@ class UpdateQueue:
 
 def _person_in(payload: Json) -> int:
     """Whose update it is; 0 where the payload says nothing of anybody."""
-    sender = payload.get("from")
+    sender = payload.get("from") if isinstance(payload, dict) else None
     return int(sender["id"]) if isinstance(sender, dict) and "id" in sender else 0

@@ -55,6 +55,7 @@ async def test_bug__at_a_press_in_an_anonymous_form__keeps_no_choice(
     assert "message" not in row.payload["callback_query"]
 
 
+@pytest.mark.wrong_requests
 async def test_file__that_cannot_be_fetched__no_token_in_the_failure(stage: Stage) -> None:
     await stage.join("dara")
     session = stage.rollcall.session
