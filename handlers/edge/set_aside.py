@@ -106,8 +106,9 @@ def _sender(raw: dict[str, Any]) -> tuple[str, int] | None:
     """Who caused an update, as far as that can be read."""
     for content in raw.values():
         sender = content.get("from") if isinstance(content, dict) else None
-        if isinstance(sender, dict) and isinstance(sender.get("id"), int):
-            return "from", sender["id"]
+        number = sender.get("id") if isinstance(sender, dict) else None
+        if isinstance(number, int) and 0 < number < 2**63:
+            return "from", number
     return None
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import signal
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.context import SYSTEM, Ctx
+from bot.db import savepoint
 from bot.delivery.failures import Failure, SendResult
 from bot.vitals import Vitals
 from handlers.edge.desk import FrontDesk
@@ -22,6 +25,7 @@ from scripts.trespass.walker import buttons
 from scripts.trespass.world import World
 
 MOST_SECONDS = 5.0
+MOST_TOLD = 1500
 UNREADABLE = "it could not be read"
 
 
@@ -30,17 +34,15 @@ class Crashed(Exception):
 
 
 class _Committer:
-    """Units of work on one session, each undone at its end; what it changed is kept to be seen."""
+    """Units of work on one session, each in a savepoint; whoever has them run undoes them."""
 
     def __init__(self, world: World, session: Session) -> None:
         self._world, self._session = world, session
-        self.changes: list[watch.Change] = []
 
     async def run(self, unit: Callable[[Session], Any], *_who: object) -> Any:
-        with watch.undone(self._session):
-            watch.forget(self._session)
+        with savepoint(self._session):
             outcome = unit(self._session)
-            self.changes += watch.changes(self._session)
+        self._session.expunge_all()
         return outcome
 
     async def hop(self, work: Callable[[Ctx], Any], *_who: object) -> Any:
@@ -78,6 +80,16 @@ class _Replier:
         return None
 
 
+class _Bugs(logging.Handler):
+    """Remembers the last bug that the desk has logged."""
+
+    last = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info:
+            self.last = "".join(traceback.format_exception(*record.exc_info))[-MOST_TOLD:]
+
+
 class Counter:
     """Hands updates in and says how each ended; `unreadable` counts those set aside as such."""
 
@@ -87,21 +99,26 @@ class Counter:
         self._replier = _Replier()
         outside: Any = (_NoNetwork(), self._committer, self._replier, Vitals())
         self._front = FrontDesk(world.desk, *outside)
+        self._session = session
+        self._bugs = _Bugs()
+        logging.getLogger("handlers.edge.desk").addHandler(self._bugs)
         self._loop = asyncio.new_event_loop()
         self.handed_in = self.unreadable = 0
 
     def close(self) -> None:
+        logging.getLogger("handlers.edge.desk").removeHandler(self._bugs)
         self._loop.close()
 
     def hand_in(self, raw: dict[str, Any]) -> None:
         """Have one update dealt with and shown; raises Crashed for an end it may not have."""
-        self._committer.changes.clear()
         self.handed_in += 1
-        with _no_longer_than(MOST_SECONDS):
+        with watch.undone(self._session), _no_longer_than(MOST_SECONDS):
+            watch.forget(self._session)
             outcome = self._loop.run_until_complete(self._taken(raw))
+            changes = watch.changes(self._session)
         if isinstance(outcome, Outgoing):
             self._loop.run_until_complete(self._replier.show(outcome))
-        for change in self._committer.changes:
+        for change in changes:
             if change.table == "set_aside":
                 self._judge(change.row["reason"])
 
@@ -112,7 +129,7 @@ class Counter:
 
     def _judge(self, reason: str) -> None:
         if reason != UNREADABLE:
-            raise Crashed(reason)
+            raise Crashed(f"{reason}: {self._bugs.last}")
         self.unreadable += 1
 
 

@@ -13,6 +13,8 @@ Place: TypeAlias = tuple[Any, Any]
 
 AT = 1_771_466_400
 DEEP = 400
+TYPED = ("text", "data", "first_name", "last_name", "phone_number", "file_name", "caption")
+COUNTED = ("offset", "length", "file_size", "duration", "message_id")
 NUMBERS = (0, -1, 1, 2**31 - 1, 2**31, 2**53, 2**63 - 1, 2**63, -(2**63) - 1, 10**30, 1.5, 1e308)
 WORDS = (
     "", " ", "/", "/start", "/start " + "A" * 64, "/ask " + "?" * 4000, "\x00", "a\x00b",
@@ -99,6 +101,8 @@ def damaged(draw: st.DrawFn, accounts: Sequence[int], actions: Sequence[str]) ->
     """A real update of one of these accounts, with up to four places changed or taken away."""
     data = draw(st.sampled_from(actions))
     raw = copy.deepcopy(draw(st.sampled_from(base(draw(st.sampled_from(accounts)), data))))
+    if draw(st.booleans()):
+        return _reworded(draw, raw)
     for _time in range(draw(st.integers(0, 4))):
         holder, key = draw(st.sampled_from(list(_places(raw))))
         if draw(st.booleans()) or isinstance(holder, list):
@@ -107,6 +111,16 @@ def damaged(draw: st.DrawFn, accounts: Sequence[int], actions: Sequence[str]) ->
             del holder[key]
         if not raw:
             break
+    return raw
+
+
+def _reworded(draw: st.DrawFn, raw: Raw) -> Raw:
+    """The update with other words and numbers where words and numbers belong."""
+    for holder, key in list(_places(raw)):
+        if key in TYPED and draw(st.booleans()):
+            holder[key] = draw(st.sampled_from(WORDS) | st.text(st.characters(), max_size=80))
+        elif key in COUNTED and draw(st.booleans()):
+            holder[key] = draw(st.integers(-5, 5000))
     return raw
 
 

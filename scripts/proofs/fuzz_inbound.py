@@ -80,6 +80,7 @@ def _round(
         max_examples=A_ROUND,
         database=None,
         deadline=None,
+        report_multiple_bugs=False,
         phases=(Phase.generate, Phase.shrink),
         suppress_health_check=list(HealthCheck),
     )
