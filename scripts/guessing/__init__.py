@@ -1,0 +1,1 @@
+"""Guessing who gave which anonymous answer, from one copy of everything there is."""
