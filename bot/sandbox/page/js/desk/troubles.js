@@ -27,14 +27,14 @@ export class Troubles {
   }
 
   build() {
-    const dialog = el("dialog", { class: "add-phone troubles", "aria-label": words.title },
+    const dialog = el("dialog", { class: "troubles", "aria-label": words.title },
       el("header", {}, el("h2", { text: words.title }), el("button", {
         class: "round", type: "button", "aria-label": desk.close,
         on: { click: () => dialog.close() },
       }, icon("close"))),
       this.going,
       el("div", { class: "whom" }, field(words.forWhom, this.whom)),
-      el("ul", { class: "people", "aria-label": words.choose },
+      el("ul", { class: "offers", "aria-label": words.choose },
         TROUBLES.map((trouble) => this.offer(trouble))),
       this.failure);
     dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
@@ -69,7 +69,7 @@ export class Troubles {
       this.doing(api.planFault({ ...fault, label, phone }));
     };
     return el("li", {}, el("button", {
-      type: "button", class: "bare person", on: { click: begin },
+      type: "button", class: "bare offer", on: { click: begin },
     }, el("span", { class: "about" }, el("strong", { text: label }), el("small", { text: hint }))));
   }
 
