@@ -89,7 +89,7 @@ class WebhookSender:
             self._note(webhook, outcome)
             wait = outcome.retry_after
             if not wait and failures:
-                pause = wait = min(pause * 2, _longest_pause(update, failures))
+                pause = wait = min(pause * 2, longest_pause(update, failures))
             failures += 1
             await asyncio.sleep(wait * self._second)
 
@@ -117,6 +117,6 @@ class WebhookSender:
         self._world.webhook_changed()
 
 
-def _longest_pause(update: PendingUpdate, failures: int) -> float:
+def longest_pause(update: PendingUpdate, failures: int) -> float:
     """Anything from one to two minutes, the same for the same update and count."""
     return LONGEST_PAUSE * (1 + random.Random(f"{update.id} {failures}").random())

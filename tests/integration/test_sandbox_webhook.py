@@ -12,7 +12,9 @@ from aiohttp import web
 
 from bot.clock import FixedClock
 from bot.sandbox.faults import UpdateFault
+from bot.sandbox.records import PendingUpdate
 from bot.sandbox.server import SandboxServer
+from bot.sandbox.webhook import longest_pause
 from tests.integration.receiver import Judge, Receiver, words_of
 from tests.unit.sandbox.calls import call
 from tests.unit.sandbox.conftest import START
@@ -98,6 +100,26 @@ async def test_answer__with_retry_after__is_obeyed(
     server.phone("thida").text("x")
     await receiver.wait_until(lambda r: len(r.taken) == 1)
     assert all(pause >= 10 * SECOND for pause in receiver.pauses(receiver.visits[0][1]))
+
+
+async def test_retry_after__beyond_an_hour__is_an_hour(tmp_path: Path, receiver: Receiver) -> None:
+    wait = {"Retry-After": "999999999"}
+    receiver.judge = failing(1, lambda: web.Response(status=503, headers=wait))
+    async with SandboxServer(tmp_path, cast=CAST, webhook_second=0.00001) as server:
+        hook(server, receiver)
+        server.phone("thida").text("x")
+        await receiver.wait_until(lambda r: r.texts == ["x"])
+
+
+def test_pause__after_many_failures__is_one_to_two_minutes_by_chance_of_the_update() -> None:
+    pauses = {
+        longest_pause(PendingUpdate(number, "message", {}, 0.0), failures)
+        for number in range(20)
+        for failures in range(20)
+    }
+    assert len(pauses) == 400
+    assert 60 <= min(pauses) < 70
+    assert 110 < max(pauses) <= 120
 
 
 async def test_redirect__answered__is_not_followed(
