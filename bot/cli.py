@@ -22,6 +22,7 @@ from bot.config import Settings
 from bot.db import Database
 from bot.errors import Refusal
 from bot.operations import copies
+from bot.operations.backups import sealing
 from bot.terminal import (
     DONE,
     REFUSED,
@@ -84,6 +85,7 @@ def _keep(part: Part) -> None:
     if settings.is_sqlite and part is not Part.RUN:
         out.print("Several processes need PostgreSQL: set ROLLCALL_DATABASE_URL, or use run.")
         sys.exit(REFUSED)
+    sealing.check(settings.backup_recipient)
     with opened(settings) as prepared:
         copies.refuse_if_held(prepared)
         database = Database(settings.database_url)

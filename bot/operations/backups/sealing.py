@@ -52,6 +52,12 @@ def recipient(text: str) -> pyrage.x25519.Recipient:
         ) from error
 
 
+def check(text: str) -> None:
+    """Refuse a recipient that is none, where one is set."""
+    if text:
+        recipient(text)
+
+
 def identities(path: Path) -> list[pyrage.x25519.Identity]:
     """The private halves in a file as age-keygen writes it; refuses a file that holds none."""
     try:
