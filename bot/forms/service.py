@@ -131,6 +131,14 @@ def _new_draft(
     return draft.id
 
 
+def length(ctx: Ctx, version_id: int) -> engine.Progress:
+    """How many questions somebody is asked who begins this form now, and whether that may change
+    with the answers.
+    """
+    form, now = versions.definition(ctx, version_id), moment(ctx)
+    return engine.progress(form, engine.start(form, now), now)
+
+
 def open_draft(ctx: Ctx, draft_id: int | None) -> None:
     """Make a draft the one that the chat is about; None leaves all drafts where they are."""
     ctx.session.execute(

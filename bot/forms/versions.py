@@ -15,7 +15,6 @@ from sqlalchemy import desc, select
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.forms.definition import FormDefinition, from_json, structure, to_json
-from bot.forms.question_types.contract import type_of
 from bot.i18n import Texts, _
 from bot.models.forms import FormVersion
 
@@ -66,7 +65,6 @@ class FormCard:
     version: int
     title: Texts
     languages: tuple[str, ...]
-    questions: int
 
 
 def published(ctx: Ctx) -> list[FormCard]:
@@ -89,9 +87,8 @@ def published_form(ctx: Ctx, version_id: int) -> FormCard:
 
 def _card(row: FormVersion) -> FormCard:
     form = from_json(row.definition)
-    asked = sum(1 for question in form.questions if type_of(question).asked)
     assert row.id is not None, "a stored version has an id"
-    return FormCard(row.id, row.form, row.version, form.title, form.languages, asked)
+    return FormCard(row.id, row.form, row.version, form.title, form.languages)
 
 
 def current_version(ctx: Ctx, name: str) -> int:

@@ -21,13 +21,13 @@ from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import closing
 from handlers.common.numbers import number_after
-from handlers.common.question_screen import PER_PAGE, code_of, question_screen, words_of
+from handlers.common.question_screen import FEW, code_of, question_screen, words_of
 from handlers.common.routes import press, text
 from handlers.common.summary_screen import summary_screen
 
 ANSWERED = _("This question is no longer open. Nothing was changed.")
 GONE = _("This form is finished. Nothing was changed.")
-MOST_FOUND = PER_PAGE
+MOST_FOUND = FEW
 
 
 def show(ctx: Ctx, problem: Words | None = None, *, fresh: bool = False) -> Reply:

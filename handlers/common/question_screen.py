@@ -30,7 +30,7 @@ TYPED = {
 SEARCH = _("Type part of a name or number to search.")
 SEARCH_ON = _("Choose, or type part of another name or number to search.")
 FEW = 8
-"""So many live choices are shown as buttons before anything is typed."""
+"""So many live choices are shown as buttons; more would be too much for a bad link."""
 
 
 def question_screen(
@@ -60,6 +60,13 @@ def question_screen(
         rows=(*rows, _navigation(ctx, draft, question, offer)),
         asks=f"q:{draft.id}:{question.name}",
     )
+
+
+def length_words(length: engine.Progress) -> Text:
+    """How long a form is, in the number that its first question shows."""
+    if length.exact:
+        return _n("{count} question.", "{count} questions.", length.total)
+    return _n("About {count} question.", "About {count} questions.", length.total)
 
 
 def token(question: Question, code: str) -> str:

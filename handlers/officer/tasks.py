@@ -11,7 +11,6 @@ from bot.evaluation import assignments
 from bot.evaluation.assignments import TaskCard
 from bot.events import Event
 from bot.forms import service, versions
-from bot.forms.question_types.contract import type_of
 from bot.i18n import Moment, Text, Words, _, _n
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
@@ -19,7 +18,7 @@ from handlers.common import ask_form, closing
 from handlers.common.menu import back_to_menu, menu_entry
 from handlers.common.numbers import number_after
 from handlers.common.paging import and_more
-from handlers.common.question_screen import words_of
+from handlers.common.question_screen import length_words, words_of
 from handlers.common.routes import command, press
 from handlers.common.waiting import Waiting, waiting_counter
 
@@ -86,13 +85,10 @@ def open_task(ctx: Ctx, event: Event) -> Reply:
     card = _card(ctx, event)
     if card.begun:
         return begin_task(ctx, event)
-    form = versions.definition(
-        ctx, versions.current_version(ctx, assignments.begin(ctx, card.assignment_id).form)
-    )
-    asked = sum(1 for question in form.questions if type_of(question).asked)
+    version_id = versions.current_version(ctx, assignments.begin(ctx, card.assignment_id).form)
     body: list[Words] = [
         card.about,
-        _n("{count} question.", "About {count} questions.", asked),
+        length_words(service.length(ctx, version_id)),
         _closing(ctx, card),
         "",
         *_promise(card),

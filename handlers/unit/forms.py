@@ -6,14 +6,14 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.events import Event
 from bot.forms import service, versions
-from bot.i18n import LANGUAGES, Joined, _, _n
+from bot.i18n import LANGUAGES, Joined, _
 from bot.imports import sent_files
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.work import queue
 from handlers.common import ask_form, menu
 from handlers.common.numbers import number_after
-from handlers.common.question_screen import words_of
+from handlers.common.question_screen import length_words, words_of
 from handlers.common.routes import press
 
 PER_PAGE = 8
@@ -48,7 +48,7 @@ def show_form(ctx: Ctx, event: Event) -> Reply:
             title=card.title,
             body=(
                 _("Name: {name}, version {version}", name=card.name, version=card.version),
-                _n("{count} question", "{count} questions", card.questions),
+                length_words(service.length(ctx, card.version_id)),
                 _("Languages: {languages}", languages=_languages(card)),
             ),
             rows=(
