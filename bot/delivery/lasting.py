@@ -1,6 +1,4 @@
-"""Troubles that the running process notices by itself: told once they have lasted, or once the
-database is there again.
-"""
+"""Troubles that the running process meets again and again: told once they have lasted."""
 
 from __future__ import annotations
 
@@ -15,7 +13,6 @@ from bot.delivery.alarms import Alarm
 from bot.errors import Retry
 
 Hop = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
-OUTAGE_SECONDS = 60.0
 CONFLICT_SECONDS = 60.0
 
 
@@ -75,29 +72,3 @@ class Conflict:
         """A poll came back with updates, or with none."""
         await self._poller.is_over()
         await self._webhook.is_over()
-
-
-class Outage:
-    """The database cannot be written: told when it is back, if that took over a minute."""
-
-    def __init__(self, hop: Hop, tell_time: Callable[[], float] = monotonic) -> None:
-        self._hop = hop
-        self._time = tell_time
-        self._since: float | None = None
-
-    def failed(self) -> None:
-        """Something was not written, because the database was not there."""
-        if self._since is None:
-            self._since = self._time()
-
-    async def answered(self) -> None:
-        """Something was written; costs nothing unless something failed before."""
-        if self._since is None:
-            return
-        seconds = self._time() - self._since
-        if seconds >= OUTAGE_SECONDS:
-            try:
-                await self._hop(lambda ctx: alarms.database_was_down(ctx, seconds))
-            except Retry:
-                return
-        self._since = None

@@ -9,16 +9,18 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.clock import monotonic
 from bot.context import Ctx
 from bot.errors import Retry
 from bot.operations import readings
-from bot.operations.patient import Patient
 from bot.scheduler import watched
 from bot.scheduler.due import HEARTBEAT
 from bot.vitals import Part, Vitals
+
+if TYPE_CHECKING:
+    from bot.operations.patient import Patient
 
 Hop = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
 POLL_SECONDS = 120.0

@@ -41,9 +41,9 @@ class Patient:
         return self.clock.now()
 
     @contextmanager
-    def reading(self, seconds: float = STATEMENT_SECONDS) -> Iterator[Session]:
-        """A session that can only read, for `seconds` at most; raises Unavailable."""
-        left = min(seconds, self._deadline - monotonic())
+    def reading(self, seconds: float | None = None) -> Iterator[Session]:
+        """A session that can only read, for a few seconds at most; raises Unavailable."""
+        left = min(seconds or STATEMENT_SECONDS, self._deadline - monotonic())
         if left <= 0:
             raise Unavailable("There was no time left for this.")
         if self._silence:

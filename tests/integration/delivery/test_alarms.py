@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +14,7 @@ from bot.context import SYSTEM, Ctx
 from bot.db import Database
 from bot.delivery import alarms
 from bot.delivery.alarms import Alarm
-from bot.delivery.lasting import Conflict, Lasting, Outage
+from bot.delivery.lasting import Conflict, Lasting
 from bot.delivery.notices import registry
 from bot.delivery.notices.operator_alert import BEGUN, COUNTED, OVER
 from bot.delivery.notices.registry import NOTICES, Item, Reader
@@ -265,31 +264,3 @@ async def test_conflict__a_webhook_is_told_for_what_it_is(machine: Machine) -> N
     assert "A second program" in machine.told()[1]
     await conflict.is_over()
     assert len(machine.told()) == 4
-
-
-@pytest.mark.parametrize(("seconds", "number"), [(59.0, 0), (90.0, 1)])
-async def test_outage__told_when_the_database_is_back(
-    machine: Machine, seconds: float, number: int
-) -> None:
-    outage = Outage(machine.hop, machine.time)
-    await outage.answered()
-    assert machine.hops == 0
-    outage.failed()
-    machine.seconds = seconds
-    outage.failed()
-    machine.is_down = True
-    await outage.answered()
-    machine.is_down = False
-    await outage.answered()
-    await outage.answered()
-    assert len(machine.told()) == number
-
-
-async def test_outage__two_tellers_at_once__told_once(machine: Machine) -> None:
-    outages = [Outage(machine.hop, machine.time) for _process in range(2)]
-    for outage in outages:
-        outage.failed()
-    machine.seconds = 120
-    await asyncio.gather(*(outage.answered() for outage in outages))
-    (words,) = machine.told()
-    assert "For 2 minutes the database could not be written" in words

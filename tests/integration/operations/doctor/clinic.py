@@ -57,7 +57,7 @@ class Clinic:
 
     def patient(self, **changed: Any) -> Patient:
         """The installation with some settings changed."""
-        return Patient(self.settings.model_copy(update=changed), self.clock)
+        return Patient(self.settings.model_copy(update=changed), self.clock, seconds=60)
 
     async def finding(self, name: str, **changed: Any) -> Finding:
         """What one check finds; off the loop, on which the server has to answer it."""

@@ -12,13 +12,14 @@ import pytest
 from bot.clock import FixedClock, SystemClock
 from bot.sandbox.server import SandboxServer
 from tests.cast import telegram_cast
-from tests.conversations.conftest import Prepared, make_prepared
 from tests.integration.operations.doctor.clinic import Clinic
+from tests.prepared import Prepared
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    return make_prepared(tmp_path_factory.mktemp("prepared") / "rollcall.db")
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is slow because the machine is busy with other tests is no mistake to be found."""
+    monkeypatch.setattr("bot.operations.patient.STATEMENT_SECONDS", 30.0)
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ async def clinic(
     tmp_path: Path, prepared: Prepared, server: SandboxServer
 ) -> AsyncIterator[Clinic]:
     path = tmp_path / "rollcall.db"
-    shutil.copy(prepared.path, path)
+    shutil.copy(prepared.address.removeprefix("sqlite:///"), path)
     key = str(pyrage.x25519.Identity.generate().to_public())
     clinic = Clinic(path, prepared.ids, FixedClock(SystemClock().now()), server, key)
     yield clinic

@@ -49,8 +49,10 @@ async def test_database__of_a_running_rollcall__is_read_beside_it(clinic: Clinic
 
 
 async def test_database__examined__is_not_written(clinic: Clinic) -> None:
-    with pytest.raises(Exception, match="readonly"), clinic.patient().reading() as session:
+    patient = clinic.patient()
+    with pytest.raises(Exception, match="readonly"), patient.reading() as session:
         session.execute(text("UPDATE chat SET language = 'km'"))
+    patient.close()
 
 
 @pytest.mark.parametrize(
