@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy import Connection, column, inspect, table, text
 
 from bot.db import Database
@@ -124,13 +123,10 @@ def _refuse_unless_empty(connection: Connection) -> None:
 
 def _write(connection: Connection, source: _Source, header: Header) -> None:
     """Every row, then the numbers from which the next rows are counted."""
-    statements = {shape.name: _insert(connection, shape) for shape in header.shapes}
+    put = _copy_in if connection.dialect.name == "postgresql" else _insert
 
     def write(shape: Shape, rows: list[list[Any]]) -> None:
-        named = [dict(zip(shape.columns, row, strict=True)) for row in rows]
-        if connection.dialect.name == "postgresql":
-            _without_nul(shape, named)
-        connection.execute(statements[shape.name], named)
+        put(connection, shape, rows)
 
     with _references_checked_at_the_end(connection):
         source.read(lambda _header: None, write)
@@ -138,33 +134,25 @@ def _write(connection: Connection, source: _Source, header: Header) -> None:
         _set_sequences(connection, header)
 
 
-def _insert(connection: Connection, shape: Shape) -> Any:
-    """An INSERT that needs no model: the schema may be an older one."""
+def _insert(connection: Connection, shape: Shape, rows: list[list[Any]]) -> None:
+    """Without any model: the schema may be an older one."""
     types = [column_type(kind) for kind in shape.kinds]
     made = table(shape.name, *map(column, shape.columns, types))
-    if connection.dialect.name == "sqlite":
-        return made.insert()
-    given = {
-        name: sa.cast(sa.bindparam(name, type_=sa.Text()), sa.JSON())
-        for name, kind in zip(shape.columns, shape.kinds, strict=True)
-        if kind is Kind.JSON
-    }
-    return made.insert().values(
-        {name: given.get(name, sa.bindparam(name)) for name in shape.columns}
-    )
+    named = [dict(zip(shape.columns, row, strict=True)) for row in rows]
+    connection.execute(made.insert(), named)
 
 
-def _without_nul(shape: Shape, rows: list[dict[str, Any]]) -> None:
+def _copy_in(connection: Connection, shape: Shape, rows: list[list[Any]]) -> None:
     """PostgreSQL keeps no NUL in a text; SQLite does, and a pasted one may have come in."""
-    texts = [
-        name
-        for name, kind in zip(shape.columns, shape.kinds, strict=True)
-        if kind in (Kind.TEXT, Kind.JSON)
-    ]
-    for row in rows:
-        for name in texts:
-            if row[name] and "\x00" in row[name]:
-                row[name] = row[name].replace("\x00", "")
+    texts = [at for at, kind in enumerate(shape.kinds) if kind in (Kind.TEXT, Kind.JSON)]
+    columns = ", ".join(f'"{name}"' for name in shape.columns)
+    cursor: Any = connection.connection.cursor()
+    with cursor.copy(f'COPY "{shape.name}" ({columns}) FROM STDIN') as copy:
+        for row in rows:
+            for at in texts:
+                if row[at] is not None:
+                    row[at] = row[at].replace("\x00", "")
+            copy.write_row(row)
 
 
 @contextmanager
