@@ -24,7 +24,8 @@ from bot.people.directory import PersonCard
 T = TypeVar("T")
 USEFUL = dt.timedelta(days=14)
 MOST_WAITING = 5
-LONGEST = 2000
+LONGEST = 1900
+"""Question and answer stand in one message."""
 QUESTION_ASKED = outbox.declare(NoticeKind("question_asked", Urgency.NOW, USEFUL, repeats=True))
 QUESTION_ANSWERED = outbox.declare(
     NoticeKind("question_answered", Urgency.NOW, USEFUL, repeats=True)

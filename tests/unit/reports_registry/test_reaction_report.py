@@ -85,6 +85,16 @@ def test_comments__many_long_ones__fit_into_messages():
     screens = results_text.comment_screens(REACTION.title, found)
     assert 1 <= len(screens) <= results_text.MOST_COMMENT_SCREENS
     assert all(sum(len(render(one, "en")) for one in screen.body) < 3800 for screen in screens)
+    assert render(screens[-1].body[-1], "en") == "The workbook has all of them."
+
+
+def test_comments__that_fit__are_all_there_without_a_note():
+    given = [Answered(str(number), "f", {"most_useful": "word " * 600}) for number in range(3)]
+    found = of_class(FORM, given, asked=3, threshold=3, anonymous=False)
+    screens = results_text.comment_screens(REACTION.title, found)
+    said = "".join(words(screen.body) for screen in screens)
+    assert said.count("word") == 3 * 600
+    assert "workbook" not in said
 
 
 def test_chart__all_ratings__one_picture_on_one_scale():
