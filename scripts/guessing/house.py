@@ -19,12 +19,12 @@ import psycopg
 from pydantic import SecretStr
 from sqlmodel import Session
 
-from bot import app
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.context import SYSTEM, Ctx
 from bot.db import Database
 from bot.forms import versions
+from bot.migrate import migrate
 from bot.models.chats import Chat
 from bot.models.people import Grant, Person, Role, Unit
 from bot.models.training import Course, Enrolment, TrainingClass
@@ -79,7 +79,7 @@ def opened(kind: str, groups: list[Group], dice: random.Random) -> Iterator[Hous
     )
     database, clock = Database(url, statement_seconds=None), FixedClock(START)
     try:
-        app.prepare(settings, database, clock)
+        migrate(database, clock, settings)
         house = House(kind, settings, database, clock, folder)
         with database.transaction() as session:
             _settle(session, house, groups, dice)
