@@ -46,7 +46,9 @@ def _storable(event: Event) -> Event:
         raise ValueError("a number of user or update that cannot be")
     if not all(0 <= number < 2**31 for number in (event.message_id, event.reply_to or 0)):
         raise ValueError("a number of a message that cannot be")
-    words = {name: _UNSTORABLE.sub("\ufffd", getattr(event, name)) for name in _WORDS}
+    words: dict[str, Any] = {
+        name: _UNSTORABLE.sub("\ufffd", getattr(event, name)) for name in _WORDS
+    }
     event = replace(event, **words)
     if event.file is not None:
         named = replace(event.file, name=_UNSTORABLE.sub("\ufffd", event.file.name))

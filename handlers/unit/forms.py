@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from bot.events import Event
 from bot.forms import service, versions
 from bot.i18n import LANGUAGES, Joined, _
-from bot.imports import sent_files
+from bot.people import sent_files
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.work import queue

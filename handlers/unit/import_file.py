@@ -7,7 +7,8 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.events import Event
 from bot.i18n import Text, _
-from bot.imports import RunState, sent_files
+from bot.imports import RunState
+from bot.people import sent_files
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen
 from bot.work import queue

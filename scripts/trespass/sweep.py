@@ -77,7 +77,8 @@ def senders(world: World, session: Session) -> list[Sender]:
 
 def drafts(session: Session) -> frozenset[int]:
     """The drafts that there are."""
-    return frozenset(session.exec(select(Draft.id)).all()) - {None}
+    found = session.exec(select(Draft.id)).all()
+    return frozenset(number for number in found if number is not None)
 
 
 def payloads_of(
