@@ -16,6 +16,7 @@ from bot.context import SYSTEM, Ctx
 from bot.db import Database
 from bot.errors import Refusal
 from bot.evaluation import anonymous
+from bot.evaluation.wiping import NotWiped
 from bot.i18n import _
 from bot.operations.backups import sealing
 from bot.operations.backups.writing import Pieces, packed_lines
@@ -74,7 +75,16 @@ def _shuffle(database: Database, clock: Clock, settings: Settings) -> None:
     with database.transaction() as session:
         rewritten = anonymous.shuffle(Ctx(session, clock, SYSTEM, settings))
     if rewritten:
+        _wipe(database)
+
+
+def _wipe(database: Database) -> None:
+    """The backup itself holds no old rows: a wipe that has to wait does not hold it up."""
+    try:
         anonymous.scrub(database.engine)
+    except NotWiped:
+        with database.transaction() as session:
+            anonymous.ask_for_wipe(session)
 
 
 @contextmanager
