@@ -48,12 +48,13 @@ class House:
         )
         await self._begin()
         phone = self.server.phone(SPEAKER)
-        for step in (
+        steps: tuple[Callable[[], object], ...] = (
             lambda: phone.text("/start"),
             phone.share_contact,
             lambda: phone.text("/menu"),
             lambda: phone.press(phone.buttons[0]),
-        ):
+        )
+        for step in steps:
             step()
             await self.settle()
         return phone

@@ -1,0 +1,78 @@
+"""Words that may have been meant for another question than the open one answer nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import select
+
+from bot.forms import versions
+from bot.models.forms import Draft
+from bot.sandbox.faults import Fault
+from tests.conversations.actor import Actor
+from tests.conversations.stage import Stage
+
+NOT_MODIFIED = (
+    "Bad Request: message is not modified: specified new message content and reply markup are "
+    "exactly the same as a current content and reply markup of the message"
+)
+
+
+async def trying(stage: Stage) -> Actor:
+    """Somebody at the first of three ratings, each put in place of the one before."""
+    with stage.database.transaction(readonly=True) as session:
+        version = versions.current_version(stage.ctx(session), "reaction_trainer")
+    unit = await stage.join("unit")
+    await unit.forge(f"try:{version}")
+    stage.clock.advance(seconds=2)
+    return unit
+
+
+def stored(stage: Stage) -> dict[str, Any]:
+    with stage.database.transaction(readonly=True) as session:
+        answers: dict[str, Any] = session.exec(select(Draft)).one().state["answers"]
+        return answers
+
+
+async def test_reply__to_a_message_that_put_several_questions__answers_none(stage: Stage) -> None:
+    unit = await trying(stage)
+    await unit.press("3")
+    stage.clock.advance(seconds=2)
+    await unit.say("5", reply_to=unit.phone.last["id"])
+    assert stored(stage) == {"attitude": "3"}
+    assert "It is not clear which question you replied to." in unit.phone.last["text"]
+    stage.clock.advance(seconds=2)
+    await unit.say("5", reply_to=unit.phone.last["id"])
+    assert stored(stage) == {"attitude": "3", "positivity": "5"}
+
+
+async def test_reply__to_a_message_that_put_one_question__answers_that_one(stage: Stage) -> None:
+    unit = await trying(stage)
+    await unit.say("3")
+    first = unit.phone.last["id"]
+    stage.clock.advance(seconds=2)
+    await unit.say("5")
+    stage.clock.advance(seconds=2)
+    await unit.say("1", reply_to=first)
+    assert stored(stage) == {"attitude": "3", "positivity": "1"}
+
+
+async def test_reply__to_a_message_that_put_none__answers_none(stage: Stage) -> None:
+    unit = await trying(stage)
+    greeting = unit.phone.from_bot[0]["id"]
+    await unit.say("3", reply_to=greeting)
+    assert stored(stage) == {}
+
+
+async def test_words__sent_before_an_edit_whose_answer_was_lost__answer_nothing(
+    stage: Stage,
+) -> None:
+    unit = await trying(stage)
+    await stage.stop_fetching()
+    unit.phone.press("3")
+    unit.phone.text("5")
+    stage.server.faults.plan(Fault(method="editMessageText", cut=True))
+    await stage.fetch_again()
+    stage.expected_refusals.append(("editMessageText", NOT_MODIFIED))
+    assert stored(stage) == {"attitude": "3"}
+    assert "Your message was sent before this question" in unit.phone.last["text"]
