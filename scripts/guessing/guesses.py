@@ -23,6 +23,7 @@ Z = 3.29
 FOLDS = 2
 SHORTLIST = 2.5
 TIE = 1e-6
+STRONGEST = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +152,8 @@ def _hits_of_pairs(case: Case, lots: np.random.Generator) -> Floats:
 
 
 def _weights(cases: Sequence[Case]) -> Floats:
-    """Mean products of standardised ranks of each person and their own answer; small ones are
-    noise.
+    """How much each pair of traits counts: by the correlation of a person's ranks with those of
+    their own answer, as its likelihood would weigh it; small ones are noise.
     """
     total = np.zeros((len(OF_PERSON), len(OF_ANSWER)))
     count = 0
@@ -163,7 +164,8 @@ def _weights(cases: Sequence[Case]) -> Floats:
         count += case.size
     means = total / max(count, 1)
     noise = SHORTLIST / math.sqrt(max(count, 1))
-    return np.where(np.abs(means) > noise, means, 0.0)
+    weighed = means / (1 - np.minimum(means**2, STRONGEST))
+    return np.where(np.abs(means) > noise, weighed, 0.0)
 
 
 def _scored(case: Case, weights: Floats) -> Floats:
@@ -186,14 +188,17 @@ def _ranks(traits: Sequence[Sequence[float]]) -> Floats:
 
 
 def _matching(scored: Floats, dice: random.Random) -> list[tuple[int, int]]:
-    """Each person one answer, the best scores first; what scores the same is drawn by lot."""
-    people, answers = scored.shape
-    order = [(-scored[p, a], dice.random(), p, a) for p in range(people) for a in range(answers)]
-    order.sort()
-    matched: dict[int, int] = {}
-    taken: set[int] = set()
-    for _score, _lot, person, answer in order:
-        if person not in matched and answer not in taken:
-            matched[person] = answer
-            taken.add(answer)
-    return list(matched.items())
+    """Each person one answer: from a matching drawn by lot, the two whose exchange gains most
+    exchange theirs, until no exchange gains.
+    """
+    count = len(scored)
+    people = np.arange(count)
+    matched = np.array(dice.sample(range(count), count))
+    while True:
+        crossed = scored[:, matched]
+        own = crossed[people, people]
+        gains = crossed + crossed.T - own[:, None] - own[None, :]
+        one, other = divmod(int(gains.argmax()), count)
+        if gains[one, other] < TIE:
+            return list(zip(people.tolist(), matched.tolist(), strict=True))
+        matched[[one, other]] = matched[[other, one]]
