@@ -15,14 +15,13 @@ from bot.i18n import render
 from bot.models.system import Blob, Heartbeat
 from bot.operations.backups import making
 from bot.operations.backups.writing import BACKUP_MIME
+from bot.scheduler import watched
 from bot.scheduler.jobs.backup import BACKUP_MADE, KIND
 from bot.work.queue import Job, Workshop, worker
 
 log = logging.getLogger(__name__)
 
 MOST_FOR_CHAT = 50 * 1024 * 1024
-MADE = "backup"
-"""The heartbeat that says when the last backup was made."""
 
 
 @worker(KIND)
@@ -56,7 +55,7 @@ def _note(workshop: Workshop, file: Path, size: int) -> None:
     content = file.read_bytes() if wished and size <= MOST_FOR_CHAT else None
     with workshop.database.transaction() as session:
         ctx = Ctx(session, workshop.clock, SYSTEM, workshop.settings)
-        session.merge(Heartbeat(name=MADE, at=ctx.now()))
+        session.merge(Heartbeat(name=watched.BACKUP_MADE, at=ctx.now()))
         session.execute(delete(Blob).where(Blob.mime == BACKUP_MIME))
         if not wished or chat is None:
             return

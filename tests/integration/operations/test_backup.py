@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyrage
 import pytest
+from sqlmodel import select
 
 from bot.clock import FixedClock
 from bot.db import Database
@@ -75,3 +76,22 @@ def test_backup__anonymous_answers__stand_in_the_order_of_their_keys(
     assert len(keys) >= 3
     assert keys == sorted(keys)
     assert not any(as_they_came)
+
+
+def test_backup__answers_that_just_came_in__are_shuffled_and_wiped_first(
+    backups: dict[str, Path], key_file: Path, places: Places, tmp_path: Path
+) -> None:
+    address = places.empty("sqlite")
+    restoring.restore(address, backups["sqlite"], key_file)
+    database = Database(address)
+    with database.transaction() as session:
+        for key in "edcba":
+            new = AnonymousResponse(key=key, version_id=1, class_id=1, answers={"q": key})
+            session.add(new)
+            session.flush()
+    back_up(address, tmp_path / "b", "")
+    with database.transaction(readonly=True) as session:
+        waiting = select(AnonymousResponse).where(AnonymousResponse.as_it_came)
+        assert session.exec(waiting).all() == []
+        assert len(session.exec(select(AnonymousResponse)).all()) >= 5
+    database.close()

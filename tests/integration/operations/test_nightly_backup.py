@@ -18,7 +18,7 @@ from bot.models.delivery import OutboxItem
 from bot.models.system import Blob, Heartbeat, PolicyValue
 from bot.models.work import WorkItem, WorkState
 from bot.operations.backups import making, restoring
-from bot.operations.backups.nightly import MADE
+from bot.scheduler import watched
 from bot.scheduler.jobs import backup as job
 from bot.work.queue import Workshop
 from bot.work.runner import run_next
@@ -89,7 +89,7 @@ def test_night__made_by_the_worker__lies_beside_the_database_and_restores(
     file = tmp_path / "backups" / "rollcall-2026-03-02.age"
     assert [path.name for path in file.parent.iterdir()] == [file.name]
     assert [item.state for item in _all(database, WorkItem)] == [WorkState.DONE]
-    assert {beat.name: beat.at for beat in _all(database, Heartbeat)} == {MADE: THREE}
+    assert {beat.name: beat.at for beat in _all(database, Heartbeat)} == {watched.BACKUP_MADE: THREE}
     assert _all(database, OutboxItem) == []
     restored = restoring.restore(f"sqlite:///{tmp_path / 'again.db'}", file, key_file)
     assert restored.header.made_at == THREE
