@@ -18,7 +18,7 @@ from scripts.node_clients import find_clients, node
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SECRET = "a-Secret_of-the-webhook"
-GOODBYE_SECONDS = 15
+GOODBYE_SECONDS = 45
 
 
 @dataclass(frozen=True, slots=True)

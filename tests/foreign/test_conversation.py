@@ -23,7 +23,7 @@ from tests.foreign.bots import papers
 from tests.foreign.clients import CLIENTS, Client, running
 from tests.unit.sandbox.people import CAST
 
-PATIENCE = 15
+PATIENCE = 60
 
 # grammY and pyTelegramBotAPI write a file's name without quotes, as Telegram takes it; what
 # reads the form for the sandbox warns of that, and the sandbox reads the name by itself.
