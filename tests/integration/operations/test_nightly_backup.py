@@ -89,7 +89,9 @@ def test_night__made_by_the_worker__lies_beside_the_database_and_restores(
     file = tmp_path / "backups" / "rollcall-2026-03-02.age"
     assert [path.name for path in file.parent.iterdir()] == [file.name]
     assert [item.state for item in _all(database, WorkItem)] == [WorkState.DONE]
-    assert {beat.name: beat.at for beat in _all(database, Heartbeat)} == {watched.BACKUP_MADE: THREE}
+    assert {beat.name: beat.at for beat in _all(database, Heartbeat)} == {
+        watched.BACKUP_MADE: THREE
+    }
     assert _all(database, OutboxItem) == []
     restored = restoring.restore(f"sqlite:///{tmp_path / 'again.db'}", file, key_file)
     assert restored.header.made_at == THREE
