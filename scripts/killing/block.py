@@ -18,7 +18,7 @@ from bot.clock import SystemClock, monotonic
 from bot.db import Database
 from bot.models.inbound import SetAside
 from bot.sandbox.faults import UpdateFault
-from bot.sandbox.records import Phone
+from bot.sandbox.records import PendingUpdate, Phone
 from bot.sandbox.server import SandboxServer
 from scripts.killing import oracle, post
 from scripts.killing.houses import House, Role
@@ -73,6 +73,14 @@ class World:
         self.database = Database(ground.url)
         self.officers: list[Officer] = []
         self.in_flight = InFlight()
+        self.confirmed: set[int] = set()
+        inner = server.world.updates.on_confirmed
+
+        def note(update: PendingUpdate) -> None:
+            inner(update)
+            self.confirmed.add(update.id)
+
+        server.world.updates.on_confirmed = note
         self.order: dict[str, object] = {
             "database": ground.url,
             "api": server.url,
@@ -218,10 +226,12 @@ def _waiting(world: World) -> int:
 def _judged(world: World, faults: list[str], said: str) -> Counter[str]:
     with world.database.transaction(readonly=True) as session:
         faults = [*faults, *oracle.stored(session, world.officers)]
+        faults += oracle.dealt_with(session, world.confirmed)
         wrong, ended = post.checked(session, world.officers, world.in_flight, world.clock)
         aside = session.execute(select(func.count()).select_from(SetAside)).scalar_one()
     faults += wrong
     if faults:
         told = "; ".join(faults[:MOST_TOLD])
         raise Disproved(f"{world.block.name}: {len(faults)} faults: {told}\n{said}")
-    return oracle.figures(world.officers) + ended + Counter(aside=int(aside))
+    counted = oracle.figures(world.officers) + ended
+    return counted + Counter(aside=int(aside), updates=len(world.confirmed))

@@ -18,6 +18,7 @@ class Answer:
     place: int
     given: str | None = None
     acknowledged: str | None = None
+    before: str | None = None
     doubtful: set[str] = field(default_factory=set)
     ever: set[str] = field(default_factory=set)
 
@@ -27,7 +28,8 @@ class Answer:
 
     def acknowledge(self) -> None:
         if self.given is not None:
-            self.acknowledged, self.given = self.given, None
+            self.before, self.acknowledged = self.acknowledged, self.given
+            self.given = None
             self.doubtful.clear()
 
     def doubt(self) -> None:
@@ -35,6 +37,10 @@ class Answer:
         if self.given is not None:
             self.doubtful.add(self.given)
             self.given = None
+
+    def deny(self) -> None:
+        """A press was said to have changed nothing: what stood before may stand still."""
+        self.doubtful |= {value for value in (self.before,) if value is not None}
 
     @property
     def may_be(self) -> set[str]:

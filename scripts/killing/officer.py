@@ -17,7 +17,7 @@ from bot.sandbox.errors import PageError
 from bot.sandbox.records import Phone
 from bot.sandbox.world import World
 from scripts.killing import asked
-from scripts.killing.journal import Journal
+from scripts.killing.journal import Answer, Journal
 from scripts.killing.screen import ASK_LABEL, TOKEN, Shown
 
 SHORTEST_THOUGHT = 0.1
@@ -25,6 +25,7 @@ PATIENCE = 2.5
 GOES_BACK, CHANGES, TAPS_TWICE, ASKS = 0.08, 0.12, 0.08, 0.45
 MOST_WAITING = 4
 TASKS, ASK = "/tasks", "/ask"
+NOTHING_CHANGED = "Nothing was changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,14 @@ class Officer:
         self._asks_next = False
         self._dropping = 0
         self._last: Press | Words | None = None
+        self._pressed: Answer | None = None
 
     def look(self, event: dict[str, Any]) -> None:
         """Something was drawn on the phone."""
         if event["type"] == "toast":
             self._moved.set()
+            if NOTHING_CHANGED in event["text"] and self._pressed is not None:
+                self._pressed.deny()
         if event["type"] not in ("message", "edit") or event["message"]["from"] != "bot":
             return
         shown = Shown.of(event["message"])
@@ -174,6 +178,7 @@ class Officer:
             return self._choose_several(shown, question)
         if answer.given is None:
             answer.give(self.dice.choice(question.codes))
+        self._pressed = answer
         token = f":i{question.codes.index(str(answer.given))}"
         return self._press(
             shown, next(data for data in shown.choices("q:") if data.endswith(token))
@@ -195,6 +200,7 @@ class Officer:
             if (code in filling.wanted) != (code in chosen):
                 answer.give(" ".join(each for each in question.codes if each in filling.wanted))
                 return self._press(shown, presses[code])
+        self._pressed = answer
         answer.give(" ".join(code for code in question.codes if code in chosen))
         return self._press(shown, shown.step("done"))
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot.models.chats import Chat
 from bot.models.forms import AnonymousResponse, Draft, FormVersion, Response
+from bot.models.inbound import SeenUpdate, SetAside
 from bot.models.people import Question
 from scripts.killing import asked
 from scripts.killing.journal import Filling
@@ -64,6 +65,16 @@ def stored(session: Session, officers: Sequence[Officer]) -> list[str]:
     ]
     faults += _questionnaires(session, [one for one in fillings if _is_questionnaire(one)])
     return faults + _questions(session, fillings)
+
+
+def dealt_with(session: Session, confirmed: set[int]) -> list[str]:
+    """Whether all updates that Telegram may forget have left their mark."""
+    marked = {*session.scalars(select(SeenUpdate.update_id))}
+    marked |= {*session.scalars(select(SetAside.update_id))}
+    return [
+        f"update {number} was confirmed and never dealt with"
+        for number in sorted(confirmed - marked)
+    ]
 
 
 def figures(officers: Sequence[Officer]) -> Counter[str]:

@@ -11,7 +11,6 @@ from typing import Any
 from pydantic import SecretStr
 from sqlmodel import Session
 
-from bot import app as root
 from bot.clock import Clock
 from bot.config import Settings
 from bot.context import SYSTEM, Ctx
@@ -21,6 +20,9 @@ from bot.evaluation import assignments
 from bot.evaluation.class_end import REACTION_DUE
 from bot.evaluation.stages import STAGES, class_subject
 from bot.forms import versions
+from bot.forms.importer import import_form
+from bot.forms.library_sync import LIBRARY
+from bot.migrate import migrate
 from bot.models.chats import Chat
 from bot.models.evaluation import Assignment, ClassClosure
 from bot.models.people import Grant, Person, Role, Unit
@@ -33,6 +35,7 @@ from scripts.killing.people import Cast, account
 SEND_RATE = 1000.0
 WEBHOOK_SECRET = "a-secret-of-the-proof"
 NOON = 12
+FROM_LIBRARY = ("ask_unit", "answer_question")
 
 
 def settings_for(
@@ -55,14 +58,23 @@ def make(url: str, clock: Clock, cast: Cast, forms_each: int, seconds: float) ->
     """Fill a new database; the notices of what is owed fall due over the next `seconds`."""
     settings = settings_for(url)
     database = Database(url, statement_seconds=None)
-    root.prepare(settings, database, clock)
+    migrate(database, clock, settings)
     with database.transaction() as session:
         ctx = Ctx(session, clock, SYSTEM, settings)
-        for name in (asked.NAMED, asked.ANONYMOUS):
-            versions.publish(ctx, name, asked.form(name))
+        _forms(ctx)
         _people(session, cast, clock)
         _owed(ctx, cast, forms_each, seconds)
     database.close()
+
+
+def _forms(ctx: Ctx) -> None:
+    """The two questionnaires, and of the library only what is filled in here."""
+    for name in (asked.NAMED, asked.ANONYMOUS):
+        versions.publish(ctx, name, asked.form(name))
+    for name in FROM_LIBRARY:
+        imported = import_form((LIBRARY / f"{name}.md").read_text("utf-8"), name=name)
+        assert imported.definition is not None, imported.faults
+        versions.publish(ctx, name, imported.definition, from_library=True)
 
 
 def _people(session: Session, cast: Cast, clock: Clock) -> None:

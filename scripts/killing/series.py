@@ -15,8 +15,8 @@ from scripts.killing.points import POINTS
 from scripts.proofs import Run
 
 AT_EACH, AT_RANDOM = 50, 500
-OFFICERS, FEW = 50, 12
-SLOW, QUICK = 0.5, 0.15
+OFFICERS, FEW = 50, 8
+SLOW, QUICK = 0.5, 0.1
 
 
 def play_all(run: Run, ground_for: GroundFor) -> str:
@@ -61,8 +61,9 @@ def _blocks(run: Run) -> list[Block]:
 def _line(counted: Counter[str]) -> str:
     return (
         f"{counted['kills']} kills: {counted['answers']:,} acknowledged answers in"
-        f" {counted['forms']:,} forms ({counted['acts']:,} acts, {counted['repeated']:,} of them"
-        f" again), 0 lost, 0 doubled, 0 on a wrong question, {counted['aside']} set aside;"
+        f" {counted['forms']:,} forms ({counted['updates']:,} updates, {counted['repeated']:,} of"
+        f" them the same act again), 0 lost, 0 doubled, 0 on a wrong question,"
+        f" {counted['aside']} set aside;"
         f" notices: {counted['sent']:,} sent, {counted['dropped']} dropped, in flight at kills"
         f" {counted['in_flight']}, unknown {counted['unknown']} ({counted['lost']} of them never"
         f" arrived), copies {counted['copies']}"
