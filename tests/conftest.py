@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
-import uuid
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 from pydantic import SecretStr
-from sqlalchemy import create_engine, make_url, text
 from sqlmodel import SQLModel
 
 import bot.models  # noqa: F401  (fills the metadata)
@@ -21,6 +20,10 @@ from bot.clock import FixedClock
 from bot.config import Settings
 from bot.context import SYSTEM, Ctx
 from bot.db import Database
+from tests import databases
+
+if TYPE_CHECKING:
+    from tests.prepared import Prepared
 from tests.valid_requests import only_valid_requests  # noqa: F401  (holds for every test)
 
 # Examples are the same in every run; HYPOTHESIS_PROFILE=random looks for new ones.
@@ -42,11 +45,11 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(database_url: str) -> Settings:
     return Settings(
         _env_file=None,
         token=SecretStr(TOKEN),
-        database_url=f"sqlite:///{tmp_path / 'rollcall.db'}",
+        database_url=database_url,
         country="KH",
         timezone="Asia/Phnom_Penh",
         language="en",
@@ -87,13 +90,24 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """The address of a fresh, empty PostgreSQL database."""
-    address = make_url(postgres_server.replace("postgresql://", "postgresql+psycopg://", 1))
-    name = f"t{uuid.uuid4().hex}"
-    server = create_engine(address, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    fresh = address.set(database=name, drivername="postgresql")
-    yield fresh.render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
+    address = databases.make(postgres_server)
+    yield address
+    databases.drop(address)
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of this test's own that does not exist yet, or is empty."""
+    if databases.ON_POSTGRES:
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite:///{tmp_path / 'rollcall.db'}"
+
+
+@pytest.fixture(scope="session")
+def prepared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """A database with the cast in it, to be copied and not to be written to."""
+    from tests.prepared import make_prepared
+
+    if databases.ON_POSTGRES:
+        return make_prepared(databases.make(request.getfixturevalue("postgres_server")))
+    return make_prepared(f"sqlite:///{tmp_path_factory.mktemp('prepared') / 'rollcall.db'}")

@@ -2,66 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 from sqlmodel import select
 
-from bot import app as root
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.context import SYSTEM, Ctx
-from bot.db import Database
 from bot.models.delivery import OutboxItem
 from bot.models.inbound import SetAside
 from bot.models.work import WorkItem
-from tests.cast import settle_cast, telegram_cast
-from tests.conftest import START, TOKEN
+from tests import databases
+from tests.cast import telegram_cast
 from tests.conversations.stage import Stage
+from tests.prepared import Prepared
 
 GOLDEN = Path(__file__).parent / "golden"
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A migrated database with its library and the cast, to be copied; person ids by key."""
-
-    path: Path
-    ids: dict[str, int]
-
-
-def make_prepared(path: Path) -> Prepared:
-    """Migrate, publish the library and settle the cast, once for many tests."""
-    settings = Settings(
-        _env_file=None,
-        token=SecretStr(TOKEN),
-        database_url=f"sqlite:///{path}",
-        country="KH",
-        timezone="Asia/Phnom_Penh",
-        language="en",
-    )
-    database, clock = Database(settings.database_url), FixedClock(START)
-    root.prepare(settings, database, clock)
-    with database.transaction() as session:
-        ids = settle_cast(Ctx(session, clock, SYSTEM, settings))
-    database.close()
-    return Prepared(path, ids)
-
-
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    return make_prepared(tmp_path_factory.mktemp("prepared") / "rollcall.db")
 
 
 @pytest.fixture
 async def stage(
     tmp_path: Path, settings: Settings, clock: FixedClock, prepared: Prepared
 ) -> AsyncIterator[Stage]:
-    shutil.copy(prepared.path, tmp_path / "rollcall.db")
+    databases.fill(settings.database_url, prepared.address)
     stage = Stage(tmp_path, settings, clock, telegram_cast())
     stage.ids = dict(prepared.ids)
     await stage.open()

@@ -15,7 +15,7 @@ from bot.models.chats import Chat
 from bot.models.delivery import Urgency
 from bot.models.people import Person, Unit, UnitKind
 from bot.screens import Screen
-from tests.conversations.conftest import prepared, stage  # noqa: F401  (fixtures)
+from tests.conversations.conftest import stage  # noqa: F401  (a fixture)
 
 Invent = Callable[..., NoticeKind]
 

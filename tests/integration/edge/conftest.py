@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -14,24 +13,20 @@ from bot.context import Ctx
 from bot.events import Event
 from bot.screens import Reply
 from handlers.common.routes import ROUTES, Route, RouteKind
+from tests import databases
 from tests.cast import telegram_cast
-from tests.conversations.conftest import Prepared, make_prepared
 from tests.conversations.stage import Stage
+from tests.prepared import Prepared
 
 OPERATOR = 100_001_001
 """The director's account, which is also the chat that alarms go to."""
-
-
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    return make_prepared(tmp_path_factory.mktemp("prepared") / "rollcall.db")
 
 
 @pytest.fixture
 async def stage(
     tmp_path: Path, settings: Settings, clock: FixedClock, prepared: Prepared
 ) -> AsyncIterator[Stage]:
-    shutil.copy(prepared.path, tmp_path / "rollcall.db")
+    databases.fill(settings.database_url, prepared.address)
     alarmed = settings.model_copy(update={"alert_chat": OPERATOR})
     stage = Stage(tmp_path, alarmed, clock, telegram_cast())
     stage.ids = dict(prepared.ids)
