@@ -40,6 +40,8 @@ def record(ctx: Ctx, outcome: Sequence[tuple[Claimed, SendResult]]) -> None:
             ctx.session.execute(
                 update(Chat).where(Chat.user_id == message.user_id).values(blocked_at=ctx.now())
             )
+        if result.failure is Failure.THROTTLED:
+            alarms.paused(ctx, result.retry_after)
         if result.failure is Failure.REFUSED:
             log.error("message %s was refused: %s", message.message_id, result.description)
             notice = items[0].notice if items else ""
