@@ -21,9 +21,10 @@ from bot.sandbox.faults import UpdateFault
 from bot.sandbox.records import PendingUpdate, Phone
 from bot.sandbox.server import SandboxServer
 from scripts.killing import oracle, post
+from scripts.killing.desk import Desk
 from scripts.killing.houses import House, Role
 from scripts.killing.nursery import PREPARE, Nursery
-from scripts.killing.officer import Desk, Officer
+from scripts.killing.officer import Officer
 from scripts.killing.people import Cast, account
 from scripts.killing.post import InFlight
 from scripts.proofs import Disproved
@@ -31,7 +32,7 @@ from scripts.proofs import Disproved
 SETTLE_SECONDS = 90.0
 LOOK_SECONDS = 0.2
 SECONDS_A_KILL = 1.0
-SECONDS_A_FORM = 8.0
+FEWEST_FORMS, KILLS_A_FORM = 5, 5
 WEBHOOK_SECOND = 0.1
 LATE_SHARE, LATE_SECONDS = 0.05, 1.0
 COPIED_SHARE, COPY_SECONDS = 0.15, 0.4
@@ -153,13 +154,13 @@ async def play(block: Block, nursery: Nursery, ground_for: GroundFor) -> Counter
 
 
 async def _prepare(world: World, nursery: Nursery) -> None:
-    seconds = len(world.block.moments) * SECONDS_A_KILL
+    kills = len(world.block.moments)
     child = await nursery.start(
         **world.order,
         part=PREPARE,
         officers=world.block.officers,
-        forms=2 + round(seconds / SECONDS_A_FORM),
-        seconds=seconds,
+        forms=FEWEST_FORMS + round(kills / KILLS_A_FORM),
+        seconds=kills * SECONDS_A_KILL,
     )
     await child.finished()
 

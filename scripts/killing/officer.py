@@ -60,6 +60,7 @@ class Officer:
         self._may_act.set()
         self._asks_next = False
         self._dropping = 0
+        self._closed = 0
         self._last: Press | Words | None = None
         self._pressed: Answer | None = None
 
@@ -132,10 +133,19 @@ class Officer:
         begin = shown.leading("tb:") or shown.leading("ask:new" if self._asks_next else "t:")
         if begin is not None:
             return self._press(shown, begin)
-        if shown.is_task_list and not self._asks_next:
-            half_way = shown.begun()
-            return self._press(shown, half_way) if half_way else None
-        return Words(ASK if self._asks_next else TASKS)
+        half_way = shown.begun() if shown.is_task_list else None
+        if half_way is not None and not self._asks_next:
+            return self._press(shown, half_way)
+        return self._given_up(shown) or Words(ASK if self._asks_next else TASKS)
+
+    def _given_up(self, shown: Shown) -> Press | Words | None:
+        """Whoever owes nothing and waits for too many answers needs one of them no more."""
+        if self._may_ask():
+            return None
+        if shown.is_task_list:
+            return Words(ASK)
+        close = shown.closing or shown.asked_first
+        return self._press(shown, close) if close else None
 
     def _leave(self, shown: Shown) -> Press | Words | None:
         """Look once more whether something was left half-way, and finish that."""
@@ -222,6 +232,8 @@ class Officer:
         elif shown.is_thanks:
             self.journal.submitted()
             self._asks_next = self._wants_to_ask()
+        elif "The question is closed" in shown.text:
+            self._closed += 1
         elif "was thrown away" in shown.text:
             self.journal.dropped(self._dropping)
             self._asks_next = False
@@ -235,7 +247,7 @@ class Officer:
         asked_so_far = sum("question" in one.answers for one in self.journal.fillings)
         told = (one.text for one in self.told if "The training unit answers" in one.text)
         answered = {found[0] for text in told if (found := TOKEN.search(text))}
-        return asked_so_far - len(answered) < MOST_WAITING
+        return asked_so_far - len(answered) - self._closed < MOST_WAITING
 
     def _press(self, shown: Shown, data: str | None) -> Press:
         assert data is not None, f"person {self.person}: no such button: {shown}"
@@ -252,36 +264,3 @@ class Officer:
                     phone_actions.press_button(self._world, self.phone, act.message_id, act.data)
                 else:
                     phone_actions.write_text(self._world, self.phone, act.text)
-
-
-class Desk(Officer):
-    """A member of the training unit, who answers what officers ask."""
-
-    def __init__(self, world: World, phone: Phone, person: int, *, seed: int, pace: float) -> None:
-        super().__init__(world, phone, person, seed=seed, pace=pace)
-        self._to_answer: list[Shown] = []
-        self._opening: Shown | None = None
-
-    def look(self, event: dict[str, Any]) -> None:
-        """A new screen, or a sentence over it, ends the opening of a question."""
-        told = len(self.told)
-        super().look(event)
-        is_word = event["type"] == "toast" and event["text"]
-        is_screen = event["type"] in ("message", "edit") and len(self.told) == told
-        if is_word or is_screen:
-            self._opening = None
-
-    def heard(self, notice: Shown) -> None:
-        """A question: it is answered when its turn comes."""
-        if " asks" in notice.text:
-            self._to_answer.append(notice)
-
-    def between(self, shown: Shown) -> Press | Words | None:
-        """The question that was told first; pressed again if nothing came."""
-        if self.is_leaving:
-            return super().between(shown)
-        if self._opening is None and self._to_answer:
-            self._opening = self._to_answer.pop(0)
-        if self._opening is None:
-            return None
-        return self._press(self._opening, self._opening.leading("question:"))

@@ -88,6 +88,18 @@ class Shown:
         """The first button whose data begins so."""
         return next((data for _label, data in self.buttons if data.startswith(prefix)), None)
 
+    @property
+    def closing(self) -> str | None:
+        """What closes one's own question to the unit."""
+        data = (data for _label, data in self.buttons if data.startswith("ask:"))
+        return next((each for each in data if each.split("~")[0].endswith(":close")), None)
+
+    @property
+    def asked_first(self) -> str | None:
+        """One's own question that has been waiting longest."""
+        found = [data for data in self.choices("ask:") if data.partition(":")[2].isdecimal()]
+        return found[-1] if found else None
+
     def begun(self) -> str | None:
         """The first button that goes on with something left half-way."""
         return next((data for label, data in self.buttons if label.startswith("Go on")), None)
