@@ -6,9 +6,11 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+from pyrage.x25519 import Recipient
 
 from bot.clock import Clock
 from bot.config import Settings
@@ -19,9 +21,10 @@ from bot.evaluation import anonymous
 from bot.evaluation.wiping import NotWiped
 from bot.i18n import _
 from bot.operations.backups import sealing
-from bot.operations.backups.writing import Pieces, packed_lines
+from bot.operations.backups.writing import NotShuffled, Pieces, packed_lines
 
 KEPT = 14
+MOST_TRIES = 5
 NIGHTLY = re.compile(r"rollcall-\d{4}-\d{2}-\d{2}\.age")
 
 
@@ -42,13 +45,9 @@ def make(
             )
         )
     to = None if plain else sealing.recipient(settings.backup_recipient)
-    _shuffle(database, clock, settings)
-    pieces = Pieces(packed_lines(database, clock.now()))
-    with _appearing_whole(file) as target:
-        if to is None:
-            shutil.copyfileobj(pieces, target)
-        else:
-            sealing.seal(pieces, target, to)
+    rewritten = _write_shuffled(database, clock, settings, file, to)
+    if rewritten:
+        _wipe(database)
     return file.stat().st_size
 
 
@@ -71,11 +70,30 @@ def prune(directory: Path) -> None:
         old.unlink()
 
 
-def _shuffle(database: Database, clock: Clock, settings: Settings) -> None:
-    with database.transaction() as session:
-        rewritten = anonymous.shuffle(Ctx(session, clock, SYSTEM, settings))
-    if rewritten:
-        _wipe(database)
+def _write_shuffled(
+    database: Database, clock: Clock, settings: Settings, file: Path, to: Recipient | None
+) -> bool:
+    """Shuffle and take the snapshot at once, again if an answer slipped in between.
+
+    Whether rows were rewritten, so that the files have to be wiped.
+    """
+    rewritten = False
+    for _try in range(MOST_TRIES):
+        with database.transaction() as session:
+            if anonymous.shuffle(Ctx(session, clock, SYSTEM, settings)):
+                anonymous.ask_for_wipe(session)
+                rewritten = True
+        with suppress(NotShuffled), _appearing_whole(file) as target:
+            _pour(Pieces(packed_lines(database, clock.now())), target, to)
+            return rewritten
+    raise Refusal(_("Anonymous answers come in too fast for a backup. Make it in a quieter hour."))
+
+
+def _pour(pieces: Pieces, target: BinaryIO, to: Recipient | None) -> None:
+    if to is None:
+        shutil.copyfileobj(pieces, target)
+    else:
+        sealing.seal(pieces, target, to)
 
 
 def _wipe(database: Database) -> None:

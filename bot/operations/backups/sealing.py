@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pyrage
+from pyrage.x25519 import Identity, Recipient
 
 from bot.errors import Refusal
 from bot.i18n import _
@@ -32,7 +33,7 @@ class Sink(Protocol):
     def flush(self) -> None: ...
 
 
-def recipient(text: str) -> pyrage.x25519.Recipient:
+def recipient(text: str) -> Recipient:
     """The public half; refuses what is none, and a private half, which does not belong here."""
     if text.upper().startswith(IDENTITY):
         raise Refusal(
@@ -42,7 +43,7 @@ def recipient(text: str) -> pyrage.x25519.Recipient:
             )
         )
     try:
-        return pyrage.x25519.Recipient.from_str(text)
+        return Recipient.from_str(text)
     except pyrage.RecipientError as error:
         raise Refusal(
             _(
@@ -58,12 +59,12 @@ def check(text: str) -> None:
         recipient(text)
 
 
-def identities(path: Path) -> list[pyrage.x25519.Identity]:
+def identities(path: Path) -> list[Identity]:
     """The private halves in a file as age-keygen writes it; refuses a file that holds none."""
     try:
         lines = [line.strip() for line in path.read_text("utf-8").splitlines()]
         found = [line for line in lines if line.startswith(IDENTITY)]
-        keys = [pyrage.x25519.Identity.from_str(line) for line in found]
+        keys = [Identity.from_str(line) for line in found]
     except (OSError, UnicodeDecodeError, pyrage.IdentityError) as error:
         raise _no_key() from error
     if not keys:
@@ -71,7 +72,7 @@ def identities(path: Path) -> list[pyrage.x25519.Identity]:
     return keys
 
 
-def seal(source: Readable, target: Sink, to: pyrage.x25519.Recipient) -> None:
+def seal(source: Readable, target: Sink, to: Recipient) -> None:
     """Write all of `source`, sealed, to `target`; raises what reading or writing raised."""
     reading, writing = _Reading(source), _Writing(target)
     try:
@@ -86,7 +87,7 @@ def is_sealed(path: Path) -> bool:
         return file.read(len(MAGIC)) == MAGIC
 
 
-def unseal(source: Readable, sink: Sink, keys: list[pyrage.x25519.Identity]) -> None:
+def unseal(source: Readable, sink: Sink, keys: list[Identity]) -> None:
     """Give on what was sealed, piece by piece, as far as it is genuine.
 
     Raises Damaged where it is not, and refuses keys that do not open it.

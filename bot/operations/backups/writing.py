@@ -14,6 +14,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, false, func, se
 from bot import __version__
 from bot.db import Database
 from bot.migrate import newest
+from bot.models.forms import AnonymousResponse
 from bot.models.system import Blob
 from bot.operations.backups.format import Header, Shape, encoders, kind_of, selected, tables
 
@@ -23,6 +24,7 @@ ROWS_AT_ONCE = 500
 ROWS_OF_FILES_AT_ONCE = 1
 BACKUP_MIME = "application/age"
 """Files of this type are backups on their way to the alert chat; a backup holds no other."""
+_AS_IT_CAME = select(AnonymousResponse.key).where(AnonymousResponse.as_it_came).limit(1)
 
 
 def packed_lines(database: Database, made_at: dt.datetime) -> Iterator[bytes]:
@@ -33,6 +35,10 @@ def packed_lines(database: Database, made_at: dt.datetime) -> Iterator[bytes]:
             if piece := packer.compress(line[start : start + PIECE]):
                 yield piece
     yield packer.flush()
+
+
+class NotShuffled(Exception):
+    """An anonymous answer came in after the last shuffle: the backup would tell which it was."""
 
 
 class Pieces:
@@ -76,6 +82,8 @@ def _values(database: Database, made_at: dt.datetime) -> Iterator[Any]:
         options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     engine = database.engine.execution_options(**options)
     with engine.connect() as connection, connection.begin():
+        if connection.execute(_AS_IT_CAME).first():
+            raise NotShuffled
         shapes = tuple(_shape(connection, table) for table in tables())
         yield Header(newest(), made_at, __version__, shapes).as_json()
         for table, shape in zip(tables(), shapes, strict=True):

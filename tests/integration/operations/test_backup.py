@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import json
+import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyrage
@@ -15,6 +18,7 @@ from bot.db import Database
 from bot.errors import Refusal
 from bot.models.forms import AnonymousResponse
 from bot.operations.backups import making, restoring
+from bot.operations.backups.writing import packed_lines
 from tests.integration.operations.places import START, Places, back_up, settings_for
 
 pytestmark = pytest.mark.postgres
@@ -95,3 +99,52 @@ def test_backup__answers_that_just_came_in__are_shuffled_and_wiped_first(
         assert session.exec(waiting).all() == []
         assert len(session.exec(select(AnonymousResponse)).all()) >= 5
     database.close()
+
+
+def test_backup__answer_between_shuffle_and_snapshot__is_shuffled_too(
+    backups: dict[str, Path],
+    key_file: Path,
+    places: Places,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    address = places.empty("sqlite")
+    restoring.restore(address, backups["sqlite"], key_file)
+    comes_in = iter(["first", "second"])
+
+    def after_an_answer(database: Database, made_at: dt.datetime) -> Iterator[bytes]:
+        key = next(comes_in, None)
+        if key is not None:
+            with database.transaction() as session:
+                session.add(AnonymousResponse(key=key, version_id=1, class_id=1, answers={}))
+        return packed_lines(database, made_at)
+
+    monkeypatch.setattr(making, "packed_lines", after_an_answer)
+    back_up(address, tmp_path / "b", "")
+    held = gzip.decompress((tmp_path / "b").read_bytes()).decode("utf-8")
+    assert '"first"' in held
+    assert '"second"' in held
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["b"]
+
+
+def test_backup__answers_that_never_stop__is_refused_and_leaves_no_file(
+    backups: dict[str, Path],
+    key_file: Path,
+    places: Places,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    address = places.empty("sqlite")
+    restoring.restore(address, backups["sqlite"], key_file)
+
+    def after_an_answer(database: Database, made_at: dt.datetime) -> Iterator[bytes]:
+        with database.transaction() as session:
+            key = secrets.token_hex(8)
+            session.add(AnonymousResponse(key=key, version_id=1, class_id=1, answers={}))
+        return packed_lines(database, made_at)
+
+    monkeypatch.setattr(making, "packed_lines", after_an_answer)
+    with pytest.raises(Refusal, match="too fast"):
+        back_up(address, tmp_path / "b", "")
+    assert not (tmp_path / "b").exists()
+    assert not (tmp_path / "b.part").exists()
