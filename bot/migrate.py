@@ -12,17 +12,25 @@ from bot.calendar import local_date
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db import Database
+from bot.errors import Refusal
+from bot.i18n import _
 from bot.models.system import ClockOffset, Instance, PolicyValue
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+NEWER = _("A newer Rollcall made this database. Update the program, or restore an older backup.")
 
 
 def migrate(database: Database, clock: Clock, settings: Settings) -> None:
-    """Run all migrations; the first time, also set `go_live` to today and name the instance."""
+    """Run all migrations; the first time, also set `go_live` to today and name the instance.
+
+    Refuses a database that a newer program has made.
+    """
     if not is_current(database):
+        if (_stored(database) or "") > newest():
+            raise Refusal(NEWER)
         with database.engine.connect() as connection:
             upgrade(connection)
             connection.commit()
@@ -37,11 +45,7 @@ def migrate(database: Database, clock: Clock, settings: Settings) -> None:
 
 def is_current(database: Database) -> bool:
     """Whether the database has every migration of this program."""
-    with database.engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return False
-        stored = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        return stored == newest()
+    return _stored(database) == newest()
 
 
 def newest() -> str:
@@ -52,6 +56,15 @@ def newest() -> str:
 def revisions() -> set[str]:
     """Every revision that this program knows."""
     return {path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*")}
+
+
+def _stored(database: Database) -> str | None:
+    """The revision of the database, None if it has no tables yet."""
+    with database.engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        stored = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return None if stored is None else str(stored)
 
 
 def configuration() -> Config:

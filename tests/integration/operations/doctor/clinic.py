@@ -17,11 +17,11 @@ from bot.db import Database
 from bot.models.chats import Chat
 from bot.models.system import Heartbeat, Instance
 from bot.operations import copies
-from bot.operations.backups.nightly import MADE
 from bot.operations.checks import registry
 from bot.operations.checks.registry import Finding, Verdict
 from bot.operations.patient import Patient
 from bot.sandbox.server import SandboxServer
+from bot.scheduler import watched
 from bot.scheduler.due import HEARTBEAT
 from tests.conftest import TOKEN
 
@@ -88,5 +88,5 @@ class Clinic:
 def make_well(session: Session, now: dt.datetime, ids: dict[str, int]) -> None:
     """It runs, was backed up last night, and somebody of the unit has joined."""
     session.add(Heartbeat(name=HEARTBEAT, at=now))
-    session.add(Heartbeat(name=MADE, at=now - dt.timedelta(hours=9)))
+    session.add(Heartbeat(name=watched.BACKUP_MADE, at=now - dt.timedelta(hours=9)))
     session.add(Chat(user_id=7, person_id=ids["unit"]))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 
 from bot.models.inbound import SetAside
 from bot.models.system import Heartbeat
@@ -51,11 +51,11 @@ def installed(clinic: Clinic, **more: str) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def answering(status: int, text: str) -> AsyncIterator[str]:
+async def answering(status: int, body: str) -> AsyncIterator[str]:
     """Something that answers at /healthz; where it listens."""
 
     async def healthz(_request: web.Request) -> web.Response:
-        return web.Response(status=status, text=text)
+        return web.Response(status=status, text=body)
 
     application = web.Application()
     application.add_routes([web.get("/healthz", healthz)])
@@ -128,9 +128,9 @@ async def test_health__asks_the_running_process(clinic: Clinic, tmp_path: Path) 
         assert found == (1, "The database does not answer.\n")
 
 
-@pytest.mark.parametrize("text", ["[]", "not json", '{"status": "up"}'])
-async def test_health__another_program_at_that_port__is_not_believed(text: str) -> None:
-    async with answering(200, text) as listen:
+@pytest.mark.parametrize("body", ["[]", "not json", '{"status": "up"}'])
+async def test_health__another_program_at_that_port__is_not_believed(body: str) -> None:
+    async with answering(200, body) as listen:
         assert await asyncio.to_thread(asks_rollcall, listen) is None
 
 
@@ -160,3 +160,13 @@ async def test_health__without_database__is_a_sentence(tmp_path: Path) -> None:
 )
 def test_place__of_host_and_port(listen: str, expected: tuple[str, int]) -> None:
     assert place(listen) == expected
+
+
+async def test_database__of_a_newer_program__is_refused_in_a_sentence(
+    clinic: Clinic, tmp_path: Path
+) -> None:
+    with clinic.database.transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    code, printed = await rollcall(tmp_path, "migrate", **installed(clinic))
+    assert code == 1
+    assert printed.startswith("A newer Rollcall made this database.")

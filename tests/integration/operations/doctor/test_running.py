@@ -15,7 +15,6 @@ from bot.models.inbound import SetAside
 from bot.models.system import Heartbeat, Instance
 from bot.models.work import WorkItem, WorkState
 from bot.operations import doctor
-from bot.operations.backups import nightly
 from bot.scheduler import watched
 from bot.scheduler.due import HEARTBEAT
 from tests.integration.operations.doctor.clinic import WARNING, WRONG, Clinic
@@ -113,12 +112,11 @@ async def test_updates__set_aside__are_listed_and_shown_only_if_asked(clinic: Cl
 
 
 async def test_backup__old_or_never_made(clinic: Clinic) -> None:
-    assert watched.BACKUP_MADE == nightly.MADE
     with clinic.database.transaction() as session:
-        session.get_one(Heartbeat, nightly.MADE).at = clinic.ago(days=3)
+        session.get_one(Heartbeat, watched.BACKUP_MADE).at = clinic.ago(days=3)
     await clinic.says("last backup", WARNING, "is 3 days old")
     with clinic.database.transaction() as session:
-        session.execute(delete(Heartbeat).where(Heartbeat.name == nightly.MADE))
+        session.execute(delete(Heartbeat).where(Heartbeat.name == watched.BACKUP_MADE))
     await clinic.says("last backup", WARNING, "has been made yet")
     await clinic.is_fine("last backup", backup_recipient="")
 
