@@ -9,13 +9,11 @@ from pathlib import Path
 
 CLEAN, CHANGED = "clean", "changed"
 COLUMNS = 5
-HEAD = """# Proofs
-
-Long runs, started by `make proof`. A line counts for the commit it names, and for later ones that
-differ from it only under docs/, if the tree was clean.
+RULE = "| --- | --- | --- | --- | --- |"
+HEAD = f"""# Proofs
 
 | part | figures | commit | tree | seed |
-| --- | --- | --- | --- | --- |
+{RULE}
 """
 
 
@@ -78,10 +76,13 @@ def read(page: Path) -> dict[str, Line]:
 
 
 def keep(page: Path, line: Line) -> None:
-    """Write a part's line, in place of an earlier one."""
+    """Write a part's line, in place of an earlier one; what else the page says stays."""
+    text = page.read_text("utf-8") if page.exists() else HEAD
     lines = {**read(page), line.part: line}
-    rows = "".join(f"{lines[part]}\n" for part in sorted(lines))
-    page.write_text(HEAD + rows, "utf-8")
+    other = [row for row in text.splitlines() if Line.read(row) is None]
+    after = other.index(RULE) + 1
+    rows = [str(lines[part]) for part in sorted(lines)]
+    page.write_text("\n".join([*other[:after], *rows, *other[after:]]) + "\n", "utf-8")
 
 
 def _code(root: Path, commit: str) -> str:

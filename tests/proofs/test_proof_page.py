@@ -32,6 +32,16 @@ def test_line__kept_and_read__is_the_same(tmp_path: Path) -> None:
     assert page.read_text("utf-8").count("| b |") == 1
 
 
+def test_line__written_again__leaves_the_words_around_the_table(tmp_path: Path) -> None:
+    page = tmp_path / "proof.md"
+    proof_page.keep(page, Line("a", "old", "abc1234", True, 7))
+    page.write_text(page.read_text("utf-8") + "\nHow it is done.\n", "utf-8")
+    proof_page.keep(page, Line("a", "new", "abc1234", True, 7))
+    text = page.read_text("utf-8")
+    assert text.startswith(proof_page.HEAD)
+    assert text.endswith("| a | new | abc1234 | clean | 7 |\n\nHow it is done.\n")
+
+
 def test_line__only_documents_changed_since__counts(project: Path) -> None:
     line = _line(project)
     _commit(project, "docs/page.md", "more")
