@@ -56,7 +56,9 @@ async def test_submitted__all_tables_and_the_file__hold_the_answer_once_and_unli
     assert list(rows_with(stage, REMARK)) == ["anonymous_response"]
     assert list(rows_with(stage, WITHDRAWN)) == []
     (kept,) = _rows(stage, "anonymous_response")
-    assert set(kept) == {"key", "version_id", "class_id", "stage", "gender", "answers"}
+    kept_of_it = {"key", "version_id", "class_id", "stage", "gender", "answers"}
+    assert set(kept) == kept_of_it | {"as_it_came"}
+    assert not kept["as_it_came"]
     assert _rows(stage, "draft") == []
     path = stage.settings.sqlite_path
     assert path is not None
