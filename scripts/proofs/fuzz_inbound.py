@@ -23,7 +23,7 @@ from scripts.trespass.world import OTHER, VICTIM, World
 
 SECONDS = 600.0
 A_ROUND = 400
-WALKED = ("unit", "officer1")
+WALKED = ("officer1",)
 MOST_KILOBYTES = 200_000
 Make: TypeAlias = Callable[[Sequence[int], Sequence[str]], SearchStrategy[dict[str, Any]]]
 

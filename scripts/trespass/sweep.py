@@ -22,7 +22,7 @@ from scripts.trespass.payloads import Payload
 from scripts.trespass.walker import Walk, Walker
 from scripts.trespass.world import CENTRAL, OTHER, VICTIM, World
 
-WALKED = ("director", "chief", "unit", "trainer", "focal", "officer1", "officer2")
+WALKED = ("director", "chief", "unit", "trainer", "focal", "officer1")
 SENDING = ("director", "chief", "unit", "trainer", "focal", "officer1")
 BLIND = ("leaver", "newcomer", "stranger")
 PHONE = "+85512999999"

@@ -18,7 +18,7 @@ from scripts.trespass.hand import Hand
 from scripts.trespass.watch import undone
 
 MOST_DEEP = 14
-MOST_OF_A_SHAPE = 6
+MOST_OF_A_SHAPE = 3
 TYPED = ("3", "words", "2026-03-20", "VAL", "30", "Asia/Phnom_Penh")
 
 

@@ -13,7 +13,7 @@ from scripts.trespass import sweep
 from scripts.trespass.sweep import Chosen, Findings
 from scripts.trespass.world import World
 
-SLICE = Chosen(seed=3, of_a_shape=1, ids_of_a_shape=2, altered=120)
+SLICE = Chosen(seed=3, of_a_shape=1, ids_of_a_shape=2, altered=60)
 
 
 @pytest.fixture(scope="module")
@@ -28,5 +28,5 @@ def test_sweep__every_route__is_in_it(findings: Findings) -> None:
 
 
 def test_sweep__whoever_sends_what__reaches_nothing_and_learns_nothing(findings: Findings) -> None:
-    assert findings.attempts > 1500
+    assert findings.attempts > 1000
     assert findings.faults == {}
