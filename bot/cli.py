@@ -11,8 +11,9 @@ import os
 import signal
 import sys
 import threading
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from sqlalchemy.exc import OperationalError
@@ -34,7 +35,9 @@ from bot.terminal import (
     say,
     transaction,
 )
-from bot.vitals import Part
+
+if TYPE_CHECKING:
+    from bot.serving import Process
 
 SANDBOX = Path("data/sandbox")
 
@@ -60,29 +63,39 @@ def main() -> None:
 
 
 @app.command()
-def run() -> None:
+def run(
+    take_over: Annotated[
+        bool, typer.Option(help="Take the bot's messages away from a webhook.")
+    ] = False,
+) -> None:
     """Serve: one process with its worker, by long polling."""
-    _keep(Part.RUN)
+    from bot.serving import Rollcall
+
+    _keep(partial(Rollcall, takes_over=take_over), alone=True)
 
 
 @app.command()
 def serve() -> None:
     """Serve by webhook on PostgreSQL; any number of these, and a courier beside them."""
-    _keep(Part.SERVE)
+    from bot.serving import Replica
+
+    _keep(Replica)
 
 
 @app.command()
 def courier() -> None:
     """Deliver and remind on PostgreSQL; a second one stands by."""
-    _keep(Part.COURIER)
+    from bot.serving import Post
+
+    _keep(Post)
 
 
-def _keep(part: Part) -> None:
+def _keep(process: Process, *, alone: bool = False) -> None:
     settings = read_settings()
     if not settings.token.get_secret_value():
         out.print("ROLLCALL_TOKEN is not set. Put the token from BotFather into .env.")
         sys.exit(REFUSED)
-    if settings.is_sqlite and part is not Part.RUN:
+    if settings.is_sqlite and not alone:
         out.print("Several processes need PostgreSQL: set ROLLCALL_DATABASE_URL, or use run.")
         sys.exit(REFUSED)
     sealing.check(settings.backup_recipient)
@@ -90,7 +103,7 @@ def _keep(part: Part) -> None:
         copies.refuse_if_held(prepared)
         database = Database(settings.database_url)
     try:
-        asyncio.run(_until_told(part, settings, database))
+        asyncio.run(_until_told(process, settings, database))
     finally:
         database.close()
 
@@ -104,11 +117,10 @@ def _settle_memory() -> None:
     gc.freeze()
 
 
-async def _until_told(part: Part, settings: Settings, database: Database) -> None:
+async def _until_told(make: Process, settings: Settings, database: Database) -> None:
     from bot import app as root
-    from bot.serving import PROCESSES
 
-    process = PROCESSES[part](settings, database, root.clock_for(settings))
+    process = make(settings, database, root.clock_for(settings))
     _settle_memory()
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

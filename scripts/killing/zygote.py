@@ -18,6 +18,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+import bot.office
 import bot.serving
 from bot import app as root
 from bot.clock import SystemClock
@@ -30,6 +31,11 @@ from scripts.killing.points import Fuse
 
 LOOK_SECONDS = 0.01
 LOST = 3
+PROCESSES = {
+    Part.RUN: bot.serving.Rollcall,
+    Part.SERVE: bot.serving.Replica,
+    Part.COURIER: bot.serving.Post,
+}
 
 
 def main() -> None:
@@ -101,7 +107,7 @@ def _live(order: dict[str, Any]) -> None:
         cast = Cast(order["officers"])
         prepared.make(order["database"], SystemClock(), cast, order["forms"], order["seconds"])
         return
-    points.replace(bot.serving, "keep_worker", _no_worker)
+    points.replace(bot.office, "keep_worker", _no_worker)
     points.install(Fuse(order["point"], order["passes"]))
     asyncio.run(_serve(order))
 
@@ -119,7 +125,7 @@ async def _serve(order: dict[str, Any]) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     database = Database(settings.database_url)
-    process = bot.serving.PROCESSES[Part(order["part"])](settings, database, SystemClock())
+    process = PROCESSES[Part(order["part"])](settings, database, SystemClock())
     await process.run(stop)
     database.close()
 
