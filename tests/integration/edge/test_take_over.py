@@ -1,4 +1,4 @@
-"""Polling while a webhook is set gets nothing: `run` says so, and takes over when it is told to."""
+"""Polling while a webhook is set gets nothing: `run` says so, and takes over when told to."""
 
 from __future__ import annotations
 
