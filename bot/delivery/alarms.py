@@ -39,7 +39,9 @@ class Alarm(StrEnum):
     WORK_LATE = "work_late"
 
 
-OPERATOR_ALERT = outbox.declare(NoticeKind("operator_alert", Urgency.NOW, merge="operator"))
+OPERATOR_ALERT = outbox.declare(
+    NoticeKind("operator_alert", Urgency.NOW, merge="operator", repeats=True)
+)
 LONG_PAUSE_SECONDS = 300.0
 _TABLE = SQLModel.metadata.tables["open_alarm"]
 _INSERT = {
