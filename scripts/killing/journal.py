@@ -85,6 +85,7 @@ class Journal:
     person: int
     fillings: list[Filling] = field(default_factory=list)
     _open: dict[int, Filling] = field(default_factory=dict)
+    _at_once: dict[str, Filling] = field(default_factory=dict)
     _tokens: int = 0
 
     def filling(self, draft: int) -> Filling:
@@ -107,6 +108,22 @@ class Journal:
             filling.shown(SUMMARY)
             filling.submitted = True
             del self._open[filling.draft]
+
+    def asks_at_once(self) -> str:
+        """A question in one message; nothing is owed for it until it is seen in the list."""
+        words = self.token("ask")
+        filling = Filling(0, self.person, dropped=True)
+        filling.answer("question", 0).give(words)
+        self.fillings.append(filling)
+        self._at_once[words] = filling
+        return words
+
+    def listed(self, labels: str) -> None:
+        """The list of one's own questions is shown: what stands in it was taken."""
+        for words in [each for each in self._at_once if each in labels]:
+            filling = self._at_once.pop(words)
+            filling.shown(SUMMARY)
+            filling.dropped, filling.submitted = False, True
 
     def dropped(self, draft: int) -> None:
         """A form that nobody waits for was thrown away."""

@@ -24,6 +24,7 @@ SHORTEST_THOUGHT = 0.1
 PATIENCE = 2.5
 GOES_BACK, CHANGES, TAPS_TWICE, ASKS = 0.08, 0.12, 0.08, 0.45
 MOST_WAITING = 4
+AT_ONCE = 0.5
 TASKS, ASK = "/tasks", "/ask"
 NOTHING_CHANGED = "Nothing was changed"
 
@@ -130,6 +131,8 @@ class Officer:
         """Nothing is open: begin something, or leave."""
         if self.is_leaving:
             return self._leave(shown)
+        if self._asks_next and self.dice.random() < AT_ONCE:
+            return Words(f"{ASK} {self.journal.asks_at_once()}")
         begin = shown.leading("tb:") or shown.leading("ask:new" if self._asks_next else "t:")
         if begin is not None:
             return self._press(shown, begin)
@@ -227,6 +230,7 @@ class Officer:
 
     def _note(self, shown: Shown) -> None:
         """Write into the journal what this screen says of what was done before."""
+        self.journal.listed(" ".join(label for label, _data in shown.buttons))
         if shown.draft is not None and shown.step("drop") is None:
             self.journal.filling(shown.draft).shown(shown.place)
         elif shown.is_thanks:

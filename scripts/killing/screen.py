@@ -10,7 +10,14 @@ from scripts.killing import asked
 from scripts.killing.asked import Asked
 from scripts.killing.journal import SUMMARY
 
-NOTICES = (" asks\n", "The training unit answers", "has ended:", "have ended:", "A reminder")
+NOTICES = (
+    " asks\n",
+    "The training unit answers",
+    "has ended:",
+    "have ended:",
+    "A reminder",
+    " closed\n",
+)
 THANKS = (
     "Thank you. Your answers were stored",
     "Your question has been sent to the training unit",

@@ -213,6 +213,15 @@ def test_journal__press_said_to_have_changed_nothing__earlier_value_may_stand() 
     assert answer.may_be == {"home", "post"}
 
 
+def test_journal__question_in_one_message__is_owed_once_it_is_listed() -> None:
+    journal = Journal(PERSON)
+    lost, taken = journal.asks_at_once(), journal.asks_at_once()
+    journal.listed(f"{taken} (waiting)")
+    first, second = journal.fillings
+    assert (first.submitted, first.tokens) == (False, {lost})
+    assert second.answers["question"].acknowledged == taken
+
+
 def test_updates__confirmed_and_neither_seen_nor_set_aside__found(ctx: Ctx) -> None:
     ctx.session.add(SeenUpdate(bot_id=1, update_id=11, at=ctx.now()))
     ctx.session.add(SetAside(bot_id=1, update_id=12, at=ctx.now(), reason="bug"))
