@@ -25,15 +25,17 @@ def play_all(run: Run, ground_for: GroundFor) -> str:
 
 
 async def _play_all(run: Run, ground_for: GroundFor) -> str:
-    counted: Counter[str] = Counter()
-    async with Nursery() as nursery:
-        for block in _blocks(run):
-            kept = run.folder / f"{block.name.replace(' ', '-')}.json"
-            if not kept.exists():
+    kept = {block: run.folder / f"{block.name.replace(' ', '-')}.json" for block in _blocks(run)}
+    missing = {block: path for block, path in kept.items() if not path.exists()}
+    if missing:
+        async with Nursery() as nursery:
+            for block, path in missing.items():
                 found = await blocks.play(block, nursery, ground_for)
-                kept.write_text(json.dumps(found), "utf-8")
+                path.write_text(json.dumps(found), "utf-8")
                 print(f"  {block.name}: {dict(found)}", flush=True)
-            counted.update(json.loads(kept.read_text("utf-8")))
+    counted: Counter[str] = Counter()
+    for path in kept.values():
+        counted.update(json.loads(path.read_text("utf-8")))
     return _line(counted)
 
 
