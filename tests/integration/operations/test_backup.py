@@ -41,6 +41,7 @@ def test_backup__without_a_recipient__refused_unless_plain(
         ("age1nonsense", "is no public key"),
         (str(pyrage.x25519.Identity.generate()), "private key"),
     ],
+    ids=["no key", "the private one"],  # the same in every process that collects tests
 )
 def test_backup__recipient_that_is_none__refused(
     recipient: str, says: str, filled: dict[str, str], tmp_path: Path
