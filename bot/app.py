@@ -62,11 +62,15 @@ def register_working() -> None:
 
 
 def prepare(settings: Settings, database: Database, clock: Clock) -> None:
-    """Migrate, hold a copied database, publish the forms that come with Rollcall."""
-    migrate(database, clock, settings)
-    copies.check(database)
-    with database.transaction() as session:
-        publish_library(Ctx(session, clock, SYSTEM, settings))
+    """Migrate, hold a copied database, publish the forms that come with Rollcall.
+
+    Processes that start together do so one after the other.
+    """
+    with database.one_at_a_time():
+        migrate(database, clock, settings)
+        copies.check(database)
+        with database.transaction() as session:
+            publish_library(Ctx(session, clock, SYSTEM, settings))
 
 
 def workshop(settings: Settings) -> Workshop:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -21,6 +21,8 @@ from bot.clock import monotonic
 
 STATEMENT_SECONDS = 10.0
 PROGRESS_STEPS = 200_000
+PREPARING = -1
+"""An advisory lock that is no account's number."""
 
 
 class Database:
@@ -45,6 +47,24 @@ class Database:
         else:
             with self._begun(readonly=readonly) as session:
                 yield session
+
+    @contextmanager
+    def one_at_a_time(self) -> Iterator[None]:
+        """What is inside is done by one process after the other, over several transactions.
+
+        On SQLite the transactions themselves wait for each other.
+        """
+        if self.is_sqlite:
+            yield
+            return
+        with self.engine.connect() as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": PREPARING})
+            connection.commit()
+            try:
+                yield
+            finally:
+                connection.rollback()
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": PREPARING})
 
     def close(self) -> None:
         self.engine.dispose()
