@@ -1,7 +1,8 @@
 """One budget of sends per bot token, shared by replies and the courier.
 
-Replies go first and are held back only by a pause after a 429; the courier takes
-what they leave, and at most one message a second to one chat. Where several processes
+Replies to people who are known go first and are held back only by a pause after a 429;
+strangers and the courier take what they leave, the courier at most one message a second to one
+chat. Where several processes
 send, `shared_budget` tells each what the others took.
 """
 
@@ -42,6 +43,12 @@ class Budget:
             await asyncio.sleep(left)
         self._take()
 
+    async def before_stranger(self) -> None:
+        """Wait for a free slot: whoever nobody knows takes only what the others leave."""
+        while (left := self._free_in()) > 0:
+            await asyncio.sleep(left)
+        self._take()
+
     async def before_courier(self, user_id: int) -> bool:
         """Wait for a free slot and this chat's second to be over; False during a pause."""
         while (left := self._wait_for(user_id)) > 0:
@@ -55,9 +62,10 @@ class Budget:
         return True
 
     def _wait_for(self, user_id: int) -> float:
-        now = self._time()
-        free_at = max(self._free_at, self._paused_until, self._chat_free_at.get(user_id, 0.0))
-        return free_at - now
+        return max(self._free_in(), self._chat_free_at.get(user_id, 0.0) - self._time())
+
+    def _free_in(self) -> float:
+        return max(self._free_at, self._paused_until) - self._time()
 
     def others_took(self, sends: int) -> None:
         """Count what other processes of this bot have sent."""

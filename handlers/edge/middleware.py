@@ -44,7 +44,7 @@ _SEEN = {
 class Outgoing:
     """What to show the speaker: a screen (edited into `edit`, else sent) and a toast.
 
-    `has_told` says that the unit queued something for the courier.
+    `has_told` says that the unit queued something for the courier; a stranger is not `known`.
     """
 
     user_id: int
@@ -56,6 +56,7 @@ class Outgoing:
     alert: bool = False
     menu: dispatch.CommandMenu | None = None
     has_told: bool = False
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def apologise(session: Session, desk: Desk, event: Event, number: str) -> Outgoi
 
 
 def _note_seen(session: Session, desk: Desk, update_id: int) -> bool:
-    """Whether it is seen for the first time. Only the hour is kept: pauses would tell who typed."""
+    """Whether it is seen for the first time. Only the hour is kept: pauses tell who typed."""
     hour = desk.clock.now().replace(minute=0, second=0, microsecond=0)
     row = {"bot_id": desk.bot_id, "update_id": update_id, "at": hour}
     return bool(_SEEN[session.get_bind().dialect.name].run(session, row))
@@ -132,6 +133,7 @@ def _outgoing(
         toast=cut(render(reply.toast, language), MOST_TOAST),
         alert=reply.alert,
         menu=dispatch.command_menu(ctx, event, chat, language),
+        known=chat.person_id is not None,
     )
     if reply.screen is None:
         return _with_current(session, event, chat, base) if reply.fresh else base

@@ -77,8 +77,9 @@ class Replier:
 
     async def _edit_or_send(self, outgoing: Outgoing, encoded: Encoded) -> tuple[SendResult, bool]:
         payload = _payload(outgoing.user_id, encoded)
+        turn = self._budget.before_reply if outgoing.known else self._budget.before_stranger
         if outgoing.edit is not None:
-            await self._budget.before_reply()
+            await turn()
             edit = {**payload, "message_id": outgoing.edit}
             edit.pop("protect_content", None)
             result = await self._tried("editMessageText", edit)
@@ -88,7 +89,7 @@ class Replier:
                 return SendResult(message_id=outgoing.edit, at=now), True
             if result.failure is not Failure.NOT_EDITABLE:
                 return result, True
-        await self._budget.before_reply()
+        await turn()
         return await self._tried("sendMessage", payload), False
 
     async def _menu(self, user_id: int, menu: dispatch.CommandMenu) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.operations.checks.registry import FINE, Finding, check, wrong
+from bot.evaluation import wiping
+from bot.operations.checks.registry import FINE, Finding, check, warning, wrong
 from bot.operations.patient import Patient
 from bot.operations.unavailable import Unavailable
 
@@ -38,3 +39,18 @@ def database_links(patient: Patient) -> Finding:
     if lost is None:
         return FINE
     return wrong(f"Rows of table {lost[0]} belong to rows that are not there. {RESTORE}")
+
+
+@check("old answers")
+def old_answers(patient: Patient) -> Finding:
+    """PostgreSQL writes what changes into a log of its own, which it may keep for long."""
+    with patient.reading() as session:
+        bind = session.get_bind()
+        assert isinstance(bind, Engine)
+        reasons = wiping.kept_in_log(bind)
+    if not reasons:
+        return FINE
+    return warning(
+        "PostgreSQL keeps, in its own log, answers of nameless questionnaires as they were being "
+        f"given ({'; '.join(reasons)}). docs/anonymity.md says what to set."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -19,7 +20,14 @@ from bot.operations.checks.registry import CHECKS
 from bot.sandbox.server import SandboxServer
 from bot.vitals import Vitals
 from tests.cast import settle_cast
-from tests.integration.operations.doctor.clinic import OK, UNKNOWN, WRONG, Clinic, make_well
+from tests.integration.operations.doctor.clinic import (
+    OK,
+    UNKNOWN,
+    WARNING,
+    WRONG,
+    Clinic,
+    make_well,
+)
 
 pytestmark = pytest.mark.postgres
 
@@ -67,7 +75,7 @@ async def test_checks__of_the_database__are_fine(ward: Clinic) -> None:
     found = {name: await ward.finding(name) for name in CHECKS}
     lacking = {"token set", "backup key", "alert chat set"}
     server = {"Bot API", "token accepted", "clock", "webhook", "webhook delivery"}
-    apart = {*lacking, *server, "waiting updates", "alert chat"}
+    apart = {*lacking, *server, "waiting updates", "alert chat", "old answers"}
     bad = {name: one for name, one in found.items() if one.verdict is not OK}
     assert set(bad) == apart, bad
 
@@ -107,6 +115,18 @@ async def test_database__copied_to_another_server(ward: Clinic) -> None:
     with ward.database.transaction() as session:
         session.execute(update(Instance).values(place=place))
     await ward.is_fine("database copied")
+
+
+async def test_log__that_keeps_old_answers(ward: Clinic) -> None:
+    await ward.says("old answers", WARNING, "wal_recycle is on")
+    engine = ward.database.engine.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("ALTER SYSTEM SET wal_recycle = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+        await asyncio.sleep(0.2)
+        await ward.is_fine("old answers")
+        connection.execute(text("ALTER SYSTEM RESET wal_recycle"))
+        connection.execute(text("SELECT pg_reload_conf()"))
 
 
 async def test_database__examined__is_not_written(ward: Clinic) -> None:
