@@ -145,6 +145,7 @@ async def play(block: Block, nursery: Nursery, ground_for: GroundFor) -> Counter
             folder / "rollcall.log",
             world.note_in_flight,
             block.officers,
+            lambda: sum(officer.seen for officer in world.officers),
         )
         world.people()
         world.troubles()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.clock import monotonic
 from scripts.killing import points
 from scripts.killing.nursery import KILLED, Child, Nursery
 from scripts.proofs import Disproved
@@ -18,7 +19,10 @@ MOST_PASSES = {
     points.BEFORE_CONFIRM: 40, points.AFTER_CONFIRM: 40, points.AFTER_REPLY: 100,
     points.AFTER_CLAIM: 4, points.AFTER_SEND: 6, points.AFTER_RECORD: 4,
 }  # fmt: skip
-SHORTEST_LIFE, LONGEST_LIFE = 0.3, 1.6
+AT_START = 0.2
+"""So many of the kills at random moments may fall into the start."""
+SHORTEST_LIFE, LONGEST_LIFE = 0.1, 2.4
+LOOK_SECONDS = 0.02
 REACHED_SECONDS = 150.0
 USUAL_OFFICERS = 50
 FEWEST_PASSES = 2
@@ -46,8 +50,10 @@ class House:
         log: Path,
         note_in_flight: Callable[[], None],
         officers: int,
+        shown: Callable[[], int],
     ) -> None:
         self._officers = officers
+        self._shown = shown
         self._nursery = nursery
         self._roles = roles
         self._order = order
@@ -67,6 +73,8 @@ class House:
         place = self._victim(point, dice)
         if point == RANDOM:
             await self.up()
+            if dice.random() > AT_START:
+                await self._at_work(self._running[place])
             life = dice.uniform(SHORTEST_LIFE, LONGEST_LIFE)
             await asyncio.wait({self._running[place].ended}, timeout=life)
             self._running[place].kill()
@@ -82,6 +90,12 @@ class House:
             if not done:
                 raise Disproved(f"“{point}” was not passed {passes} times: {self.said()}")
         await self._down(place)
+
+    async def _at_work(self, child: Child) -> None:
+        """Until something is shown to anybody."""
+        before, end = self._shown(), monotonic() + REACHED_SECONDS
+        while self._shown() == before and child.lives and monotonic() < end:
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def stop(self) -> None:
         """End all in good order."""

@@ -53,6 +53,7 @@ class Officer:
         self.screen: Shown | None = None
         self.told: list[Shown] = []
         self.acts = 0
+        self.seen = 0
         self.repeated = 0
         self.is_done = False
         self._left_at: int | None = None
@@ -74,6 +75,7 @@ class Officer:
         if event["type"] not in ("message", "edit") or event["message"]["from"] != "bot":
             return
         shown = Shown.of(event["message"])
+        self.seen += 1
         if shown.is_notice:
             self.told.append(shown)
             self.heard(shown)
