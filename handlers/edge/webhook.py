@@ -33,6 +33,14 @@ AFTER_START_SECONDS = 150.0
 TRY_AGAIN = {"Retry-After": "2"}
 
 
+class _Group:
+    """Updates about which the database is asked together."""
+
+    def __init__(self) -> None:
+        self.updates: list[dict[str, Any]] = []
+        self.asked: asyncio.Future[set_aside.Begun]
+
+
 class Webhook:
     """Takes what Telegram posts to the path of `ROLLCALL_WEBHOOK_URL`.
 
@@ -57,6 +65,8 @@ class Webhook:
         self._vitals = vitals
         self._counts_until = monotonic() + AFTER_START_SECONDS
         self._suspect = asyncio.Lock()
+        self._asking = asyncio.Lock()
+        self._group: _Group | None = None
         self.is_ending = False
 
     def route(self) -> web.RouteDef:
@@ -101,10 +111,22 @@ class Webhook:
             await self._front.take(raw)
 
     async def _was_begun(self, raw: dict[str, Any]) -> bool:
-        begun: set_aside.Begun = await self._committer.run(
-            lambda session: set_aside.begun(session, self._desk, [raw])
-        )
-        return bool(begun.before)
+        """Asked for many at once: while one group is asked about, the next one gathers."""
+        group = self._group
+        if group is None:
+            group = self._group = _Group()
+            group.asked = asyncio.ensure_future(self._ask(group))
+        group.updates.append(raw)
+        begun = await asyncio.shield(group.asked)
+        return raw["update_id"] in begun.before
+
+    async def _ask(self, group: _Group) -> set_aside.Begun:
+        async with self._asking:
+            self._group = None
+            begun: set_aside.Begun = await self._committer.run(
+                lambda session: set_aside.begun(session, self._desk, group.updates)
+            )
+            return begun
 
     async def _begin_again(self, update_id: int) -> bool:
         allowed: bool = await self._committer.run(
