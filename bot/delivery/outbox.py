@@ -124,7 +124,7 @@ def _queue(
     key: str | None,
     at: _When,
 ) -> bool:
-    if key is not None and _exists(ctx, key):
+    if key is not None and is_told(ctx, key):
         return False
     due = at.due_at or ctx.now()
     if kind.urgency is Urgency.DATED:
@@ -159,6 +159,7 @@ def _before_the_night(ctx: Ctx, to: _Receiver, at: dt.datetime) -> dt.datetime:
     return last_allowed_before(at, zone, quiet)
 
 
-def _exists(ctx: Ctx, key: str) -> bool:
+def is_told(ctx: Ctx, key: str) -> bool:
+    """Whether something was queued under `key`, whatever became of it."""
     found = ctx.session.execute(select(OutboxItem.id).where(OutboxItem.unique_key == key))
     return found.first() is not None

@@ -17,13 +17,21 @@ from bot.models.work import WorkItem, WorkState
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One long job as its worker sees it; `again` if an earlier worker was killed during it."""
+    """One long job as its worker sees it; `again` if an earlier worker was killed during it.
+
+    A worker tells its result in its last transaction, the first notice of it under `key`: by
+    that it is known that a worker killed right after had done the job.
+    """
 
     id: int
     kind: str
     params: dict[str, Any]
     requested_by: int | None
     again: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"work:{self.id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,9 @@ def run_next(workshop: Workshop) -> bool:
     job = _claim(workshop)
     if job is None:
         return False
+    if job.again and _was_told(workshop, job):
+        _end(workshop, job, WorkState.DONE, "")
+        return True
     try:
         WORKERS[job.kind](workshop, job)
     except Refusal as refusal:
@@ -57,6 +60,11 @@ def run_next(workshop: Workshop) -> bool:
 def _system(workshop: Workshop) -> Iterator[Ctx]:
     with workshop.database.transaction() as session:
         yield Ctx(session, workshop.clock, SYSTEM, workshop.settings)
+
+
+def _was_told(workshop: Workshop, job: Job) -> bool:
+    with _system(workshop) as ctx:
+        return outbox.is_told(ctx, job.key)
 
 
 def _take_back(workshop: Workshop) -> None:

@@ -41,7 +41,9 @@ def check(workshop: Workshop, job: Job) -> None:
     with workshop.database.transaction() as session:
         ctx = Ctx(session, workshop.clock, _actor(job), workshop.settings)
         assert job.requested_by is not None
-        outbox.tell(ctx, IMPORT_CHECKED, job.requested_by, {"run": report.run_id})
+        outbox.tell(
+            ctx, IMPORT_CHECKED, job.requested_by, {"run": report.run_id}, key=job.key
+        )
         if coloured is not None:
             blob_id = _keep(ctx, name, coloured)
             outbox.tell(ctx, IMPORT_FAULTS, job.requested_by, {"blob": blob_id})
@@ -85,7 +87,8 @@ def _tell_done(workshop: Workshop, job: Job) -> None:
     with workshop.database.transaction() as session:
         ctx = Ctx(session, workshop.clock, _actor(job), workshop.settings)
         assert job.requested_by is not None
-        outbox.tell(ctx, IMPORT_DONE, job.requested_by, {"run": job.params["run"]})
+        params = {"run": job.params["run"]}
+        outbox.tell(ctx, IMPORT_DONE, job.requested_by, params, key=job.key)
 
 
 def _coloured(workshop: Workshop, job: Job, report: Report, content: bytes) -> bytes | None:

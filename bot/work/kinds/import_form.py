@@ -35,7 +35,7 @@ def check(workshop: Workshop, job: Job) -> None:
     with workshop.database.transaction() as session:
         ctx = Ctx(session, workshop.clock, Actor(person_id=job.requested_by), workshop.settings)
         assert job.requested_by is not None
-        outbox.tell(ctx, FORM_CHECKED, job.requested_by, params)
+        outbox.tell(ctx, FORM_CHECKED, job.requested_by, params, key=job.key)
 
 
 @worker("form_publish")
@@ -48,7 +48,8 @@ def publish(workshop: Workshop, job: Job) -> None:
         ctx = Ctx(session, workshop.clock, Actor(person_id=job.requested_by), workshop.settings)
         version_id = versions.publish(ctx, imported.definition.form_id, imported.definition)
         assert job.requested_by is not None
-        outbox.tell(ctx, FORM_PUBLISHED, job.requested_by, {"version": version_id})
+        params = {"version": version_id}
+        outbox.tell(ctx, FORM_PUBLISHED, job.requested_by, params, key=job.key)
 
 
 def _imported(workshop: Workshop, job: Job) -> tuple[str, ImportedForm]:

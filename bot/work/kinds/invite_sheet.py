@@ -47,7 +47,7 @@ def _send(ctx: Ctx, job: Job, content: bytes, count: int) -> None:
     ctx.session.flush()
     params = {"blob": blob.id, "unit": job.params["unit"], "count": count}
     assert job.requested_by is not None
-    outbox.tell(ctx, invites.INVITE_SHEET_READY, job.requested_by, params)
+    outbox.tell(ctx, invites.INVITE_SHEET_READY, job.requested_by, params, key=job.key)
 
 
 def _language(ctx: Ctx, person_id: int) -> str:

@@ -41,7 +41,8 @@ def _tell(ctx: Ctx, job: Job, count: int, files: tuple[MadeFile, ...]) -> None:
     assert job.requested_by is not None
     for part in range(count):
         params: dict[str, Any] = {**job.params, "part": part}
-        outbox.tell(ctx, REPORT_READY, job.requested_by, params)
+        key = job.key if part == 0 else None
+        outbox.tell(ctx, REPORT_READY, job.requested_by, params, key=key)
     for file in files:
         blob = Blob(name=file.name, mime=file.mime, content=file.content, made_at=ctx.now())
         ctx.session.add(blob)

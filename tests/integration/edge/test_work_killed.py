@@ -13,7 +13,8 @@ from bot.context import Actor as Speaker
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _, render
-from bot.models.system import AuditEntry
+from bot.models.imports import ImportRun
+from bot.models.system import AuditEntry, Blob
 from bot.models.work import WorkItem, WorkState
 from bot.work import runner
 from bot.work.queue import WORKERS, Job, Workshop, queue
@@ -48,6 +49,31 @@ async def test_killed__after_the_import_was_in_force__told_as_done_and_taken_onc
     with stage.database.transaction(readonly=True) as session:
         applied = session.exec(select(AuditEntry).where(AuditEntry.action == "import.applied"))
         assert len(applied.all()) == 1
+
+
+async def test_killed__after_it_had_told__is_not_done_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = await stage.join("unit")
+    shop = Workshop(stage.database, stage.clock, stage.settings)
+    with stage.database.transaction() as session:
+        blob = Blob(name="people.csv", content=ROSTER, made_at=stage.clock.now())
+        session.add(blob)
+        session.flush()
+        blob_id = blob.id
+    ask_for(stage, "import_check", import_kind="people", blob=blob_id)
+    with monkeypatch.context() as patched:
+        patched.setattr(runner, "_end", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            runner.run_next(shop)
+    runner._take_back(shop)
+    before = len(unit.phone.from_bot)
+    await stage.settle()
+    told = [message["text"] for message in unit.phone.from_bot[before:]]
+    assert len([text for text in told if text.startswith("people.csv")]) == 1, told
+    with stage.database.transaction(readonly=True) as session:
+        assert session.exec(select(WorkItem.state)).one() is WorkState.DONE
+        assert len(session.exec(select(ImportRun)).all()) == 1
 
 
 async def test_killed__three_times__ends_as_failed_and_is_told(stage: Stage) -> None:
