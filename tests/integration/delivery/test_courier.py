@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 
+import pytest
 from sqlmodel import select
 
 from bot.delivery import outbox
@@ -61,6 +62,7 @@ async def test_told_to_stop__what_was_not_begun_stays_queued(stage: Stage, inven
     assert states(stage) == ["sent"] * 2 + ["queued"] * 4
 
 
+@pytest.mark.sqlite
 async def test_database__locked_while_recording__recorded_when_it_is_free(
     stage: Stage, invent: Invent
 ) -> None:

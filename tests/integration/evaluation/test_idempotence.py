@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlmodel import SQLModel, select
+from sqlmodel import select
 
 from bot.campaigns import nudges
 from bot.clock import FixedClock
@@ -21,6 +19,7 @@ from bot.models.delivery import OutboxItem
 from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.people import Person, Unit
 from bot.models.training import Course, Enrolment, TrainingClass
+from tests import databases
 
 START = dt.datetime(2026, 1, 27, 2, 0, tzinfo=dt.UTC)
 ZONES = st.sampled_from(
@@ -39,12 +38,10 @@ STEPS = st.lists(
 class World:
     """One class of six in a database of its own, and the jobs that look after it."""
 
-    def __init__(self, folder: str, zone: str) -> None:
-        url = f"sqlite:///{Path(folder) / 'rollcall.db'}"
+    def __init__(self, url: str, zone: str) -> None:
         self.clock = FixedClock(START)
         self.settings = Settings(_env_file=None, database_url=url, timezone="Asia/Phnom_Penh")
         self.database = Database(url)
-        SQLModel.metadata.create_all(self.database.engine)
         with self.database.transaction() as session:
             session.add(Unit(name="Port", path="Port"))
             session.add(Course(code="HS", title="HS"))
@@ -95,9 +92,9 @@ class World:
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 @given(zone=ZONES, steps=STEPS)
-def test_ticks_and_moves__in_any_order__one_thing_owed_and_no_word_said_twice(zone, steps):
-    with TemporaryDirectory() as folder:
-        world = World(folder, zone)
+def test_ticks_and_moves__in_any_order__one_thing_owed_and_no_word_said_twice(tables, zone, steps):
+    with databases.another(tables) as address:
+        world = World(address, zone)
         answered: dict[int, int] = {}
         for kind, amount in steps:
             if kind == "hours":

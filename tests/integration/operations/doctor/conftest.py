@@ -11,6 +11,7 @@ import pytest
 
 from bot.clock import FixedClock, SystemClock
 from bot.sandbox.server import SandboxServer
+from tests import databases
 from tests.cast import telegram_cast
 from tests.integration.operations.doctor.clinic import Clinic
 from tests.prepared import Prepared
@@ -33,6 +34,8 @@ async def server(tmp_path: Path) -> AsyncIterator[SandboxServer]:
 async def clinic(
     tmp_path: Path, prepared: Prepared, server: SandboxServer
 ) -> AsyncIterator[Clinic]:
+    if databases.ON_POSTGRES:
+        pytest.skip("the clinic is on SQLite; the ward of test_on_postgres is not")
     path = tmp_path / "rollcall.db"
     shutil.copy(prepared.address.removeprefix("sqlite:///"), path)
     key = str(pyrage.x25519.Identity.generate().to_public())
