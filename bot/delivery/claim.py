@@ -28,7 +28,8 @@ from bot.screens import Attachment, Screen
 
 log = logging.getLogger(__name__)
 
-BATCH = 60
+BATCH = 25
+"""A second's sends: what a killed courier had in hand is unknown, so it is kept small."""
 REASON_CHARACTERS = 200
 WAITS = (Urgency.ORDINARY, Urgency.BULK)
 NOT_REACHED = (ItemState.FAILED, ItemState.DROPPED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot.committer import Committer
 from bot.delivery.failures import Failure
@@ -16,12 +16,14 @@ from handlers.edge.intake import ALLOWED
 from handlers.edge.middleware import Desk
 from handlers.edge.poll_watch import PollWatch
 from handlers.edge.session import CallFailed, LeanSession
-from handlers.edge.set_aside import Begun
+from handlers.edge.set_aside import Begun, sender
 
 log = logging.getLogger(__name__)
 
 WAIT_SECONDS = 25
 BATCH = 100
+Outcomes: TypeAlias = dict[int, Any]
+"""What became of each update: an exception where it is to be fetched again."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 NOTHING_BEGUN = Begun(frozenset(), frozenset())
 
@@ -65,33 +67,39 @@ class Poller:
             return
         begun = await self._begun(updates)
         self._highest = max(self._highest, updates[-1]["update_id"])
-        if begun.before:
-            await self._one_by_one(updates, begun.ended)
-        else:
-            await self._together(updates)
+        apart = {sender(raw) for raw in updates if raw["update_id"] in begun.before}
+        outcomes = await self._together([raw for raw in updates if sender(raw) not in apart])
+        suspects = [raw for raw in updates if sender(raw) in apart]
+        outcomes |= await self._one_by_one(suspects, begun.ended)
+        self._confirm(updates, outcomes)
 
-    async def _together(self, updates: list[dict[str, Any]]) -> None:
-        outcomes = await asyncio.gather(
+    async def _together(self, updates: list[dict[str, Any]]) -> Outcomes:
+        ended = await asyncio.gather(
             *(self._front.take(raw) for raw in updates), return_exceptions=True
         )
-        for raw, outcome in zip(updates, outcomes, strict=True):
-            self._confirm(raw, outcome)
+        return {raw["update_id"]: one for raw, one in zip(updates, ended, strict=True)}
 
-    async def _one_by_one(self, updates: list[dict[str, Any]], ended: frozenset[int]) -> None:
-        """One of these may have ended the process: it must not take the others with it again."""
+    async def _one_by_one(self, updates: list[dict[str, Any]], ended: frozenset[int]) -> Outcomes:
+        """One of these may have ended the process: it must not take others with it again."""
+        outcomes: Outcomes = {}
         for raw in updates:
             if raw["update_id"] in ended or await self._begin_again(raw["update_id"]):
                 taken = self._front.take(raw)
             else:
                 taken = self._front.put_aside(raw)
             await asyncio.wait({taken})
-            self._confirm(raw, taken.exception())
+            outcomes[raw["update_id"]] = taken.exception()
+            if taken.exception() is not None:
+                break
+        return outcomes
 
-    def _confirm(self, raw: dict[str, Any], outcome: Any) -> None:
-        """The next fetch confirms it, unless it could not be committed."""
-        if isinstance(outcome, BaseException):
-            raise Retry(f"update {raw['update_id']} is not committed") from outcome
-        self._offset = raw["update_id"] + 1
+    def _confirm(self, updates: list[dict[str, Any]], outcomes: Outcomes) -> None:
+        """The next fetch confirms what is committed, up to the first that is not."""
+        for raw in updates:
+            outcome = outcomes.get(raw["update_id"], Retry("it was not begun"))
+            if isinstance(outcome, BaseException):
+                raise Retry(f"update {raw['update_id']} is not committed") from outcome
+            self._offset = raw["update_id"] + 1
 
     async def _fetch(self, stop: asyncio.Event) -> list[dict[str, Any]]:
         payload = {

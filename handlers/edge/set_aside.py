@@ -98,11 +98,11 @@ def _first_of_each(updates: list[dict[str, Any]], ended: set[int]) -> list[int]:
     first: dict[Any, int] = {}
     for raw in updates:
         if raw["update_id"] not in ended:
-            first.setdefault(_sender(raw) or raw["update_id"], raw["update_id"])
+            first.setdefault(sender(raw) or raw["update_id"], raw["update_id"])
     return list(first.values())
 
 
-def _sender(raw: dict[str, Any]) -> tuple[str, int] | None:
+def sender(raw: dict[str, Any]) -> tuple[str, int] | None:
     """Who caused an update, as far as that can be read."""
     for content in raw.values():
         sender = content.get("from") if isinstance(content, dict) else None
@@ -128,14 +128,14 @@ def keep_file(ctx: Ctx, name: str, content: bytes) -> int:
 
 
 def _is_anonymous(session: Session, raw: dict[str, Any]) -> bool:
-    sender = _sender(raw)
-    if sender is None:
+    whose = sender(raw)
+    if whose is None:
         return False
     definition = session.execute(
         select(FormVersion.definition)
         .join(Draft, Draft.version_id == FormVersion.id)
         .join(Chat, Chat.draft_id == Draft.id)
-        .where(Chat.user_id == sender[1])
+        .where(Chat.user_id == whose[1])
     ).scalar()
     return bool(definition and definition.get("anonymous"))
 
