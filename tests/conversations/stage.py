@@ -24,6 +24,7 @@ from bot.scheduler import due
 from bot.serving import Rollcall
 from bot.work.queue import Workshop
 from bot.work.runner import run_next
+from handlers.edge import flood
 from tests.conversations import usage
 from tests.conversations.actor import Actor
 from tests.conversations.drawing import Seen, drawn
@@ -56,6 +57,7 @@ class Stage:
     async def open(self) -> None:
         """Start the server and Rollcall, on a database that is prepared."""
         self._chat_seconds, budget.CHAT_SECONDS = budget.CHAT_SECONDS, 0.01
+        self._at_once, flood.AT_ONCE = flood.AT_ONCE, 1000.0  # strangers are played in no time
         await self.server.start()
         self.settings = self._base.model_copy(update={"api_url": self.server.url, "sandbox": True})
         self.server.world.events.watch(self._note)
@@ -65,7 +67,7 @@ class Stage:
         await self._stop_rollcall()
         await self.server.stop()
         self.database.close()
-        budget.CHAT_SECONDS = self._chat_seconds
+        budget.CHAT_SECONDS, flood.AT_ONCE = self._chat_seconds, self._at_once
 
     async def restart(self) -> None:
         """End Rollcall where it stands, and start it again on the same database."""
