@@ -12,6 +12,7 @@ from typing import TypeAlias
 from zoneinfo import available_timezones
 
 from bot.i18n import LANGUAGES, Text, _, known_language
+from bot.imports import limits
 from bot.imports.cleaning import UNSEEN, clean
 from bot.imports.findings import BadValue
 
@@ -46,6 +47,14 @@ def shown(cell: Cell) -> str:
     return words if len(words) <= MOST_QUOTED else f"{words[: MOST_QUOTED - 1]}…"
 
 
+def name(cell: Cell) -> str:
+    """Words that name somebody or something; refuses what is no name for its length."""
+    found = text(cell)
+    if len(found) > limits.LONGEST_NAME:
+        raise BadValue("name-too-long", limits.too_long(limits.LONGEST_NAME))
+    return found
+
+
 def key(cell: Cell) -> str:
     """A staff number or code, exactly as written; refuses what a spreadsheet has made of it."""
     if isinstance(cell, (dt.date, dt.time, dt.timedelta)):
@@ -66,6 +75,8 @@ def key(cell: Cell) -> str:
             ),
         )
     found = text(cell)
+    if len(found) > limits.LONGEST_KEY:
+        raise BadValue("key-too-long", limits.too_long(limits.LONGEST_KEY))
     if SCIENTIFIC.fullmatch(found):
         raise BadValue(
             "key-is-scientific",

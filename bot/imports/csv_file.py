@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable
 
 from bot.i18n import _
+from bot.imports import limits
 from bot.imports.findings import Findings, Unreadable
 from bot.imports.sheets import RawSheet
 
 SEPARATORS = (",", ";", "\t")
-LOOKED_AT = 10
-LONGEST_CELL = 100_000
+LOOKED_AT, MOST_LOOKED_AT = 10, 100_000
 LETTERS_IN_A_ROW = re.compile(r"[^\W\d_\x00-\x7f]{3,}")
 SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
@@ -23,6 +23,7 @@ def read(content: bytes, known_headings: Callable[[list[str]], int], found: Find
 
     Refuses bytes in no encoding it can be sure of, and quotes that are never closed.
     """
+    limits.refuse_bytes(content)
     words = decode(content, found)
     declared = SEPARATOR_LINE.match(words)
     if declared:
@@ -82,8 +83,10 @@ def _unknown_encoding() -> Unreadable:
 def _separator(words: str, known_headings: Callable[[list[str]], int]) -> str:
     """The separator under which the first rows show most known headings, else most cells."""
 
+    beginning = "\n".join(words[:MOST_LOOKED_AT].splitlines()[:LOOKED_AT])
+
     def score(separator: str) -> tuple[int, int]:
-        lines = io.StringIO("\n".join(words.splitlines()[:LOOKED_AT]), newline="")
+        lines = io.StringIO(beginning, newline="")
         try:
             rows = list(csv.reader(lines, delimiter=separator))
         except csv.Error:
@@ -99,16 +102,37 @@ def _separator(words: str, known_headings: Callable[[list[str]], int]) -> str:
 def _rows(words: str, separator: str) -> list[list[object]]:
     reader = csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True)
     rows: list[list[object]] = []
+    cells = 0
     try:
         for row in reader:
             rows.append(list(row))
-    except csv.Error:
-        raise Unreadable(
-            "quotes-broken",
-            _(
-                "From this row on the quotation marks do not match. Put a second quotation mark "
-                "beside each one that belongs to a value, or save the file as .xlsx."
-            ),
-            row=len(rows) + 1,
-        ) from None
+            cells += max(1, len(row))
+            if cells > limits.MOST_CELLS:
+                raise limits.too_many_cells()
+    except csv.Error as error:
+        raise _too_long(rows) if "limit" in str(error) else _quotes_broken(rows) from None
     return rows
+
+
+def _too_long(rows: list[list[object]]) -> Unreadable:
+    """A value longer than the library reads, most often because a quotation mark is open."""
+    return Unreadable(
+        "cell-endless",
+        _(
+            "A value that begins in this row holds more than {limit} characters. Put quotation "
+            "marks in pairs, or shorten it.",
+            limit=csv.field_size_limit(),
+        ),
+        row=len(rows) + 1,
+    )
+
+
+def _quotes_broken(rows: list[list[object]]) -> Unreadable:
+    return Unreadable(
+        "quotes-broken",
+        _(
+            "From this row on the quotation marks do not match. Put a second quotation mark "
+            "beside each one that belongs to a value, or save the file as .xlsx."
+        ),
+        row=len(rows) + 1,
+    )

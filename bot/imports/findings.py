@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.errors import Fault, Severity
-from bot.i18n import Text, _
+from bot.i18n import Text, _, _n
 
 
 class BadValue(Exception):
@@ -27,10 +27,13 @@ class Unreadable(Exception):
 
 @dataclass
 class Findings:
-    """All faults of one file, in the order they are found."""
+    """All faults of one file, in the order they are found: `most` of them, and how many more."""
 
     sheet: str | None = None
     faults: list[Fault] = field(default_factory=list)
+    most: int = 5_000
+    _untold: int = 0
+    _refused: bool = False
     _places: set[tuple[int | None, str | None]] = field(default_factory=set)
 
     def has_fault_at(self, row: int, column: str) -> bool:
@@ -79,6 +82,10 @@ class Findings:
         self, severity: Severity, code: str, sentence: Text, row: int | None, column: str | None
     ) -> None:
         self._places.add((row, column))
+        self._refused = self._refused or severity is Severity.REFUSED
+        if len(self.faults) >= self.most:
+            self._untold += 1
+            return
         self.faults.append(Fault(sentence, self.sheet, row, column, severity, code))
 
     def blank(self, code: str, sentence: Text, row: int | None, column: str | None) -> None:
@@ -87,8 +94,18 @@ class Findings:
 
     @property
     def is_refused(self) -> bool:
-        return any(fault.severity is Severity.REFUSED for fault in self.faults)
+        return self._refused
 
     def in_order(self) -> tuple[Fault, ...]:
         """The faults by row, those of the whole file first; within a row as they were found."""
-        return tuple(sorted(self.faults, key=lambda fault: fault.row or 0))
+        told = tuple(sorted(self.faults, key=lambda fault: fault.row or 0))
+        return (self._and_more(), *told) if self._untold else told
+
+    def _and_more(self) -> Fault:
+        severity = Severity.REFUSED if self._refused else Severity.WARNING
+        said = _n(
+            "There is {count} more fault. Correct these first; the next check tells it.",
+            "There are {count} more faults. Correct these first; the next check tells them.",
+            self._untold,
+        )
+        return Fault(said, self.sheet, severity=severity, code="more-faults")

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from babel import Locale, UnknownLocaleError
 
 from bot.i18n import _
+from bot.imports import limits
 from bot.imports.cleaning import clean
 from bot.imports.findings import Findings, Unreadable
 from bot.imports.kinds import Column, Kind
@@ -67,7 +68,7 @@ def rows_to_try(sheet: RawSheet) -> list[list[object]]:
 def find(sheet: RawSheet, kind: Kind, found: Findings) -> Header:
     """The header of a sheet; notes missing, doubled and unknown columns.
 
-    Raises Unreadable if none of the first rows has a known heading.
+    Raises Unreadable if none of the first rows has a known heading, or one has far too many.
     """
     rows = rows_to_try(sheet)
     known = counter(kind)
@@ -82,6 +83,8 @@ def find(sheet: RawSheet, kind: Kind, found: Findings) -> Header:
                 columns=", ".join(_starred(kind)),
             ),
         )
+    if sum(map(bool, rows[number])) > limits.MOST_COLUMNS:
+        raise limits.too_many_columns()
     header = Header(number)
     unknown = _place(header, rows[number], kind, found)
     _note_missing(header, unknown, kind, found)
@@ -97,7 +100,7 @@ def _place(header: Header, row: Sequence[object], kind: Kind, found: Findings) -
     """Put each heading in its place; those no column is named after are returned."""
     unknown = []
     for position, cell in enumerate(row):
-        heading = clean(str(cell))
+        heading = _heading(cell)
         if not heading:
             continue
         column, language = _meaning(heading, kind)
@@ -116,6 +119,14 @@ def _place(header: Header, row: Sequence[object], kind: Kind, found: Findings) -
             header.positions[column.name] = position
             header.headings[column.name] = heading
     return unknown
+
+
+def _heading(cell: object) -> str:
+    """A heading as it is written, or the beginning of what is far too long for one."""
+    heading = clean(str(cell))
+    if len(heading) <= limits.LONGEST_HEADING:
+        return heading
+    return f"{heading[: limits.LONGEST_HEADING - 1]}…"
 
 
 def _meaning(heading: str, kind: Kind) -> tuple[Column | None, str]:

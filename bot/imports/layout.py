@@ -68,7 +68,7 @@ def note_merged(sheet: RawSheet, header: Header, kind: Kind, found: Findings) ->
     """Cells merged below the header block the file where they reach a starred column."""
     columns = _columns_at(header, kind)
     for (top, left), (bottom, right) in sheet.merged:
-        touched = [columns[place] for place in range(left, right + 1) if place in columns]
+        touched = [column for place, column in columns.items() if left <= place <= right]
         if bottom <= header.row or not touched:
             continue
         column = min(touched, key=lambda column: not column.starred)

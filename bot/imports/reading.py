@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.i18n import _
-from bot.imports import headings, layout
-from bot.imports.cells import are_keys
+from bot.imports import headings, layout, limits
+from bot.imports.cells import Reader, are_keys
 from bot.imports.cells import key as read_key
+from bot.imports.cells import name as read_name
 from bot.imports.cells import text as read_text
 from bot.imports.cleaning import are_clean, clean
 from bot.imports.findings import BadValue, Findings
@@ -18,6 +19,12 @@ from bot.imports.kinds import Column, Kind, Records
 from bot.imports.sheets import RawSheet, has_words
 
 BLANK_CELLS = frozenset({"", None})
+LONGEST: Mapping[Reader, int] = {
+    read_text: limits.LONGEST_CELL,
+    read_name: limits.LONGEST_NAME,
+    read_key: limits.LONGEST_KEY,
+}
+"""Readers that take clean cells as they are, and up to which length."""
 
 
 def records(sheet: RawSheet, kind: Kind, found: Findings) -> Records:
@@ -88,9 +95,10 @@ def read_column(
 
 def _is_as_it_should_be(column: Column, cells: Sequence[str]) -> bool:
     """Whether these are words or keys in which nothing needs a change."""
-    if column.blank != "" or column.read not in {read_text, read_key}:
+    longest = LONGEST.get(column.read)
+    if column.blank != "" or longest is None or max(map(len, cells), default=0) > longest:
         return False
-    return are_clean(cells) and (column.read is read_text or are_keys(cells))
+    return are_clean(cells) and (column.read is not read_key or are_keys(cells))
 
 
 def _read_cells(
@@ -127,6 +135,8 @@ def _read_cells(
 def _read_cell(column: Column, cell: object) -> object:
     if isinstance(cell, str):
         cell = clean(cell)
+        if len(cell) > limits.LONGEST_CELL:
+            raise BadValue("cell-too-long", limits.too_long(limits.LONGEST_CELL))
     if cell in BLANK_CELLS:
         return column.blank
     assert isinstance(cell, (str, float, int, dt.date, dt.time, dt.timedelta))

@@ -7,13 +7,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from lxml import etree
 from python_calamine import (
-    CalamineError,
     CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,
@@ -21,33 +19,19 @@ from python_calamine import (
 )
 
 from bot.i18n import _
+from bot.imports import limits
 from bot.imports.findings import Unreadable
-from bot.imports.sheets import RawSheet
+from bot.imports.reach import Reach, column_number, reach_of
+from bot.imports.sheets import RawSheet, Span
+from bot.imports.unpacking import unpacked
 
 Place: TypeAlias = tuple[int, int]
 
-MOST_BYTES = 800_000_000
-MOST_CELLS = 30_000_000
-BLOCK = 1 << 20
-OVERLAP = 64
-SEEN_WHOLE = 20_000_000
-PLACE = re.compile(rb'\sr="([A-Z]{1,4})([0-9]{1,8})"')
-DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
+PANIC = "PanicException"
+"""What the library raises, as no ordinary exception, over dates that no calendar has."""
 CELL = re.compile(
-    rb'<c r="([A-Z]+)(\d+)"([^>]*)>\s*'
-    rb"(?:<f(?:\s[^>]*)?(?:/>|>([^<]*)</f>)\s*)?(?:<v>([^<]*)</v>)?"
-)
-# What the libraries raise over archives and documents that are damaged inside.
-DAMAGE = (
-    CalamineError,
-    zipfile.BadZipFile,
-    zlib.error,
-    etree.XMLSyntaxError,
-    KeyError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    UnicodeDecodeError,
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^<>]*)>\s*'
+    rb"(?:<f(?:\s[^<>]*)?(?:/>|>([^<]*)</f>)\s*)?(?:<v>([^<]*)</v>)?"
 )
 
 
@@ -56,87 +40,115 @@ def read(content: bytes) -> Iterator[RawSheet]:
 
     Refuses a workbook with a password, a broken one, and one that is far too large.
     """
+    book = opened(content)
+    cells = 0
+    for name in book.visible:
+        sheet = book.sheet(name)
+        cells += len(sheet.rows) * max(map(len, sheet.rows), default=0)
+        if cells > limits.MOST_CELLS:
+            raise limits.too_many_cells()
+        yield sheet
+
+
+def opened(content: bytes) -> OpenedBook:
+    """The workbook, once everything in it has been found small enough to be read.
+
+    Refuses the same as `read`, whatever the libraries make of a damaged file.
+    """
     try:
-        archive = _archive(content)
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        parts = _parts(archive)
-        for sheet in workbook.sheets_metadata:
-            if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible:
-                yield _sheet(workbook, archive, sheet.name, parts[sheet.name])
+        return OpenedBook(content)
+    except Unreadable:
+        raise
     except PasswordError:
         raise Unreadable(
             "password", _("The workbook has a password. Remove it and send the file again.")
         ) from None
-    except DAMAGE:
+    except Exception:  # noqa: BLE001 - a damaged archive raises whatever its codecs raise
         raise _broken() from None
 
 
-def _archive(content: bytes) -> zipfile.ZipFile:
-    archive = zipfile.ZipFile(io.BytesIO(content))
-    if "xl/workbook.xml" not in archive.namelist():
-        raise Unreadable(
-            "not-a-workbook",
-            _("This is no Excel workbook. Save the table as .xlsx or as CSV UTF-8."),
-        )
-    if sum(member.file_size for member in archive.infolist()) > MOST_BYTES:
-        raise _too_large()
-    return archive
+class OpenedBook:
+    """A workbook whose sheets, hidden ones too, are known not to be too large together."""
+
+    def __init__(self, content: bytes) -> None:
+        _refuse_no_workbook(content)
+        plain = unpacked(content)
+        self._archive = zipfile.ZipFile(io.BytesIO(plain))
+        self._parts = _parts(self._archive)
+        self._reaches = _reaches(self._archive)
+        self._book = CalamineWorkbook.from_filelike(io.BytesIO(plain))
+        found = self._book.sheets_metadata
+        worksheets = [sheet for sheet in found if sheet.typ is SheetTypeEnum.WorkSheet]
+        self.names = [sheet.name for sheet in worksheets]
+        self.visible = [
+            sheet.name for sheet in worksheets if sheet.visible is SheetVisibleEnum.Visible
+        ]
+        if len(set(self.names)) < len(self.names) or not self._parts.keys() >= {*self.names}:
+            raise _broken()
+
+    def sheet(self, name: str) -> RawSheet:
+        """The cells of a sheet, and what is wrong with its formulas."""
+        part = self._parts[name]
+        rows, merged = _cells(self._book, name)
+        xml = self._archive.read(part)
+        if not _needs_care(xml):
+            return RawSheet(name, rows, merged)
+        uncounted, failed = _formulas(xml, self._reaches[part])
+        _make_room(rows, [*uncounted, *failed])
+        return RawSheet(name, rows, merged, frozenset(uncounted), failed)
 
 
-def _sheet(workbook: CalamineWorkbook, archive: zipfile.ZipFile, name: str, part: str) -> RawSheet:
-    needs_care = _scan(archive, part)
-    sheet = workbook.get_sheet_by_name(name)
-    rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]  # list is invariant
-    merged = sheet.merged_cell_ranges or []
-    if not needs_care:
-        return RawSheet(name, rows, merged)
-    uncounted, failed = _formulas(archive.read(part))
-    _make_room(rows, [*uncounted, *failed])
-    return RawSheet(name, rows, merged, frozenset(uncounted), failed)
+def _refuse_no_workbook(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            raise Unreadable(
+                "not-a-workbook",
+                _("This is no Excel workbook. Save the table as .xlsx or as CSV UTF-8."),
+            )
 
 
-def _scan(archive: zipfile.ZipFile, part: str) -> bool:
-    """Whether formulas or errors stand in a sheet; refuses one whose used area is huge."""
-    if archive.getinfo(part).file_size <= SEEN_WHOLE:
-        xml = archive.read(part)
-        _refuse_huge(*_reach(xml))
-        return _needs_care(xml)
-    with archive.open(part) as source:
-        tail, block = b"", source.read(BLOCK)
-        used = DIMENSION.search(block)
-        if used:
-            _refuse_huge(int(used[2]), _column(used[1]))
-        while block:
-            if _needs_care(tail + block):
-                return True
-            tail, block = block[-OVERLAP:], source.read(BLOCK)
-    return False
+def _reaches(archive: zipfile.ZipFile) -> dict[str, Reach]:
+    """How far the sheets reach; the reader makes room for every cell up to the last one.
+
+    Every document is looked at, since the reader may take another one for a sheet than we.
+    """
+    found: dict[str, Reach] = {}
+    for name in archive.namelist():
+        if name.startswith("xl/") and name.endswith(".xml"):
+            found[name] = reach_of(archive.read(name))
+            if sum(reach.cells for reach in found.values()) > limits.MOST_CELLS:
+                raise limits.too_many_cells()
+    return found
+
+
+def _cells(book: CalamineWorkbook, name: str) -> tuple[list[list[object]], Sequence[Span]]:
+    try:
+        sheet = book.get_sheet_by_name(name)
+        rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]  # list is invariant
+        return rows, sheet.merged_cell_ranges or []
+    except OverflowError:
+        raise _no_time() from None
+    except Exception:  # noqa: BLE001 - damaged sheets raise whatever the library meets
+        raise _broken() from None
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        raise _no_time() from None
 
 
 def _needs_care(xml: bytes) -> bool:
     return b"<f>" in xml or b"<f " in xml or b't="e"' in xml
 
 
-def _reach(xml: bytes) -> Place:
-    """The last row and column in which there is a cell, whatever the sheet says of itself."""
-    places = set(PLACE.findall(xml))
-    rows = max((int(row) for _letters, row in places), default=0)
-    return rows, max((_column(letters) for letters, _row in places), default=0)
-
-
-def _refuse_huge(rows: int, columns: int) -> None:
-    """The reader makes room for every cell up to the last one, used or not."""
-    if rows * columns > MOST_CELLS:
-        raise _too_large()
-
-
-def _formulas(xml: bytes) -> tuple[list[Place], dict[Place, str]]:
+def _formulas(xml: bytes, reach: Reach) -> tuple[list[Place], dict[Place, str]]:
     """Where formulas have no value, and where they have an error for a value."""
     uncounted: list[Place] = []
     failed: dict[Place, str] = {}
     for match in CELL.finditer(xml):
         column, row, attributes, formula, value = match.groups()
-        place = int(row) - 1, _column(column) - 1
+        place = int(row) - 1, column_number(column) - 1
+        if place[0] >= reach.rows or place[1] >= reach.columns:
+            continue
         if b't="e"' in attributes:
             failed[place] = (value or b"").decode()
         elif formula is not None and not value and b't="str"' not in attributes:
@@ -154,27 +166,28 @@ def _make_room(rows: list[list[object]], places: list[Place]) -> None:
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Which member of the archive holds each sheet."""
+    """Which member of the archive holds each sheet; no two may share one."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     book = etree.fromstring(archive.read("xl/workbook.xml"), parser)
     links = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), parser)
     targets = {link.get("Id"): str(link.get("Target")) for link in links}
-    members = set(archive.namelist())
-    found = {}
-    for sheet in book.iter("{*}sheet"):
-        link = next((value for name, value in sheet.items() if str(name).endswith("}id")), None)
-        target = targets.get(link, "")
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if part in members:
-            found[str(sheet.get("name"))] = part
-    return found
+    sheets = list(book.iter("{*}sheet"))
+    found = {str(sheet.get("name")): _part(targets.get(_link(sheet), "")) for sheet in sheets}
+    known = {name: part for name, part in found.items() if part in archive.NameToInfo}
+    if len(sheets) > limits.MOST_SHEETS:
+        raise limits.too_many_cells()
+    if len(targets) < len(links) or len({*known.values()}) < len(known):
+        raise _broken()
+    return known
 
 
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+def _link(sheet: etree._Element) -> str | None:
+    links = [str(value) for name, value in sheet.items() if str(name).endswith("}id")]
+    return links[0] if len(links) == 1 else None
+
+
+def _part(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
 def _broken() -> Unreadable:
@@ -187,11 +200,11 @@ def _broken() -> Unreadable:
     )
 
 
-def _too_large() -> Unreadable:
+def _no_time() -> Unreadable:
     return Unreadable(
-        "too-large",
+        "number-as-time",
         _(
-            "The used part of the sheet is far larger than its table. Delete the empty rows and "
-            "columns after the last entry, save and send the file again."
+            "A cell that is formatted as a date or time holds a number that is none. Format "
+            "such columns as text or as numbers, save and send the file again."
         ),
     )

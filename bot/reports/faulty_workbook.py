@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from bot.errors import Fault
 from bot.reports import faults_in_place, faults_rebuilt
 from bot.reports.fault_marks import is_list, marks_by_sheet
-from bot.reports.given_file import ZIP, pages
+from bot.reports.given_file import pages
 
 log = logging.getLogger(__name__)
 
@@ -28,11 +28,11 @@ def colour_faults(original: bytes, faults: Sequence[Fault], language: str) -> by
     no table or has a password only the list comes back.
     """
     found = pages(original, faults)
-    given = {name: rows for name, rows in found.items() if not is_list(rows)}
+    given = {name: rows for name, rows in found.sheets.items() if not is_list(rows)}
     marks = marks_by_sheet(faults, given, language)
     if sum(len(rows) for rows in given.values()) > ROWS_GIVEN_BACK_WHOLE:
         return faults_rebuilt.excerpt(given, marks, faults, language)
-    if given and original.startswith(ZIP):
+    if given and found.is_modest:
         try:
             with warnings.catch_warnings(action="ignore"):
                 return faults_in_place.coloured(original, marks, faults, language)
