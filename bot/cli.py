@@ -227,13 +227,15 @@ def grant(
     role: str,
     staff_no: str,
     scope: Annotated[str, typer.Option(help="Name or path of a unit; blank: everything.")] = "",
+    take_away: Annotated[bool, typer.Option(help="Take the role away instead.")] = False,
 ) -> None:
-    """Give the role unit, executive or hr to a person."""
+    """Give the role unit, executive or hr to a person, or take it away."""
     from bot.people import grants
 
     with transaction(read_settings()) as ctx:
-        grants.grant(ctx, role, staff_no, scope)
-    out.print(f"{staff_no} now has the role {role}.")
+        change = grants.take_away if take_away else grants.grant
+        change(ctx, role, staff_no, scope)
+    out.print(f"{staff_no} {'no longer has' if take_away else 'now has'} the role {role}.")
 
 
 @app.command()

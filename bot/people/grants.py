@@ -1,4 +1,4 @@
-"""Roles given by hand: training unit, HR, executive."""
+"""Roles given and taken away by hand: training unit, HR, executive."""
 
 from __future__ import annotations
 
@@ -16,6 +16,28 @@ def grant(ctx: Ctx, role: str, staff_no: str, scope: str = "") -> None:
 
     Refuses a role that follows from data, an unknown person and an unknown or doubled unit.
     """
+    wanted = _wanted(ctx, role, staff_no, scope)
+    if _held(ctx, wanted) is None:
+        ctx.session.add(wanted)
+        audit.record(ctx, "role.granted", "person", wanted.person_id, role=role, scope=scope)
+
+
+def take_away(ctx: Ctx, role: str, staff_no: str, scope: str = "") -> None:
+    """Take a role away that was given in the same words; it ends with the next thing they press.
+
+    Refuses what `grant` refuses, and a role that the person does not have.
+    """
+    wanted = _wanted(ctx, role, staff_no, scope)
+    held = _held(ctx, wanted)
+    if held is None:
+        raise Refusal(
+            _("{staff_no} does not have the role {role} there.", staff_no=staff_no, role=role)
+        )
+    ctx.session.delete(held)
+    audit.record(ctx, "role.taken_away", "person", wanted.person_id, role=role, scope=scope)
+
+
+def _wanted(ctx: Ctx, role: str, staff_no: str, scope: str) -> Grant:
     if role not in {grantable.value for grantable in GRANTABLE}:
         names = ", ".join(grantable.value for grantable in GRANTABLE)
         raise Refusal(
@@ -25,17 +47,20 @@ def grant(ctx: Ctx, role: str, staff_no: str, scope: str = "") -> None:
     if person is None or person.id is None:
         raise Refusal(_("There is nobody with staff number {staff_no}.", staff_no=staff_no))
     scope_id = _unit(ctx, scope) if scope else None
-    held = select(Grant.id).where(Grant.person_id == person.id, Grant.role == Role(role))
-    held = held.where(
-        Grant.scope_unit_id.is_(None) if scope_id is None else Grant.scope_unit_id == scope_id
+    return Grant(
+        person_id=person.id, role=Role(role), scope_unit_id=scope_id, granted_at=ctx.now()
     )
-    if ctx.session.execute(held).first() is None:
-        ctx.session.add(
-            Grant(
-                person_id=person.id, role=Role(role), scope_unit_id=scope_id, granted_at=ctx.now()
-            )
+
+
+def _held(ctx: Ctx, wanted: Grant) -> Grant | None:
+    """The same role over the same part of the organisation, if the person has it."""
+    return ctx.session.scalars(
+        select(Grant).where(
+            Grant.person_id == wanted.person_id,
+            Grant.role == wanted.role,
+            Grant.scope_unit_id.is_not_distinct_from(wanted.scope_unit_id),
         )
-        audit.record(ctx, "role.granted", "person", person.id, role=role, scope=scope)
+    ).first()
 
 
 def _unit(ctx: Ctx, name: str) -> int:
