@@ -91,8 +91,11 @@ def opening(assignment: Assignment) -> Opening:
 
 
 def open_assignment(ctx: Ctx, assignment_id: int | None) -> Assignment:
-    """The assignment, if it can be answered now; refuses, saying why not."""
-    assignment = ctx.session.get(Assignment, assignment_id) if assignment_id else None
+    """The assignment, if it can be answered now; refuses, saying why not.
+
+    Nobody else closes it, recalls it or answers it before this transaction has ended.
+    """
+    assignment = _held(ctx, assignment_id) if assignment_id else None
     if assignment is None or assignment.state is AssignmentState.RECALLED:
         raise Refusal(_("This questionnaire has been withdrawn. You need not do anything."))
     if assignment.state is AssignmentState.ANSWERED:
@@ -100,6 +103,10 @@ def open_assignment(ctx: Ctx, assignment_id: int | None) -> Assignment:
     if assignment.state is not AssignmentState.OPEN or assignment.closes_at <= ctx.now():
         raise Refusal(_("This questionnaire has closed. Answers can no longer be given."))
     return assignment
+
+
+def _held(ctx: Ctx, assignment_id: int) -> Assignment | None:
+    return ctx.session.get(Assignment, assignment_id, with_for_update=True, populate_existing=True)
 
 
 def decline(ctx: Ctx, assignment_id: int, reason: str) -> None:

@@ -36,6 +36,7 @@ def close_due(ctx: Ctx) -> None:
         .where(Assignment.state == AssignmentState.OPEN, Assignment.closes_at <= ctx.now())
         .order_by(Assignment.closes_at)
         .limit(CHUNK)
+        .with_for_update()  # what is being answered right now is answered, or closed, not both
     ).all()
     assignments.close(ctx, over)
     ctx.session.flush()

@@ -38,7 +38,7 @@ def apply(
         with without_collector():
             plan = staging.load(session, run_id)
     with without_collector(), database.transaction() as session:
-        run = _run(session, run_id)
+        run = _run(session, run_id, held=True)
         _refuse_unready(session, run, yes=yes)
         ctx = Ctx(session, clock, actor, settings)
         run.first_ids = swap.swap_in(session, plan)
@@ -66,7 +66,7 @@ def undo(ctx: Ctx, run_id: int, *, reason: str = "") -> Applied:
     Refuses an import that is not applied, and one whose rows were changed since or are
     needed by others; the sentence says which.
     """
-    run = _run(ctx.session, run_id)
+    run = _run(ctx.session, run_id, held=True)
     if run.state != RunState.APPLIED:
         raise Refusal(
             _("Import {id} is not in force, so there is nothing to undo.", id=str(run_id))
@@ -92,8 +92,9 @@ def undo(ctx: Ctx, run_id: int, *, reason: str = "") -> Applied:
     return applied
 
 
-def _run(session: Session, run_id: int) -> ImportRun:
-    run = session.get(ImportRun, run_id)
+def _run(session: Session, run_id: int, *, held: bool = False) -> ImportRun:
+    """The import; `held` until the transaction ends, so that it is applied or undone once."""
+    run = session.get(ImportRun, run_id, with_for_update=held or None)
     if run is None:
         raise Refusal(_("There is no import {id}.", id=str(run_id)))
     return run

@@ -126,7 +126,7 @@ def close(ctx: Ctx, question_id: int) -> QuestionCard:
 
     Who asked is told if somebody else closes a question that waits.
     """
-    row = _find(ctx, question_id)
+    row = _find(ctx, question_id, held=True)
     if row.person_id != ctx.actor.person_id:
         access.require(ctx, Action.ANSWER_QUESTIONS, row.person_id)
         if row.state in WAITING:
@@ -198,15 +198,18 @@ def let_go(ctx: Ctx, person_ids: Sequence[int]) -> None:
 
 
 def _for_unit(ctx: Ctx, question_id: int) -> Question:
-    row = _find(ctx, question_id)
+    """The question, to be decided about by one member of the unit at a time."""
+    row = _find(ctx, question_id, held=True)
     access.require(ctx, Action.ANSWER_QUESTIONS, row.person_id)
     if row.person_id == ctx.actor.person_id:
         raise Refusal(_("A colleague has to answer your own question."))
     return row
 
 
-def _find(ctx: Ctx, question_id: int) -> Question:
-    row = ctx.session.get(Question, question_id)
+def _find(ctx: Ctx, question_id: int, *, held: bool = False) -> Question:
+    row = ctx.session.get(
+        Question, question_id, with_for_update=held or None, populate_existing=held
+    )
     if row is None:
         raise Refusal(_("This question is not there any more."))
     return row

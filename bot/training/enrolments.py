@@ -98,7 +98,7 @@ def add(ctx: Ctx, class_id: int, staff_no: str) -> MemberCard:
 
     Refuses people out of reach, somebody who is on it already, and a class that is full.
     """
-    held = class_reach.require_editor(ctx, class_id)
+    class_reach.require_editor(ctx, class_id)
     person_id = directory.find_staff_no(ctx.session, staff_no)
     if person_id is None:
         raise Refusal(_("Nobody has the staff number {number}.", number=staff_no))
@@ -106,7 +106,7 @@ def add(ctx: Ctx, class_id: int, staff_no: str) -> MemberCard:
     row = _enrolment(ctx, class_id, person_id)
     if row is not None and row.state in TRAINEE_STATES:
         raise Refusal(_("This person is on the list already."))
-    _refuse_full(ctx, held)
+    _refuse_full(ctx, class_id)
     if row is None:
         row = Enrolment(class_id=class_id, person_id=person_id, changed_at=ctx.now())
         ctx.session.add(row)
@@ -135,7 +135,7 @@ def set_state(ctx: Ctx, enrolment_id: int, state: EnrolmentState) -> MemberCard:
         raise Refusal(_("Choose one of the states shown."))
     _require_about(ctx, row)
     if state in TRAINEE_STATES and row.state not in TRAINEE_STATES:
-        _refuse_full(ctx, ctx.session.get_one(TrainingClass, row.class_id))
+        _refuse_full(ctx, row.class_id)
     _change(ctx, row, state)
     return member(ctx, enrolment_id)
 
@@ -156,7 +156,11 @@ def _change(ctx: Ctx, row: Enrolment, state: EnrolmentState) -> None:
     )
 
 
-def _refuse_full(ctx: Ctx, held: TrainingClass) -> None:
+def _refuse_full(ctx: Ctx, class_id: int) -> None:
+    """Seats of one class are given one after the other: the class is held until the commit."""
+    held = ctx.session.get_one(
+        TrainingClass, class_id, with_for_update=True, populate_existing=True
+    )
     if held.seats and catalogue.count_trainees(ctx.session, held.id) >= held.seats:
         raise Refusal(
             _("The class is full: {seats} seats. Give it more seats first.", seats=held.seats)
