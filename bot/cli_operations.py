@@ -38,17 +38,11 @@ def doctor(
     updates: Annotated[
         bool, typer.Option("--updates", help="Show what the updates hold that were set aside.")
     ] = False,
-    remove_webhook: Annotated[
-        bool, typer.Option("--remove-webhook", help="Only take the webhook away from the bot.")
-    ] = False,
 ) -> None:
     """Look for the commonest mistakes and say what to do; exit code 1 if something is wrong."""
     from bot.operations import doctor as practice
 
     with _patient(read_settings()) as patient:
-        if remove_webhook:
-            out.print(practice.remove_webhook(patient))
-            sys.exit(DONE)
         lines = []
         for line in practice.examine(patient):
             out.print(str(line))

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from bot.models.inbound import SetAside
-from bot.operations.bot_server import Refused
 from bot.operations.checks import registry
 from bot.operations.checks.registry import CHECKS, Finding, Verdict
 from bot.operations.patient import Patient
@@ -59,15 +58,3 @@ def set_aside(patient: Patient, *, whole: bool) -> Iterator[str]:
         yield f"{row.update_id}  {row.at.astimezone(zone):%Y-%m-%d %H:%M}  {row.reason}"
         if whole:
             yield json.dumps(row.payload, ensure_ascii=False)
-
-
-def remove_webhook(patient: Patient) -> str:
-    """Have Telegram wait to be asked again; what waits there is kept. A sentence about it.
-
-    Raises Unavailable.
-    """
-    try:
-        patient.server.ask("deleteWebhook")
-    except Refused as refused:
-        return f"The Bot API did not remove the webhook: {refused.description}"
-    return "The webhook is removed. `rollcall run` can fetch messages now."

@@ -38,7 +38,7 @@ BEGUN = {
     ),
     Alarm.WEBHOOK_SET: _(
         "A webhook is set for this bot, so Rollcall cannot fetch messages and nobody gets an "
-        "answer. Write on the machine: rollcall doctor --remove-webhook"
+        "answer. Stop Rollcall, then write on the machine: rollcall run --take-over"
     ),
     Alarm.DISK_FULL: _(
         "The disk is nearly full: {megabytes} MB are left. Delete what is not needed, or move "

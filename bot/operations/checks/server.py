@@ -68,8 +68,8 @@ def webhook(patient: Patient) -> Finding:
         return FINE
     if not wanted:
         return wrong(
-            "Telegram has a webhook for this bot, so `rollcall run` gets nothing. Remove it: "
-            "rollcall doctor --remove-webhook"
+            "Telegram has a webhook for this bot, so `rollcall run` gets nothing. If nothing "
+            "serves there any more: rollcall run --take-over"
         )
     if not there:
         return warning("No webhook is set at Telegram yet. `rollcall serve` sets it: start it.")

@@ -258,7 +258,7 @@ async def test_conflict__a_webhook_is_told_for_what_it_is(machine: Machine) -> N
         await conflict.met(
             "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook"
         )
-    assert "rollcall doctor --remove-webhook" in machine.told()[0]
+    assert "rollcall run --take-over" in machine.told()[0]
     for machine.seconds in (100, 161):
         await conflict.met("Conflict: terminated by other getUpdates request")
     assert "A second program" in machine.told()[1]

@@ -30,7 +30,7 @@ async def test_webhook__in_the_way_of_polling__told_with_its_remedy_and_when_it_
     monkeypatch.setattr(lasting, "CONFLICT_SECONDS", 0.0)
     await stage.restart()
     call(stage.server.world, "setWebhook", url="http://127.0.0.1:9/telegram")
-    await until_told(stage, operator, "rollcall doctor --remove-webhook")
+    await until_told(stage, operator, "rollcall run --take-over")
     call(stage.server.world, "deleteWebhook")
     operator.phone.text("/menu")
     await until_told(stage, operator, "The webhook is gone")

@@ -18,7 +18,6 @@ from bot.models.system import Heartbeat
 from bot.operations.listening import asks_rollcall, place
 from tests.conftest import TOKEN
 from tests.integration.operations.doctor.clinic import Clinic
-from tests.unit.sandbox.calls import call
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -97,25 +96,6 @@ async def test_doctor__updates_set_aside__payload_only_if_asked(
     assert "unfair" not in printed
     _code, printed = await rollcall(tmp_path, "doctor", "--updates", **installed(clinic))
     assert printed.splitlines()[-1] == '{"text": "unfair"}'
-
-
-async def test_doctor__webhook_in_the_way__is_removed_on_request(
-    clinic: Clinic, tmp_path: Path
-) -> None:
-    call(clinic.server.world, "setWebhook", url="http://127.0.0.1:9/telegram")
-    code, printed = await rollcall(tmp_path, "doctor", "--remove-webhook", **installed(clinic))
-    assert (code, printed) == (
-        0,
-        "The webhook is removed. `rollcall run` can fetch messages now.\n",
-    )
-    assert clinic.server.world.webhook.url == ""
-
-
-async def test_doctor__that_cannot_reach_the_server__says_so(tmp_path: Path) -> None:
-    code, printed = await rollcall(
-        tmp_path, "doctor", "--remove-webhook", token=TOKEN, api_url="http://127.0.0.1:9"
-    )
-    assert (code, printed) == (1, "No answer from the Bot API: ConnectError.\n")
 
 
 async def test_health__asks_the_running_process(clinic: Clinic, tmp_path: Path) -> None:

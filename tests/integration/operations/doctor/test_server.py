@@ -58,10 +58,7 @@ async def test_clock__ten_minutes_off(clinic: Clinic, minutes: int, words: str) 
 
 async def test_webhook__left_over_while_polling_is_used(clinic: Clinic) -> None:
     call(clinic.server.world, "setWebhook", url=NOWHERE)
-    await clinic.says("webhook", WRONG, "rollcall doctor --remove-webhook")
-    words = await asyncio.to_thread(doctor.remove_webhook, clinic.patient())
-    assert "is removed" in words
-    await clinic.is_fine("webhook")
+    await clinic.says("webhook", WRONG, "rollcall run --take-over")
 
 
 async def test_webhook__not_set_or_set_to_another_place(clinic: Clinic) -> None:
