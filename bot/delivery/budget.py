@@ -71,11 +71,14 @@ class Budget:
 
     def others_took(self, sends: int) -> None:
         """Count what other processes of this bot have sent."""
-        self._free_at = max(self._free_at, self._time()) + sends * self._gap
+        self._count(sends)
 
     def _take(self) -> None:
         self.taken += 1
-        self._free_at = max(self._free_at, self._time() - CATCH_UP_SECONDS) + self._gap
+        self._count(1)
+
+    def _count(self, sends: int) -> None:
+        self._free_at = max(self._free_at, self._time() - CATCH_UP_SECONDS) + sends * self._gap
 
     def _forget_old_chats(self) -> None:
         now = self._time()
