@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import end_to_end, handlers_registered, import_people
+from bench import against_bare, courier, end_to_end, handlers_registered, import_people, table
 from bench.answers import Void
-from bench.end_to_end import FULL, QUICK, Size
-from bench.figures import say
+from bench.figures import FOUND, say
+from bench.runs import FULL, QUICK, Size
 
 ROWS, QUICK_ROWS = 100_000, 5_000
 
@@ -19,11 +19,14 @@ def main() -> None:
     """Measure what was asked for, everything by default."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer pairs, shorter runs")
+    parser.add_argument("--write", action="store_true", help="figures into docs/benchmarks.md")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"any of: {', '.join(PARTS)}")
     given = parser.parse_args()
     unknown = sorted(set(given.parts) - PARTS.keys())
     if unknown:
         parser.error(f"there is no part {', '.join(unknown)}")
+    if given.quick and given.write:
+        parser.error("quick figures are not written down")
     size = QUICK if given.quick else FULL
     for name in given.parts or PARTS:
         with tempfile.TemporaryDirectory(prefix="rollcall-bench-") as folder:
@@ -31,6 +34,8 @@ def main() -> None:
                 PARTS[name](Path(folder), size)
             except Void as void:
                 say(f"{name}: void, {void}")
+        if given.write:
+            table.write(FOUND)
         say("")
 
 
@@ -43,11 +48,15 @@ def _imports(_folder: Path, size: Size) -> None:
 
 
 PARTS: dict[str, Callable[[Path, Size], None]] = {
-    "answers": end_to_end.against_bare,
-    "postgres": end_to_end.on_postgres,
+    "webhook": against_bare.webhook_on_sqlite,
+    "webhook-postgres": against_bare.webhook_on_postgres,
+    "processes": against_bare.side_by_side,
+    "polling": against_bare.polling_on_sqlite,
+    "polling-postgres": against_bare.polling_on_postgres,
     "people": end_to_end.with_many_people,
     "handlers": _handlers,
     "import": _imports,
+    "courier": courier.rate_held,
     "memory": end_to_end.memory,
 }
 

@@ -11,7 +11,7 @@ from bench import prepared
 from bench.processes import Stub, cpu_seconds, resident_megabytes
 
 LOOK_SECONDS = 0.02
-GIVE_UP_SECONDS = 60.0
+GIVE_UP_SECONDS = 120.0
 MOST_BUSY = 0.70
 QUIET_SECONDS, QUIET_CPU = 1.0, 0.05
 
@@ -41,19 +41,23 @@ class Run:
 
 def measure(
     stub: Stub,
-    bot: AbstractContextManager[int],
+    bot: AbstractContextManager[list[int]],
     officers: Iterable[int],
     warm_up: int,
     answers: int,
+    hooks: int = 0,
 ) -> Run:
-    """Start `bot`, let `officers` answer, and time `answers` answers after the first `warm_up`."""
-    with bot as pid:
-        _started(stub, pid)
+    """Start `bot`, let `officers` answer, and time `answers` answers after the first `warm_up`.
+
+    It is ready when it has set so many `hooks`; without any, when it polls.
+    """
+    with bot as pids:
+        _started(stub, pids, hooks)
         stub.begin(prepared.first_presses(officers))
         before = _until(stub, warm_up)
-        began, cpu = time.perf_counter(), cpu_seconds(pid)
+        began, cpu = time.perf_counter(), _cpu(pids)
         after = _until(stub, int(before["answered"]) + answers)
-        ended, cpu_after = time.perf_counter(), cpu_seconds(pid)
+        ended, cpu_after = time.perf_counter(), _cpu(pids)
     seconds, calls = ended - began, after["calls"] - before["calls"]
     stub_cpu = after["cpu"] - before["cpu"]
     run = Run(
@@ -70,31 +74,40 @@ def measure(
 
 def memory_at(
     stub: Stub,
-    bot: AbstractContextManager[int],
+    bot: AbstractContextManager[list[int]],
     officers: Iterable[int],
     marks: Iterable[int],
 ) -> list[float]:
     """Start `bot`, let `officers` answer; the megabytes it holds at each number of answers."""
-    with bot as pid:
+    with bot as pids:
         stub.begin(prepared.first_presses(officers))
         found = []
         for mark in marks:
             _until(stub, mark)
-            found.append(resident_megabytes(pid))
+            found.append(resident_megabytes(pids[0]))
     return found
 
 
-def _started(stub: Stub, pid: int) -> None:
-    """Wait until the bot polls and all its processes have done what they do at their start."""
+def _started(stub: Stub, pids: list[int], hooks: int) -> None:
+    """Wait until the bot gets updates and its processes have done what they do at their start."""
     end = time.perf_counter() + GIVE_UP_SECONDS
-    while not stub.stats()["polls"]:
+    while not _gets_updates(stub, hooks):
         if time.perf_counter() > end:
-            raise Void("the bot does not poll")
+            raise Void("the bot does not ask for updates")
         time.sleep(LOOK_SECONDS)
     used = -1.0
-    while (now := cpu_seconds(pid)) - used > QUIET_CPU:
+    while (now := _cpu(pids)) - used > QUIET_CPU:
         used = now
         time.sleep(QUIET_SECONDS)
+
+
+def _gets_updates(stub: Stub, hooks: int) -> bool:
+    stats = stub.stats()
+    return bool(stats["hooks"] >= hooks if hooks else stats["polls"])
+
+
+def _cpu(pids: list[int]) -> float:
+    return sum(cpu_seconds(pid) for pid in pids)
 
 
 def _until(stub: Stub, answered: int) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """What Rollcall is measured against: a plain aiogram bot, without a store, that asks the same.
 
-Polls as aiogram does it, finds the next question in a table, edits the message, answers the
-press. `python -m bench.bare API_URL`.
+Polls as aiogram does it, or takes webhooks as aiogram does it, finds the next question in a
+table, edits the message, answers the press. `python -m bench.bare API_URL [PORT]`.
 """
 
 from __future__ import annotations
@@ -19,10 +19,14 @@ from aiogram.types import (
     Message,
     MessageEntity,
 )
+from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
+from aiohttp import web
 
 from bench import questionnaire
 
 TOKEN = "424242:SANDBOX-TOKEN-OF-ROLLCALL-NOT-A-SECRET"
+SECRET = "what-the-stub-posts-with"
+PATH = "/telegram"
 
 
 def screen(place: int) -> dict[str, object]:
@@ -65,11 +69,33 @@ async def answered(press: CallbackQuery) -> None:
     await press.answer()
 
 
-async def main(api_url: str) -> None:
+def bot(api_url: str) -> Bot:
+    return Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(api_url)))
+
+
+async def poll(api_url: str) -> None:
     """Poll until the process is ended."""
-    session = AiohttpSession(api=TelegramAPIServer.from_base(api_url))
-    await dispatcher.start_polling(Bot(TOKEN, session=session), handle_signals=True)
+    await dispatcher.start_polling(bot(api_url), handle_signals=True)
+
+
+def take_webhooks(api_url: str, port: int) -> None:
+    """Take webhooks until the process is ended; an update is confirmed before it is dealt with,
+    as aiogram has it.
+    """
+    asking = bot(api_url)
+    application = web.Application()
+    SimpleRequestHandler(dispatcher, asking, secret_token=SECRET).register(application, PATH)
+    setup_application(application, dispatcher)
+
+    async def announce(_application: web.Application) -> None:
+        await asking.set_webhook(f"http://127.0.0.1:{port}{PATH}", secret_token=SECRET)
+
+    application.on_startup.append(announce)
+    web.run_app(application, host="127.0.0.1", port=port, access_log=None, print=None)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))
+    if len(sys.argv) > 2:
+        take_webhooks(sys.argv[1], int(sys.argv[2]))
+    else:
+        asyncio.run(poll(sys.argv[1]))

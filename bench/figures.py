@@ -18,15 +18,22 @@ class Target:
     least: float | None = None
     most: float | None = None
 
+    @property
+    def words(self) -> str:
+        if self.least is not None:
+            return f"at least {self.least:g}"
+        return f"at most {self.most:g}" if self.most is not None else ""
+
     def verdict(self, figure: float) -> str:
         """The target in words, and whether the figure meets it."""
-        if self.least is not None:
-            met, words = figure >= self.least, f"at least {self.least:g}"
-        elif self.most is not None:
-            met, words = figure <= self.most, f"at most {self.most:g}"
-        else:
+        if not self.words:
             return ""
-        return f"(target: {words}; {'met' if met else 'MISSED'})"
+        met = figure >= self.least if self.least is not None else figure <= (self.most or 0)
+        return f"(target: {self.words}; {'met' if met else 'MISSED'})"
+
+
+FOUND: dict[str, tuple[float, Target]] = {}
+"""Every figure of this run by its name, for the table in the documentation."""
 
 
 def say(words: str) -> None:
@@ -35,9 +42,10 @@ def say(words: str) -> None:
     sys.stdout.flush()
 
 
-def figure(name: str, value: float, target: Target, unit: str = "") -> None:
-    """One line of the table."""
-    say(f"  {name:<58}{value:8.2f}{unit} {target.verdict(value)}".rstrip())
+def figure(name: str, value: float, target: Target) -> None:
+    """One line, seen at once and kept for the table."""
+    FOUND[name] = (value, target)
+    say(f"  {name:<66}{value:8.2f} {target.verdict(value)}".rstrip())
 
 
 def in_turns(first: Callable[[], T], second: Callable[[], T], pairs: int) -> list[tuple[T, T]]:

@@ -75,6 +75,11 @@ class Officers:
         batch, self.presses = self.presses[:100], self.presses[100:]
         return b"[" + b",".join(batch) + b"]"
 
+    def take_each(self) -> list[bytes]:
+        """All queued presses, each as a webhook gets it."""
+        taken, self.presses = self.presses, []
+        return taken
+
     def _next_officer(self) -> None:
         if self.waiting:
             user, data = self.waiting.popleft()
@@ -85,6 +90,11 @@ class Officers:
         number = self.last_update
         shown = _SHOWN % (message, SENT_AT, SENT_AT, user)
         self.presses.append(_PRESS % (number, number, user, data, shown))
+
+
+def chat_of(body: bytes) -> int:
+    """Which chat a call is about."""
+    return _number(_CHAT, body)
 
 
 def _number(pattern: re.Pattern[bytes], body: bytes) -> int:

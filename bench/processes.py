@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.bare import TOKEN
+from bench.bare import PATH, SECRET, TOKEN
 
 ROOT = Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
 MEGABYTE_IN_KIB = 1024
 STOP_SECONDS = 30
+RAISED = 1000
+"""Sends a second where nobody is to be held back."""
 
 
 class Stub:
@@ -34,37 +37,87 @@ class Stub:
     def begin(self, first_presses: list[tuple[int, str]]) -> None:
         self._ask("/begin", json.dumps(first_presses).encode())
 
+    def sent_to(self) -> list[int]:
+        """The chats that got messages, in the order in which they did; with limits only."""
+        found: list[int] = self._ask("/sent", None)
+        return found
+
     def _ask(self, path: str, body: bytes | None) -> Any:
         with urllib.request.urlopen(self.url + path, data=body, timeout=30) as response:
             return json.load(response)["result"]
 
 
 @contextmanager
-def stub() -> Iterator[Stub]:
+def stub(*, limits: bool = False) -> Iterator[Stub]:
     """A stub with nobody in it."""
-    with _running(["-m", "bench.stub"], {}, stdout=subprocess.PIPE) as process:
+    command = ["-m", "bench.stub", *(["--limits"] if limits else [])]
+    with _running(command, {}, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         yield Stub(f"http://127.0.0.1:{process.stdout.readline().decode().strip()}")
 
 
 @contextmanager
-def bare(api_url: str) -> Iterator[int]:
+def bare(api_url: str) -> Iterator[list[int]]:
     """The bare bot, polling the stub; its process id."""
     with _running(["-m", "bench.bare", api_url], {}) as process:
-        yield process.pid
+        yield [process.pid]
 
 
 @contextmanager
-def rollcall(api_url: str, database_url: str) -> Iterator[int]:
+def bare_at_webhook(api_url: str) -> Iterator[list[int]]:
+    """The bare bot, taking what the stub posts; its process id."""
+    with _running(["-m", "bench.bare", api_url, str(_free_port())], {}) as process:
+        yield [process.pid]
+
+
+@contextmanager
+def rollcall(api_url: str, database_url: str) -> Iterator[list[int]]:
     """`rollcall run` with its worker, as it is deployed; its process id."""
-    environment = {
+    with _running(["-m", "bot", "run"], _settings(api_url, database_url)) as process:
+        yield [process.pid]
+
+
+@contextmanager
+def serving(
+    api_url: str,
+    database_url: str,
+    replicas: int = 1,
+    *,
+    with_courier: bool = False,
+    rate: int = RAISED,
+) -> Iterator[list[int]]:
+    """`rollcall serve` so often, and a `rollcall courier`; process ids, replicas first.
+
+    On SQLite, where the command refuses to serve, the same class in a process of the bench.
+    """
+    command = ["-m", "bench.replica"] if database_url.startswith("sqlite") else ["-m", "bot"]
+    names = ["serve"] * replicas + ["courier"] * with_courier
+    with ExitStack() as stack:
+        yield [
+            stack.enter_context(
+                _running([*command, name], _settings(api_url, database_url, rate))
+            ).pid
+            for name in names
+        ]
+
+
+def _settings(api_url: str, database_url: str, rate: int = RAISED) -> dict[str, str]:
+    listen = f"127.0.0.1:{_free_port()}"
+    return {
         "ROLLCALL_TOKEN": TOKEN,
         "ROLLCALL_API_URL": api_url,
         "ROLLCALL_DATABASE_URL": database_url,
-        "ROLLCALL_SEND_RATE": "1000",
+        "ROLLCALL_SEND_RATE": str(rate),
+        "ROLLCALL_LISTEN": listen,
+        "ROLLCALL_WEBHOOK_URL": f"http://{listen}{PATH}",
+        "ROLLCALL_WEBHOOK_SECRET": SECRET,
     }
-    with _running(["-m", "bot", "run"], environment) as process:
-        yield process.pid
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as there:
+        port: int = there.getsockname()[1]
+        return port
 
 
 def cpu_seconds(pid: int) -> float:

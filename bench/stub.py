@@ -1,7 +1,8 @@
 """A Bot API server that does almost nothing: at most 0.2 ms a call, in a process of its own.
 
 `python -m bench.stub` prints its port. POST /begin starts officers, GET /stats tells how far
-they are and what the stub itself has cost.
+they are and what the stub itself has cost. With `--limits` it refuses as Telegram does whoever
+sends too fast, and its officers together press five times a second.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ import resource
 import sys
 import time
 
-from bench.officers import Officers
+from bench.limited import Limited
+from bench.officers import Officers, chat_of
+from bench.poster import Poster
 
 HOLD_SECONDS = 20.0
+PRESS_SECONDS = 0.2
 # A stub that is started later numbers its updates higher, as one server would: a database
 # that is measured twice must not take the second run's updates for the first's.
 UPDATE_NANOSECONDS = 100_000
@@ -22,16 +26,23 @@ _OK = (
     b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
     b'{"ok":true,"result":%b}'
 )
+_REFUSED = (
+    b"HTTP/1.1 429 Too Many Requests\r\nContent-Type: application/json\r\n"
+    b"Content-Length: %d\r\n\r\n%b"
+)
 _FRAME = len(b'{"ok":true,"result":}')
 _ME = b'{"id":424242,"is_bot":true,"first_name":"Rollcall","username":"rollcall_bot"}'
-_FIXED = {b"getMe": _ME, b"getUpdates": b"[]"}
+_FIXED = {b"getMe": _ME, b"getUpdates": b"[]", b"getWebhookInfo": b'{"url":""}'}
 
 
 class Stub:
-    """All connections share the officers and at most one held getUpdates."""
+    """All connections share the officers, at most one held getUpdates, and the webhooks."""
 
-    def __init__(self) -> None:
+    def __init__(self, limited: Limited | None = None) -> None:
+        self.limited = limited
         self.officers = Officers(last_update=time.monotonic_ns() // UPDATE_NANOSECONDS)
+        self.poster = Poster()
+        self._connecting: asyncio.Task[None] | None = None
         self.calls = self.polls = 0
         self._held: Connection | None = None
         self._flush_due = False
@@ -44,16 +55,31 @@ class Stub:
             self._held = connection
             self._flush_soon() if self.officers.presses else self._hold(connection)
         elif method in (b"editMessageText", b"sendMessage"):
-            connection.answer(self.officers.shown(body, is_edit=method[:1] == b"e"))
-            self._flush_soon()
+            self._show(method, body, connection)
         elif method == b"stats":
             connection.answer(self._stats())
+        elif method == b"sent":
+            connection.answer(json.dumps(self.limited.sent_to if self.limited else []).encode())
         elif method == b"begin":
             self.officers.begin(json.loads(body))
             connection.answer(b"true")
+            if self.poster.hooks:
+                self._connecting = asyncio.ensure_future(self.poster.connect())
             self._flush_soon()
+        elif method == b"setWebhook":
+            self.poster.add(body)
+            connection.answer(b"true")
         else:
             connection.answer(_FIXED.get(method, b"true"))
+
+    def _show(self, method: bytes, body: bytes, connection: Connection) -> None:
+        if self.limited is not None:
+            refused = self.limited.refusal(method.decode(), chat_of(body))
+            if refused is not None:
+                connection.refuse(refused)
+                return
+        connection.answer(self.officers.shown(body, is_edit=method[:1] == b"e"))
+        self._flush_soon()
 
     def gone(self, connection: Connection) -> None:
         """Nobody waits for updates on a connection that was closed."""
@@ -68,9 +94,23 @@ class Stub:
             self._flush()
 
     def _flush_soon(self) -> None:
-        if self._held is not None and not self._flush_due:
+        if self.poster.hooks and self.limited is not None:
+            self._press_slowly()
+        elif self.poster.hooks:
+            self.poster.post(self.officers.take_each())
+        elif self._held is not None and not self._flush_due:
             self._flush_due = True
             asyncio.get_running_loop().call_soon(self._flush)
+
+    def _press_slowly(self) -> None:
+        if not self._flush_due and self.officers.presses:
+            self._flush_due = True
+            asyncio.get_running_loop().call_later(PRESS_SECONDS, self._press_one)
+
+    def _press_one(self) -> None:
+        self._flush_due = False
+        self.poster.post([self.officers.presses.pop(0)])
+        self._press_slowly()
 
     def _flush(self) -> None:
         self._flush_due = False
@@ -89,6 +129,8 @@ class Stub:
                 "waiting": len(officers.waiting),
                 "calls": self.calls,
                 "polls": self.polls,
+                "hooks": len(self.poster.hooks),
+                "throttled": self.limited.refused if self.limited else 0,
                 "cpu": used.ru_utime + used.ru_stime,
             }
         ).encode()
@@ -126,6 +168,11 @@ class Connection(asyncio.Protocol):
         if self._transport is not None:
             self._transport.write(_OK % (_FRAME + len(result), result))
 
+    def refuse(self, error: bytes) -> None:
+        """Send a refusal, unless the caller has gone."""
+        if self._transport is not None:
+            self._transport.write(_REFUSED % (len(error), error))
+
 
 def _length(head: bytes) -> int:
     at = head.lower().find(b"content-length:")
@@ -134,7 +181,7 @@ def _length(head: bytes) -> int:
 
 async def main() -> None:
     """Serve until the process is ended; the port is printed first."""
-    stub = Stub()
+    stub = Stub(Limited() if "--limits" in sys.argv else None)
     server = await asyncio.get_running_loop().create_server(
         lambda: Connection(stub), "127.0.0.1", 0
     )

