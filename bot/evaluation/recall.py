@@ -59,7 +59,8 @@ def recall(ctx: Ctx, class_id: int, stage_name: str) -> RecallCard:
         raise Refusal(_("There is nothing to take back: this questionnaire is not out."))
     out = _out(ctx, class_id).where(Assignment.stage == stage_name)
     # Held before the answers are deleted: none comes in behind that.
-    rows = ctx.session.scalars(out.order_by(Assignment.id).with_for_update()).all()
+    held = out.order_by(Assignment.id).with_for_update()
+    rows = ctx.session.scalars(held.execution_options(populate_existing=True)).all()
     told = [row for row in rows if _was_sent(ctx, row)]
     _delete_answers(ctx, class_id, stage_name)
     assignments.lift(ctx, rows, assignments.RECALLED)
