@@ -28,8 +28,10 @@ from bot.screens import Attachment, Screen
 
 log = logging.getLogger(__name__)
 
-BATCH = 25
-"""A second's sends: what a killed courier had in hand is unknown, so it is kept small."""
+BATCH = 12
+"""Half a second's sends: what a killed courier had in hand is unknown, so it is kept small, and
+claiming it takes less time than may be caught up.
+"""
 REASON_CHARACTERS = 200
 WAITS = (Urgency.ORDINARY, Urgency.BULK)
 NOT_REACHED = (ItemState.FAILED, ItemState.DROPPED)

@@ -1,0 +1,17 @@
+"""The courier under Telegram's limits: a short slice of what the bench holds for ten minutes."""
+
+from __future__ import annotations
+
+from bench import courier, prepared
+
+
+def test_hold__replies_between__no_429_and_everybody_in_order(postgres_url: str) -> None:
+    found = courier.hold(postgres_url, 10)
+    assert found.throttled == 0
+    assert found.edits > 0
+    assert len(found.sent_to) > courier.BEFORE
+    assert len(set(found.sent_to)) == len(found.sent_to), "somebody was told twice"
+    first = prepared.FIRST_ACCOUNT + courier.ANSWERING + 1
+    queued = range(first, first + len(found.sent_to))
+    late = [place - at for at, place in enumerate(found.sent_to, first)]
+    assert max(map(abs, late)) < 2 * courier.RATE, f"far from the order of {queued}"
