@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.exc import DBAPIError
 
 from bot import policy
@@ -73,13 +73,31 @@ def claim(ctx: Ctx) -> list[Claimed]:
 
 
 def _due(ctx: Ctx) -> Sequence[OutboxItem]:
-    return ctx.session.scalars(
+    """The first that are due, and what merges with them: no batch ends inside a message."""
+    batch = ctx.session.scalars(_queued(ctx).limit(BATCH)).all()
+    if len(batch) < BATCH:
+        return batch
+    taken = [item.id for item in batch]
+    merging = or_(
+        tuple_(OutboxItem.person_id, OutboxItem.merge).in_(_merging(batch, "person_id")),
+        tuple_(OutboxItem.user_id, OutboxItem.merge).in_(_merging(batch, "user_id")),
+    )
+    rest = _queued(ctx).where(merging, OutboxItem.id.not_in(taken))
+    return [*batch, *ctx.session.scalars(rest)]
+
+
+def _queued(ctx: Ctx) -> Select[OutboxItem]:
+    return (
         select(OutboxItem)
         .where(OutboxItem.state == ItemState.QUEUED, OutboxItem.due_at <= ctx.now())
         .order_by(OutboxItem.rank, OutboxItem.due_at, OutboxItem.id)
-        .limit(BATCH)
         .with_for_update(skip_locked=True)
-    ).all()
+    )
+
+
+def _merging(items: Sequence[OutboxItem], receiver: str) -> list[tuple[int, str]]:
+    pairs = {(getattr(item, receiver), item.merge) for item in items if item.merge}
+    return [(number, merge) for number, merge in pairs if number is not None]
 
 
 def _by_receiver(

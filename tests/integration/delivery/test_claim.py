@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.clock import FixedClock
 from bot.context import Ctx
 from bot.delivery import outbox
-from bot.delivery.claim import claim
+from bot.delivery.claim import BATCH, claim
 from bot.delivery.failures import Failure, SendResult
 from bot.delivery.outcome import give_up_claimed, record
 from bot.errors import Refusal
@@ -45,6 +45,22 @@ def test_daily_limit__merged_items__count_once(ctx: Ctx, officer: Officer, inven
     assert message.encoded.text.count("Line") == 5
     outbox.tell(ctx, invent("other", Urgency.ORDINARY), officer.person_id, {})
     assert len(claim(ctx)) == 1
+
+
+def test_merged_items__more_than_a_batch__are_one_message(
+    ctx: Ctx, officer: Officer, invent: Invent
+) -> None:
+    alone = invent("alone", Urgency.NOW)
+    for _number in range(BATCH - 1):
+        outbox.tell(ctx, alone, officer.person_id, {})
+    merged = invent("merged", Urgency.ORDINARY, merge="same")
+    other = invent("other", Urgency.ORDINARY, merge="same")
+    for kind in (merged, other):
+        outbox.tell(ctx, kind, officer.person_id, {})
+    *_alone, together = claim(ctx)
+    assert "Line merged" in together.encoded.text
+    assert "Line other" in together.encoded.text
+    assert claim(ctx) == []
 
 
 def test_daily_limit__reached__urgent_goes_all_the_same(
