@@ -7,7 +7,15 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import against_bare, courier, end_to_end, handlers_registered, import_people, table
+from bench import (
+    against_bare,
+    courier,
+    end_to_end,
+    handlers_registered,
+    import_people,
+    scans,
+    table,
+)
 from bench.answers import Void
 from bench.figures import FOUND, say
 from bench.runs import FULL, QUICK, Size
@@ -56,6 +64,7 @@ PARTS: dict[str, Callable[[Path, Size], None]] = {
     "people": end_to_end.with_many_people,
     "handlers": _handlers,
     "import": _imports,
+    "scans": scans.against_sql,
     "courier": courier.rate_held,
     "memory": end_to_end.memory,
 }

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 from sqlmodel import Session
 
 from bot.clock import SystemClock
@@ -16,6 +16,7 @@ from bot.evaluation.stages import REACTION_TRAINEE, class_subject
 from bot.models.delivery import ItemState, OutboxItem, Urgency
 from bot.models.evaluation import Assignment, AssignmentState, ClassClosure
 from bot.models.people import Person
+from bot.models.system import PolicyValue
 from bot.models.training import Course, Enrolment, EnrolmentState, TrainingClass
 
 IN_A_CLASS = 25
@@ -107,3 +108,34 @@ def _items(people: range, now: dt.datetime) -> Iterator[dict[str, Any]]:
             "state": ItemState.QUEUED,
             "made_at": now,
         }
+
+
+NEW_CLASSES, NUDGED, OVER = (2, 3), (10, 11), (20, 21)
+NUDGED_DAYS = 4
+
+
+def make_due(url: str) -> None:
+    """Two classes that nobody has been asked about, two to be reminded of, two that are over."""
+    database, now = Database(url, statement_seconds=None), SystemClock().now()
+    with database.transaction() as session:
+        session.execute(delete(OutboxItem).where(OutboxItem.person_id.in_(_people(NEW_CLASSES))))
+        session.execute(delete(Assignment).where(Assignment.class_id.in_(NEW_CLASSES)))
+        session.execute(delete(ClassClosure).where(ClassClosure.class_id.in_(NEW_CLASSES)))
+        earlier = now - dt.timedelta(days=NUDGED_DAYS)
+        session.execute(
+            update(Assignment)
+            .where(Assignment.class_id.in_(NUDGED))
+            .values(occasion=earlier.date(), opens_at=earlier)
+        )
+        session.execute(
+            update(Assignment)
+            .where(Assignment.class_id.in_(OVER))
+            .values(closes_at=now - dt.timedelta(hours=1))
+        )
+        began = (now - dt.timedelta(days=30)).date().isoformat()
+        session.merge(PolicyValue(name="go_live", value=began))
+    database.close()
+
+
+def _people(classes: tuple[int, ...]) -> list[int]:
+    return [(held - 1) * IN_A_CLASS + place for held in classes for place in range(IN_A_CLASS)]
