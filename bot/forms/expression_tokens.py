@@ -12,11 +12,14 @@ EXAMPLE = "${name}"
 
 SMART_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xa0": " "})
 
+UNPRINTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML document may hold, and so none that evaluates expressions."""
+
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
       | (?P<foreign>==|&&|\|\||<>|!(?!=)|//|\.\.|::|[/|@\[\]{}%^&;\\])
       | (?P<reference>\$\{[^{}]*\})
-      | (?P<number>\d+(?:\.\d*)?|\.\d+)
+      | (?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
       | (?P<literal>"[^"]*"|'[^']*')
       | (?P<operator><=|>=|!=|[=<>+\-*])
       | (?P<open>\() | (?P<close>\)) | (?P<comma>,)
@@ -52,6 +55,11 @@ def normalise(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The tokens of an expression; raises ExpressionProblem for what is none."""
+    if UNPRINTABLE.search(text):
+        raise ExpressionProblem(
+            "unprintable_sign",
+            _("The expression holds a sign that cannot be seen. Type the expression again."),
+        )
     found: list[Token] = []
     position = 0
     while position < len(text):

@@ -31,6 +31,7 @@ from bot.forms.expression_syntax import (
     parse,
     walk,
 )
+from bot.forms.expression_tokens import UNPRINTABLE
 from bot.forms.expression_writer import NOW, SELF, TODAY, Writer
 from bot.forms.functions import (
     EPOCH,
@@ -91,7 +92,7 @@ class Expression:
         if self.uses_itself:
             given[SELF] = _atom(itself, kinds.itself)
         for name, variable in written.columns.items():
-            given[variable] = (row or {}).get(name, BLANK)
+            given[variable] = _plain((row or {}).get(name, BLANK))
         if self.uses_clock:
             given |= _clock(moment)
         return cast("bool | str | float", self._xpath(_ROOT, **given))
@@ -164,17 +165,28 @@ def _atom(value: Value, kind: Kind) -> Atom:
     if isinstance(value, bool):
         return value
     if isinstance(value, (int, float)):
-        return float(value)
+        return _float(value)
     if not isinstance(value, str):
-        return " ".join(value)
+        return _plain(" ".join(value))
     if kind is Kind.DATE:
         return day_number(value)
     if kind is Kind.NUMBER and value:
         number = as_number(value)
-        return number if math.isfinite(number) else value
+        return number if math.isfinite(number) else _plain(value)
     if kind is Kind.TRUTH and value:
         return value == "true"
-    return value[:MAX_VALUE]
+    return _plain(value)
+
+
+def _plain(text: str) -> str:
+    return UNPRINTABLE.sub("", text[:MAX_VALUE])
+
+
+def _float(number: int | float) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
 
 
 def _number(number: float) -> Value:

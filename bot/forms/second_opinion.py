@@ -22,15 +22,25 @@ _ROW = re.compile(r"\[row : (\d+)\]\s*")
 def objection(workbook: Workbook, draft: Draft) -> Fault | None:
     """The fault pyxform finds, with its row and in its own words; None if it converts."""
     from pyxform.errors import PyXFormError
-    from pyxform.xls2xform import convert
 
     try:
-        convert(_as_pyxform_reads(workbook, draft), validate=False, pretty_print=False)
+        _convert(_as_pyxform_reads(workbook, draft))
     except PyXFormError as error:
         return _fault(str(error))
     except Exception as error:  # noqa: BLE001 - a converter's own bug is a refusal, no traceback
         return _fault(f"{type(error).__name__}: {error}")
     return None
+
+
+def _convert(workbook: dict[str, Any]) -> None:
+    """The steps of pyxform's own convert, without the file that one leaves for a moment."""
+    from pyxform.builder import create_survey_element_from_dict
+    from pyxform.xls2json import workbook_to_json
+    from pyxform.xls2json_backends import get_xlsform
+
+    read = get_xlsform(workbook)
+    made = workbook_to_json(read, fallback_form_name=read.fallback_form_name, warnings=[])
+    create_survey_element_from_dict(made)._to_ugly_xml()
 
 
 def _fault(said: str) -> Fault:
