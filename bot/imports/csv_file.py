@@ -10,6 +10,7 @@ from collections.abc import Callable
 from bot.i18n import _
 from bot.imports import limits
 from bot.imports.findings import Findings, Unreadable
+from bot.imports.formula_signs import MARK, as_meant
 from bot.imports.sheets import RawSheet
 
 SEPARATORS = (",", ";", "\t")
@@ -105,7 +106,7 @@ def _rows(words: str, separator: str) -> list[list[object]]:
     cells = 0
     try:
         for row in reader:
-            rows.append(list(row))
+            rows.append([as_meant(cell) if cell[:1] == MARK else cell for cell in row])
             cells += max(1, len(row))
             if cells > limits.MOST_CELLS:
                 raise limits.too_many_cells()

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.i18n import _
+from bot.imports.formula_signs import harmless
 from bot.imports.kinds import Exported, kind_named
 
 WIDTH = 18
@@ -31,7 +32,10 @@ def export(session: Session, kind: str, file_name: str) -> bytes:
 
 
 def as_csv(table: Exported) -> bytes:
-    """UTF-8 with a byte order mark, so that spreadsheets show every script."""
+    """UTF-8 with a byte order mark, so that spreadsheets show every script.
+
+    What a spreadsheet would calculate gets an apostrophe before it, which an import takes away.
+    """
     words = io.StringIO(newline="")
     writer = csv.writer(words)
     writer.writerow(table.headings)
@@ -44,6 +48,8 @@ def _word(cell: object) -> object:
         return cell.strftime("%H:%M")
     if isinstance(cell, bool):
         return "yes" if cell else "no"
+    if isinstance(cell, str):
+        return harmless(cell)
     return "" if cell is None else cell
 
 
