@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import String, cast, exists, literal, select
@@ -24,9 +25,10 @@ CHUNK = 300
 
 def remind(ctx: Ctx) -> None:
     """Queue the reminders that are due and not yet written."""
+    waiting = _waiting(ctx.session)
     for rule in RULES:
         days = policy.value(ctx.session, rule.days)
-        for occasion, zone in _waiting(ctx.session, rule):
+        for occasion, zone in waiting[rule.stage.name]:
             local = zone or ctx.settings.timezone
             due = _latest_due(rule, occasion, days, local, ctx.now())
             if due is not None:
@@ -35,11 +37,12 @@ def remind(ctx: Ctx) -> None:
 
 def next_reminder(session: Session, after: dt.datetime, default_zone: str) -> dt.datetime | None:
     """The next instant after `after` at which a reminder falls due."""
+    waiting = _waiting(session)
     return min(
         (
             at
             for rule in RULES
-            for occasion, zone in _waiting(session, rule)
+            for occasion, zone in waiting[rule.stage.name]
             for day in policy.value(session, rule.days)
             if (at := windows.day_after(occasion, day, rule.wall, zone or default_zone)) > after
         ),
@@ -47,15 +50,18 @@ def next_reminder(session: Session, after: dt.datetime, default_zone: str) -> dt
     )
 
 
-def _waiting(session: Session, rule: Rule) -> Sequence[tuple[dt.date, str]]:
-    """The dates and zones of open assignments: few, however many people there are."""
+def _waiting(session: Session) -> dict[str, list[tuple[dt.date, str]]]:
+    """The dates and zones of open assignments, by stage: few, however many people there are."""
     rows = session.execute(
-        select(Assignment.occasion, Person.timezone)
+        select(Assignment.stage, Assignment.occasion, Person.timezone)
         .join(Person, Person.id == Assignment.person_id)
-        .where(Assignment.state == AssignmentState.OPEN, Assignment.stage == rule.stage.name)
+        .where(Assignment.state == AssignmentState.OPEN)
         .distinct()
     )
-    return [(occasion, zone) for occasion, zone in rows]
+    found: dict[str, list[tuple[dt.date, str]]] = defaultdict(list)
+    for stage, occasion, zone in rows:
+        found[stage].append((occasion, zone))
+    return found
 
 
 def _latest_due(

@@ -42,25 +42,31 @@ def last_year(ctx: Ctx) -> list[ClassYear]:
     """The classes of the last twelve months within reach that were asked, the latest first."""
     since = add_months(ctx.today(), -MONTHS)
     rows = ctx.session.execute(
-        select(TrainingClass, Course, ClassClosure.closed_results)
-        .join(Course, Course.id == TrainingClass.course_id)
+        select(
+            TrainingClass.id,
+            TrainingClass.code,
+            TrainingClass.ends_on,
+            TrainingClass.course_id,
+            ClassClosure.closed_results,
+        )
         .join(ClassClosure, ClassClosure.class_id == TrainingClass.id)
         .where(TrainingClass.ends_on >= since, class_reach.within(ctx, Action.READ_REPORTS))
         .order_by(TrainingClass.ends_on.desc(), TrainingClass.id.desc())
     ).all()
     counts, means = _counts(ctx, since), _means(ctx, since)
+    titles = {row.id: catalogue.title_of(row) for row in ctx.session.scalars(select(Course))}
     return [
         ClassYear(
-            class_id=held.id,
-            code=held.code,
-            title=catalogue.title_of(course),
-            ends_on=held.ends_on,
-            asked=sum(counts[held.id].values()),
-            answered=counts[held.id][AssignmentState.ANSWERED],
-            mean=means.get(held.id) if closed else None,
+            class_id=class_id,
+            code=code,
+            title=titles[course_id],
+            ends_on=ends_on,
+            asked=sum(counts[class_id].values()),
+            answered=counts[class_id][AssignmentState.ANSWERED],
+            mean=means.get(class_id) if closed else None,
         )
-        for held, course, closed in rows
-        if held.ends_on is not None and held.id in counts
+        for class_id, code, ends_on, course_id, closed in rows
+        if class_id in counts
     ]
 
 
