@@ -69,6 +69,7 @@ def against_sql(folder: Path, size: Size) -> None:
 def _values(now: dt.datetime) -> dict[str, Any]:
     """What the statements name."""
     return {
+        "zone": season.where_it_is_noon(now),
         "now": f"{now:%Y-%m-%d %H:%M:%S.%f}",
         "settled": f"{now - dt.timedelta(days=1):%Y-%m-%d %H:%M:%S.%f}",
         "today": now.date().isoformat(),
@@ -159,8 +160,8 @@ AND e.state IN ('enrolled', 'attended', 'partly attended', 'completed') AND NOT 
     AND a.stage = 'reaction_trainee')
 """
 _TO_BE_REMINDED = """
-SELECT 'task:' || a.id || ':nudge:2' FROM assignment a
-WHERE a.state = 'open' AND a.occasion = :nudged AND a.opens_at <= :settled
+SELECT 'task:' || a.id || ':nudge:2' FROM assignment a JOIN person p ON p.id = a.person_id
+WHERE p.timezone = :zone AND a.state = 'open' AND a.occasion = :nudged AND a.opens_at <= :settled
 AND a.closes_at > :now AND NOT EXISTS (
     SELECT 1 FROM outbox_item o WHERE o.unique_key = 'task:' || a.id || ':nudge:2')
 """

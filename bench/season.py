@@ -29,7 +29,7 @@ def make(url: str, first: int, last: int) -> None:
     """Everybody numbered `first` to `last` was in a class that ended yesterday, and is asked."""
     database, now = Database(url, statement_seconds=None), SystemClock().now()
     with database.transaction() as session:
-        session.execute(update(Person).values(timezone=_where_it_is_noon(now)))
+        session.execute(update(Person).values(timezone=where_it_is_noon(now)))
         _classes(session, first, last, now.date() - dt.timedelta(days=1))
         for start in range(first, last + 1, CHUNK):
             people = range(start, min(start + CHUNK, last + 1))
@@ -39,7 +39,7 @@ def make(url: str, first: int, last: int) -> None:
     database.close()
 
 
-def _where_it_is_noon(now: dt.datetime) -> str:
+def where_it_is_noon(now: dt.datetime) -> str:
     """A zone in which nothing waits for the end of the night while this is measured."""
     behind = now.hour - NOON
     return f"Etc/GMT{behind:+}" if behind else "Etc/GMT"
