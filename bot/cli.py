@@ -21,7 +21,7 @@ from sqlalchemy.exc import OperationalError
 from bot import cli_backup, cli_operations, logs
 from bot.config import Settings
 from bot.db import Database
-from bot.errors import Refusal
+from bot.errors import Refusal, Retry
 from bot.operations import copies
 from bot.operations.backups import sealing
 from bot.terminal import (
@@ -56,7 +56,7 @@ def main() -> None:
     except Refusal as refusal:
         say(refusal.sentence)
         sys.exit(REFUSED)
-    except (OperationalError, OSError) as error:
+    except (OperationalError, OSError, Retry) as error:
         out.print(f"The database or the disk does not answer: {type(error).__name__}.")
         out.print("Check ROLLCALL_DATABASE_URL, the folder's rights and the free space.")
         sys.exit(REFUSED)

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.i18n import LANGUAGES
 
 TELEGRAM = "https://api.telegram.org"
+LAST_PORT = 65_535
 
 
 class Settings(BaseSettings):
@@ -45,7 +46,7 @@ class Settings(BaseSettings):
     @classmethod
     def _can_be_listened_at(cls, value: str) -> str:
         host, _colon, port = value.rpartition(":")
-        if value != "off" and not (host and port.isdigit()):
+        if value != "off" and not (host and port.isdecimal() and int(port) <= LAST_PORT):
             raise ValueError(f"{value} is no address; use host:port, or off")
         return value
 

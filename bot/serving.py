@@ -107,7 +107,7 @@ class Replica:
                 self.office.settings, front, self.office.committer, desk, self.office.vitals
             )
             listener = self.office.listener(webhook.route())
-            await listener.start()
+            await _listen(listener)
             self.port = listener.port
             try:
                 await webhook.announce(self.office.session)
@@ -179,6 +179,16 @@ async def _until_first_ends(
     finally:
         stop.set()
         await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _listen(listener: Listener) -> None:
+    """Refuses where the address cannot be had: a webhook that hears nothing is none."""
+    try:
+        await listener.start()
+    except OSError as error:
+        raise Refusal(
+            _("ROLLCALL_LISTEN cannot be had: {reason}", reason=error.strerror or "")
+        ) from error
 
 
 async def _listen_if_possible(listener: Listener) -> None:

@@ -9,11 +9,11 @@ from aiohttp import web
 
 from bot.context import Ctx
 from bot.operations import health, metrics
+from bot.operations.listening import OFF, place
 from bot.vitals import Vitals
 
 Hop = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
 RouteDef = web.RouteDef
-OFF = "off"
 GOODBYE_SECONDS = 20.0
 
 
@@ -44,12 +44,12 @@ class Listener:
         """Raises OSError where the address cannot be had."""
         if self._listen == OFF:
             return
-        host, _colon, port = self._listen.rpartition(":")
+        host, port = place(self._listen)
         self._runner = web.AppRunner(
             self._application, access_log=None, shutdown_timeout=GOODBYE_SECONDS
         )
         await self._runner.setup()
-        await web.TCPSite(self._runner, host, int(port)).start()
+        await web.TCPSite(self._runner, host, port).start()
 
     @property
     def port(self) -> int:

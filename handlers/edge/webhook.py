@@ -21,7 +21,7 @@ from handlers.edge import set_aside
 from handlers.edge.desk import FrontDesk
 from handlers.edge.intake import ALLOWED
 from handlers.edge.middleware import Desk
-from handlers.edge.session import LeanSession
+from handlers.edge.session import CallFailed, LeanSession
 
 log = logging.getLogger(__name__)
 
@@ -73,19 +73,29 @@ class Webhook:
         return web.post(urlsplit(self._url).path or "/", self.receive)
 
     async def announce(self, session: LeanSession) -> None:
-        """Have Telegram post here from now on; what waits there is kept. Raises CallFailed."""
+        """Have Telegram post here from now on; what waits there is kept.
+
+        Refuses an address that Telegram refuses, or a server that does not answer.
+        """
         payload = {
             "url": self._url,
             "secret_token": self._secret,
             "allowed_updates": ALLOWED,
             "max_connections": MOST_CONNECTIONS,
         }
-        await session.call("setWebhook", payload)
+        try:
+            await session.call("setWebhook", payload)
+        except CallFailed as failed:
+            raise Refusal(
+                _("The webhook could not be set: {reason}", reason=failed.result.description)
+            ) from failed
 
     async def receive(self, request: web.Request) -> web.Response:
         """One update: 200 once committed, 503 where it is to be posted again later."""
         given = request.headers.get(SECRET_HEADER, "")
-        if not secrets.compare_digest(given.encode(), self._secret.encode()):
+        if not secrets.compare_digest(
+            given.encode(errors="surrogateescape"), self._secret.encode()
+        ):
             return web.Response(status=403)
         self._vitals.heard()
         raw = _update(await request.read())

@@ -14,7 +14,6 @@ from bot.operations.patient import Patient
 from bot.scheduler import watched
 
 MEGABYTE = 1_000_000
-LAST_PORT = 65_535
 
 
 @check("disk")
@@ -81,19 +80,16 @@ def listening_address(patient: Patient) -> Finding:
     if asks_rollcall(listen) is not None:
         return FINE
     try:
-        if port > LAST_PORT:
-            raise OverflowError
         family, kind, _proto, _name, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         with socket.socket(family, kind) as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(address)
-    except (OSError, OverflowError) as error:
-        why = getattr(error, "strerror", None) or "no such port"
+    except OSError as error:
         return wrong(
-            f"ROLLCALL_LISTEN is {listen}, which cannot be had ({why}). Choose another port, such "
-            "as 127.0.0.1:8090."
+            f"ROLLCALL_LISTEN is {listen}, which cannot be had ({error.strerror}). Choose another "
+            "port, such as 127.0.0.1:8090."
         )
     return FINE
 

@@ -66,6 +66,14 @@ async def test_post__without_the_secret__is_refused_whoever_says_it_is(house: Ho
     assert seen(house) == before
 
 
+async def test_post__with_a_secret_that_is_no_text__is_refused(house: House) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", house.replicas[0].port)
+    head = b"POST /telegram HTTP/1.1\r\nHost: here\r\nContent-Length: 2\r\n"
+    writer.write(head + SECRET_HEADER.encode() + b": \xff\r\n\r\n{}")
+    assert (await reader.readline()).split()[1] == b"403"
+    writer.close()
+
+
 async def test_post__of_any_shape__is_answered_and_the_next_is_taken(house: House) -> None:
     for body, status in (
         (b"{", 400),

@@ -69,7 +69,7 @@ async def test_listening__at_a_port_of_another_program(clinic: Clinic) -> None:
         await clinic.says("listening address", WRONG, "cannot be had", listen=taken)
 
 
-@pytest.mark.parametrize("listen", ["192.0.2.7:8080", "127.0.0.1:99999", "no.such.host.invalid:1"])
+@pytest.mark.parametrize("listen", ["192.0.2.7:8080", "no.such.host.invalid:1"])
 async def test_listening__at_an_address_of_no_use(clinic: Clinic, listen: str) -> None:
     await clinic.says("listening address", WRONG, "cannot be had", listen=listen)
 
