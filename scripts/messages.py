@@ -17,6 +17,7 @@ def update(said: Catalog, language: str) -> int:
     if path.exists():
         catalogue = read(language)
         begun = catalogue.creation_date
+        _forget_reworded(catalogue, said)
         catalogue.update(said, no_fuzzy_matching=True)
         catalogue.creation_date = begun
         catalogue.obsolete.clear()
@@ -26,6 +27,14 @@ def update(said: Catalog, language: str) -> int:
     with path.open("wb") as target:
         write_po(target, catalogue, width=99, sort_output=True, include_lineno=False)
     return sum(1 for message in catalogue if message.id and not all(wordings(message)))
+
+
+def _forget_reworded(catalogue: Catalog, said: Catalog) -> None:
+    """A plural that says something else now is translated anew, though its singular stayed."""
+    for message in said:
+        kept = catalogue.get(message.id, message.context) if message.id else None
+        if kept is not None and kept.id != message.id:
+            catalogue.delete(message.id, message.context)
 
 
 def _begin(said: Catalog, language: str) -> Catalog:
