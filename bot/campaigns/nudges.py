@@ -17,6 +17,7 @@ from bot.evaluation import assignments, windows
 from bot.models.delivery import OutboxItem
 from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.people import Person
+from bot.training.schedule import latest_local_date
 
 SETTLING = dt.timedelta(hours=20)
 """Nobody is reminded of what they were first told less than this ago."""
@@ -25,7 +26,7 @@ CHUNK = 300
 
 def remind(ctx: Ctx) -> None:
     """Queue the reminders that are due and not yet written."""
-    waiting = _waiting(ctx.session)
+    waiting = _waiting(ctx.session, until=latest_local_date(ctx.now()))
     for rule in RULES:
         days = policy.value(ctx.session, rule.days)
         for occasion, zone in waiting[rule.stage.name]:
@@ -37,7 +38,7 @@ def remind(ctx: Ctx) -> None:
 
 def next_reminder(session: Session, after: dt.datetime, default_zone: str) -> dt.datetime | None:
     """The next instant after `after` at which a reminder falls due."""
-    waiting = _waiting(session)
+    waiting = _waiting(session, until=dt.date.max)
     return min(
         (
             at
@@ -50,12 +51,19 @@ def next_reminder(session: Session, after: dt.datetime, default_zone: str) -> dt
     )
 
 
-def _waiting(session: Session) -> dict[str, list[tuple[dt.date, str]]]:
-    """The dates and zones of open assignments, by stage: few, however many people there are."""
+def _waiting(session: Session, until: dt.date) -> dict[str, list[tuple[dt.date, str]]]:
+    """The dates and zones of open assignments, by stage: few, however many people there are.
+
+    Only those of which some reminder falls on `until` or before.
+    """
+    first = min((day for rule in RULES for day in policy.value(session, rule.days)), default=0)
     rows = session.execute(
         select(Assignment.stage, Assignment.occasion, Person.timezone)
         .join(Person, Person.id == Assignment.person_id)
-        .where(Assignment.state == AssignmentState.OPEN)
+        .where(
+            Assignment.state == AssignmentState.OPEN,
+            Assignment.occasion <= until - dt.timedelta(days=first),
+        )
         .distinct()
     )
     found: dict[str, list[tuple[dt.date, str]]] = defaultdict(list)
