@@ -50,6 +50,19 @@ class Camera:
         self._narrow.locator(f'.tab[aria-controls="phone-{number}"]').click()
         self._keep(name, self._narrow.screenshot)
 
+    def troubles(self, who: str, label: str, name: str) -> None:
+        """The dialog of troubles while one of them goes on for `who`; it is ended afterwards."""
+        self._wide.get_by_role("button", name="Trouble").click()
+        dialog = self._wide.get_by_role("dialog", name="Trouble on order")
+        dialog.get_by_label("For whom").select_option(str(self._play.phone(who)["id"]))
+        dialog.get_by_role("button", name=label).click()
+        end = dialog.get_by_role("button", name=f"End: {label}")
+        end.wait_for()
+        self._keep(name, dialog.screenshot)
+        end.click()
+        end.wait_for(state="detached")
+        dialog.get_by_role("button", name="Close").click()
+
     def _keep(self, name: str, take: Callable[[], bytes]) -> None:
         self._wide.wait_for_timeout(SETTLE_MS)
         self._wide.wait_for_function("() => !document.querySelector('.toast')")

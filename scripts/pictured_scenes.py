@@ -35,6 +35,11 @@ def joining(play: Play, camera: Camera, _files: Path) -> None:
         camera.phone(who, f"menu-{who}")
 
 
+def trouble(_play: Play, camera: Camera, _files: Path) -> None:
+    """Somebody rehearses a bad connection on one phone."""
+    camera.troubles("officer", "Presses are lost", "trouble")
+
+
 def office(play: Play, camera: Camera, _files: Path) -> None:
     """Somebody types a staff number, the head of the office confirms; invites are made."""
     head, _officer, focal, somebody, *_rest = play.office(OFFICE)
@@ -137,4 +142,12 @@ def results(play: Play, camera: Camera, _files: Path) -> None:
     camera.phone("director", "director-class")
 
 
-SCENES: tuple[Scene, ...] = (joining, office, unit_desk, class_ends, trainer_answers, results)
+SCENES: tuple[Scene, ...] = (
+    joining,
+    trouble,
+    office,
+    unit_desk,
+    class_ends,
+    trainer_answers,
+    results,
+)
