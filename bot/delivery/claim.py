@@ -7,7 +7,6 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.exc import DBAPIError
@@ -221,9 +220,9 @@ def _message(
         if item.state == ItemState.QUEUED:
             item.state, item.message_id = ItemState.CLAIMED, row.id
             item.attempts += 1
-    wall = ctx.now().astimezone(ZoneInfo(reader.zone)).time()
     ids = tuple(item.id for item in items if item.id is not None)
-    silent = quiet.covers(wall) and all(item.urgency is not Urgency.NOW for item in items)
+    at_night = next_allowed(ctx.now(), reader.zone, quiet) > ctx.now()
+    silent = at_night and all(item.urgency is not Urgency.NOW for item in items)
     return Claimed(row.id, ids, reader.user_id, encoded, screen.attachment, silent)
 
 

@@ -27,8 +27,10 @@ def record(ctx: Ctx, outcome: Sequence[tuple[Claimed, SendResult]]) -> None:
     A courier that lost its lease meanwhile may still say what it knows.
     """
     for message, result in outcome:
+        row = ctx.session.get(Message, message.message_id)
+        if row is None:  # its reader was erased while it was on its way
+            continue
         state = _state(result)
-        row = ctx.session.get_one(Message, message.message_id)
         items = _items_of(ctx, message.message_id)
         _settle(ctx, items, state, result.failure or "")
         if state is ItemState.QUEUED:

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from pyrage.x25519 import Recipient
 
+from bot.calendar import local_date
 from bot.clock import Clock
 from bot.config import Settings
 from bot.context import SYSTEM, Ctx
@@ -59,7 +60,7 @@ def folder(settings: Settings) -> Path:
 
 def nightly_file(clock: Clock, settings: Settings) -> Path:
     """Tonight's file, named after the date where the installation is."""
-    today = clock.now().astimezone(settings.zone).date()
+    today = local_date(clock.now(), settings.timezone)
     return folder(settings) / f"rollcall-{today.isoformat()}.age"
 
 

@@ -95,7 +95,7 @@ class Reader:
                 self._end(value)
             else:
                 self._row(self._header, value)
-        except (ValueError, KeyError, TypeError, IndexError) as error:
+        except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
             raise Damaged from error
         self._digest.update(line)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.clock import FixedClock
 from bot.context import Ctx
@@ -108,6 +108,18 @@ def test_killed_courier__items_and_messages_are_unknown(
     give_up_claimed(ctx)
     assert [item.state for item in items(ctx)] == [ItemState.UNKNOWN]
     assert ctx.session.scalars(select(Message.outcome)).all() == [ItemState.UNKNOWN]
+
+
+def test_message__of_somebody_erased_meanwhile__harms_nobody_else(
+    ctx: Ctx, officer: Officer, invent: Invent
+) -> None:
+    for name in ("first", "second"):
+        outbox.tell(ctx, invent(name, Urgency.NOW), officer.person_id, {})
+    gone, other = claim(ctx)
+    ctx.session.execute(delete(OutboxItem).where(OutboxItem.message_id == gone.message_id))
+    ctx.session.execute(delete(Message).where(Message.id == gone.message_id))
+    record(ctx, [(gone, SendResult(message_id=1)), (other, SendResult(message_id=2))])
+    assert [item.state for item in items(ctx)] == [ItemState.SENT]
 
 
 def test_file__gone__item_is_dropped(ctx: Ctx, officer: Officer, invent: Invent) -> None:
