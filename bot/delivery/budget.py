@@ -15,7 +15,7 @@ from bot.clock import monotonic
 
 CHAT_SECONDS = 1.0
 CHATS_KEPT = 10_000
-CATCH_UP_SECONDS = 0.1
+CATCH_UP_SECONDS = 0.16
 """So much of what was not sent in time, between two claims, may be sent at once."""
 
 
