@@ -11,8 +11,10 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
+from posixpath import normpath
 
 import openpyxl
+from lxml import etree
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.errors import Fault
@@ -20,7 +22,8 @@ from bot.forms.workbook import MAX_COLUMNS, MAX_EMPTY, MAX_ROWS, RawSheet, Unrea
 from bot.forms.workbook_cells import cell_text
 from bot.i18n import _
 
-MAX_UNPACKED = 60_000_000
+MAX_UNPACKED = 20_000_000
+MAX_SHEETS = 50
 MAX_PARTS = 2_000
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _DECLARATIONS = tuple(
@@ -36,13 +39,14 @@ def read_xlsx(data: bytes) -> tuple[list[RawSheet], tuple[Fault, ...]]:
     Raises UnreadableWorkbook.
     """
     parts = _parts(data)
+    _refuse_shared_sheets(parts)
     clean = _packed(parts)
     book = _opened(clean, data_only=True)
     has_formulas = any(
         name.startswith("xl/worksheets/") and _FORMULA.search(content)
         for name, content in parts.items()
     )
-    faults = tuple(_formulas_without_result(clean)) if has_formulas else ()
+    faults = tuple(_formulas_without_result(clean, book)) if has_formulas else ()
     return [(sheet.title, _rows(sheet)) for sheet in _sheets(book)], faults
 
 
@@ -88,6 +92,29 @@ def _content(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
             if len(content) > most:
                 raise _too_large()
     return bytes(content)
+
+
+def _refuse_shared_sheets(parts: dict[str, bytes]) -> None:
+    """Refuse sheets without end: too many, or one part read again and again as another sheet."""
+    try:
+        book = etree.fromstring(parts["xl/workbook.xml"], _parser())
+        links = etree.fromstring(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"), _parser())
+    except (KeyError, etree.XMLSyntaxError):
+        raise _broken() from None
+    sheets = list(book.iter("{*}sheet"))
+    if len(sheets) > MAX_SHEETS:
+        raise _too_large()
+    ids = [
+        tuple(value for key, value in sheet.items() if str(key).endswith("}id"))
+        for sheet in sheets
+    ]
+    targets = [normpath(f"/xl/{link.get('Target')}") for link in links.iter("{*}Relationship")]
+    if len(set(ids)) < len(ids) or len(set(targets)) < len(targets):
+        raise _broken()
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def _packed(parts: dict[str, bytes]) -> bytes:
@@ -144,8 +171,8 @@ def _trimmed(row: Sequence[object]) -> tuple[object, ...]:
     return tuple(row[:end])
 
 
-def _formulas_without_result(data: bytes) -> Iterator[Fault]:
-    formulas, results = _opened(data, data_only=False), _opened(data, data_only=True)
+def _formulas_without_result(data: bytes, results: openpyxl.Workbook) -> Iterator[Fault]:
+    formulas = _opened(data, data_only=False)
     for written, shown in zip(_sheets(formulas), _sheets(results), strict=True):
         for (number, cells), (_number, values) in zip(
             _values(written), _values(shown), strict=False
