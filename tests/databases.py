@@ -10,66 +10,73 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy import URL, Connection, create_engine, make_url, text
 
 ON_POSTGRES = os.environ.get("ROLLCALL_TESTS_ON") == "postgresql"
 
 
-@contextmanager
-def server(address: str, name: str | None = "postgres") -> Iterator[Connection]:
-    """A connection to one database of the server, outside any transaction."""
-    engine = create_engine(
-        make_url(address).set(drivername="postgresql+psycopg", database=name),
-        isolation_level="AUTOCOMMIT",
-    )
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
+@cache
+def server(address: URL) -> Connection:
+    """A connection to the server itself, outside any transaction, kept for the whole run."""
+    home = address.set(drivername="postgresql+psycopg", database="postgres")
+    return create_engine(home, isolation_level="AUTOCOMMIT").connect()
+
+
+def tell(address: str, *sentences: str) -> None:
+    """Have the server at `address` execute these statements."""
+    for sentence in sentences:
+        server(make_url(address).set(database="postgres")).execute(text(sentence))
+
+
+def leave(address: str) -> None:
+    """End the connection that was kept to the server at `address`."""
+    server(make_url(address).set(database="postgres")).engine.dispose()
 
 
 def forget_the_disk(address: str) -> None:
     """Let the server at `address` not wait for the disk: nobody needs its rows after a crash."""
-    with server(address) as connection:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
-        connection.execute(text("SELECT pg_reload_conf()"))
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        tell(address, f"ALTER SYSTEM SET {setting} = off")
+    tell(address, "SELECT pg_reload_conf()")
+
+
+def reserve(address: str) -> str:
+    """The address of a database on the server at `address` that is not there yet."""
+    fresh = make_url(address).set(drivername="postgresql", database=f"t{uuid.uuid4().hex}")
+    return fresh.render_as_string(hide_password=False)
 
 
 def make(address: str, template: str = "") -> str:
     """A new database on the server at `address`, empty or a copy of `template`; its address."""
-    name = f"t{uuid.uuid4().hex}"
-    source = f" TEMPLATE {make_url(template).database}" if template else ""
-    with server(address) as connection:
-        connection.execute(text(f"CREATE DATABASE {name}{source}"))
-    fresh = make_url(address).set(drivername="postgresql", database=name)
-    return fresh.render_as_string(hide_password=False)
+    fresh = reserve(address)
+    if template:
+        copy(fresh, template)
+    else:
+        tell(address, f"CREATE DATABASE {name_of(fresh)}")
+    return fresh
 
 
 def drop(address: str) -> None:
     """Remove the database at `address`, whoever is still connected."""
-    with server(address) as connection:
-        connection.execute(text(f"DROP DATABASE {make_url(address).database} WITH (FORCE)"))
+    tell(address, f"DROP DATABASE IF EXISTS {name_of(address)} WITH (FORCE)")
 
 
 def copy(address: str, original: str) -> None:
-    """Make the database at `address` a copy of the original, to which nobody may be connected."""
+    """Make a database at `address`, where there is none, as a copy of the original, to which
+    nobody may be connected.
+    """
     if address.startswith("sqlite"):
         shutil.copy(_file(original), _file(address))
-        return
-    drop(address)
-    with server(address) as connection:
-        names = make_url(address).database, make_url(original).database
-        connection.execute(text("CREATE DATABASE {} TEMPLATE {}".format(*names)))
+    else:
+        tell(address, f"CREATE DATABASE {name_of(address)} TEMPLATE {name_of(original)}")
 
 
-def fill(address: str, prepared: str) -> None:
-    """As `copy`, of an installation that is at home there: what nobody meant to copy is held."""
-    copy(address, prepared)
-    if not address.startswith("sqlite"):
-        with server(address, make_url(address).database) as connection:
-            connection.execute(text("UPDATE instance SET place = ''"))
+def name_of(address: str) -> str:
+    """The name of the database at `address`, on its server."""
+    return str(make_url(address).database)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from bot.clock import FixedClock
 from bot.config import Settings
 from bot.context import SYSTEM, Ctx
 from bot.db import Database
+from bot.models.system import Instance
 from tests.cast import settle_cast
 from tests.conftest import START, TOKEN
 
@@ -37,5 +38,6 @@ def make_prepared(address: str) -> Prepared:
     root.prepare(settings, database, clock)
     with database.transaction() as session:
         ids = settle_cast(Ctx(session, clock, SYSTEM, settings))
+        session.get_one(Instance, 1).place = ""  # its copies are at home where they are
     database.close()
     return Prepared(address, ids)

@@ -45,8 +45,8 @@ OPERATOR_ALERT = outbox.declare(
 LONG_PAUSE_SECONDS = 300.0
 _TABLE = SQLModel.metadata.tables["open_alarm"]
 _INSERT = {
-    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.name),
+    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.name),
 }
 
 
@@ -67,9 +67,7 @@ def begins(ctx: Ctx, alarm: Alarm, **params: str | int) -> None:
     """Tell that a state has begun; nothing while it is open already."""
     row = {"name": alarm, "since": ctx.now()}
     dialect = ctx.session.get_bind().dialect.name
-    result = ctx.session.execute(_INSERT[dialect], row)
-    assert isinstance(result, CursorResult)
-    if result.rowcount:
+    if ctx.session.execute(_INSERT[dialect], row).first() is not None:
         _tell(ctx, {"alarm": alarm, **params}, None)
 
 

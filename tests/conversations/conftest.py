@@ -25,7 +25,7 @@ GOLDEN = Path(__file__).parent / "golden"
 async def stage(
     tmp_path: Path, settings: Settings, clock: FixedClock, prepared: Prepared
 ) -> AsyncIterator[Stage]:
-    databases.fill(settings.database_url, prepared.address)
+    databases.copy(settings.database_url, prepared.address)
     stage = Stage(tmp_path, settings, clock, telegram_cast())
     stage.ids = dict(prepared.ids)
     await stage.open()

@@ -145,6 +145,7 @@ def test_watch__outbox_late__unless_it_is_held(ctx: Ctx, clock: FixedClock) -> N
     assert "Messages are late: the oldest has waited for 20 minutes" in told(ctx)[-1]
 
 
+@pytest.mark.sqlite
 def test_watch__disk__between_full_and_roomy_nothing_changes(
     ctx: Ctx, monkeypatch: pytest.MonkeyPatch
 ) -> None:

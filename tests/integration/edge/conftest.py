@@ -26,7 +26,7 @@ OPERATOR = 100_001_001
 async def stage(
     tmp_path: Path, settings: Settings, clock: FixedClock, prepared: Prepared
 ) -> AsyncIterator[Stage]:
-    databases.fill(settings.database_url, prepared.address)
+    databases.copy(settings.database_url, prepared.address)
     alarmed = settings.model_copy(update={"alert_chat": OPERATOR})
     stage = Stage(tmp_path, alarmed, clock, telegram_cast())
     stage.ids = dict(prepared.ids)
