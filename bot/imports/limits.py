@@ -12,6 +12,7 @@ MOST_MEMBERS = 2_000
 MOST_SHEETS = 100
 MOST_CELLS = 4_000_000
 """Room for every cell up to the last one, used or not; 100,000 rows of 40 columns."""
+MOST_ROWS = 200_000
 MOST_COLUMNS = 300
 LONGEST_HEADING = 200
 LONGEST_CELL = 4_000
@@ -46,6 +47,17 @@ def unpacks_too_large() -> Unreadable:
             "The workbook unpacks to more than {limit} MB. Remove other sheets, pictures and "
             "formats, or part the table into several files.",
             limit=MOST_UNPACKED // 1_000_000,
+        ),
+    )
+
+
+def too_many_rows() -> Unreadable:
+    """For a table that is better sent in parts."""
+    return Unreadable(
+        "too-many-rows",
+        _(
+            "The table has more than {limit} rows. Part it into several files.",
+            limit=MOST_ROWS,
         ),
     )
 

@@ -30,7 +30,7 @@ LONGEST: Mapping[Reader, int] = {
 def records(sheet: RawSheet, kind: Kind, found: Findings) -> Records:
     """The values of all known columns; blank rows are left out.
 
-    Raises Unreadable if there is no header; everything else wrong is noted in `found`.
+    Raises Unreadable if there is no header, or no end of rows; everything else wrong is noted in `found`.
     """
     header = headings.find(sheet, kind, found)
     numbers, rows = _filled_rows(sheet, header)
@@ -59,6 +59,8 @@ def _filled_rows(sheet: RawSheet, header: Header) -> tuple[list[int], list[list[
         if str(row[0] if row else "").isalnum() or has_words(row):
             numbers.append(number)
             rows.append(row)
+    if len(rows) > limits.MOST_ROWS:
+        raise limits.too_many_rows()
     return numbers, rows
 
 

@@ -25,7 +25,12 @@ def raw(content: bytes) -> Build:
 
 def book(*rows: Sequence[Any], sheet: str = "Sheet1") -> Build:
     """A workbook of one sheet; numbers, dates and times are real ones, None is no cell."""
-    return opened(lambda page: [page.append(row) for row in rows], sheet=sheet)
+
+    def fill(page: Worksheet) -> None:
+        for row in rows:
+            page.append(list(row))
+
+    return opened(fill, sheet=sheet)
 
 
 def opened(fill: Callable[[Worksheet], object], sheet: str = "Sheet1") -> Build:

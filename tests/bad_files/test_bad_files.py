@@ -19,6 +19,7 @@ from bot.errors import Fault, Refusal
 from bot.i18n import render
 from bot.imports import KINDS, Report, Verdict
 from tests.bad_files import (
+    cases_hostile,
     cases_people_blank,
     cases_people_clean,
     cases_people_refused,
@@ -31,6 +32,7 @@ CASES = (
     *cases_people_blank.CASES,
     *cases_people_clean.CASES,
     *cases_training.CASES,
+    *cases_hostile.CASES,
 )
 SENTENCES = Path(__file__).parent / "sentences.json"
 OWN_BOOKS = frozenset({"import_run", "import_chunk", "blob", "audit_entry"})

@@ -261,3 +261,23 @@ def test_expression__well_formed__always_gives_a_value(text: str) -> None:
     assert problems <= {"date_in_quotes"}
     if expression is not None:
         assert isinstance(expression.value(VALUES, 4, NOON), (str, int, float))
+
+
+@pytest.mark.parametrize("answer", ["\x00", "a\x0bb", "\ufffe", "\ud800", "x" * 5000, 10**400])
+def test_answer__that_no_document_can_hold__is_evaluated_without_it(answer: Value) -> None:
+    ready = compiled("concat(${words}, string-length(${one}))")
+    assert str(ready.value({"words": answer, "one": answer}, answer, NOON)).encode()
+    assert compiled("${n} > 3").holds({"n": answer}, answer, NOON) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("'\x00'", "unprintable_sign"),
+        ("regex(${one}, '\ud800')", "unprintable_sign"),
+        ("${n} > ٣", "foreign_sign"),
+        ("(" * 10_000 + "1" + ")" * 10_000, "expression_too_long"),
+    ],
+)
+def test_signs__that_xpath_does_not_know__are_refused(text: str, code: str) -> None:
+    assert attempt(text)[1] == {code}

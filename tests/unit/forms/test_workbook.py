@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import random
+import re
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -274,3 +276,18 @@ def test_form__any_cells__import_or_are_refused_and_never_raise(
     assert result.definition is not None or result.refusals
     for fault in result.faults:
         assert render(fault.sentence, "en")
+
+
+def test_sheets__one_part_for_all_of_them__is_refused_unread() -> None:
+    links = zipfile.ZipFile(io.BytesIO(GOOD)).read("xl/workbook.xml")
+    (sheet,) = re.findall(rb"<sheet [^>]*/>", links)
+    shared = links.replace(sheet, sheet + sheet.replace(b"survey", b"other"))
+    many = links.replace(sheet, b"".join(sheet for _number in range(60)))
+    for changed, code in ((shared, "broken_file"), (many, "unpacks_too_large")):
+        (fault,) = import_form(with_part(GOOD, "xl/workbook.xml", changed)).faults
+        assert fault.code == code
+
+
+def test_form__checked__leaves_no_file_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", None)
+    assert import_form(GOOD).definition is not None
