@@ -30,7 +30,8 @@ LONGEST: Mapping[Reader, int] = {
 def records(sheet: RawSheet, kind: Kind, found: Findings) -> Records:
     """The values of all known columns; blank rows are left out.
 
-    Raises Unreadable if there is no header, or no end of rows; everything else wrong is noted in `found`.
+    Raises Unreadable if there is no header, or no end of rows; everything else that is
+    wrong is noted in `found`.
     """
     header = headings.find(sheet, kind, found)
     numbers, rows = _filled_rows(sheet, header)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 from bot.forms.definition import Question
 from bot.forms.expression_kinds import Kind
 from bot.forms.expressions import Value
 from bot.forms.question_types.contract import Example, QuestionType, register
-from bot.forms.question_types.reading import number
+from bot.forms.question_types.reading import is_finite, number
 from bot.i18n import Text, _, render
 
 
@@ -33,7 +31,7 @@ class DecimalQuestion(QuestionType):
             return None if isinstance(parsed, Text) else parsed
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return None
-        return value if math.isfinite(value) else None
+        return value if is_finite(value) else None
 
     def format(self, value: Value, question: Question, language: str) -> str:
         return render(value, language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from decimal import Decimal
@@ -95,3 +96,11 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError:
         return None
+
+
+def is_finite(value: int | float) -> bool:
+    """Whether a number is one that can be calculated with."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False

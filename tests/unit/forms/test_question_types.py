@@ -11,6 +11,7 @@ from bot.forms.question_types.contract import (
     OfferKind,
     QuestionType,
     all_types,
+    find_type,
     register,
     type_of,
 )
@@ -220,3 +221,11 @@ def test_live_choice__pressed__keeps_the_key_and_typed_words_only_search() -> No
 def test_type__nonsense_from_a_button__is_no_answer(kind: QuestionType, value: object) -> None:
     taken = kind.take(value, example_of(kind))  # type: ignore[arg-type]  # any press can be forged
     assert taken is None or (isinstance(taken, str) and not is_blank(taken))
+
+
+@pytest.mark.parametrize("name", ["integer", "decimal"])
+@pytest.mark.parametrize("value", [10**400, -(10**400), float("inf"), float("nan")])
+def test_numbers__beyond_all_counting__are_not_taken(name: str, value: float) -> None:
+    found = find_type(name)
+    assert found is not None
+    assert found.take(value, Question(name="n", type=name)) is None
