@@ -207,7 +207,7 @@ async def _stand_still(world: World) -> list[str]:
 
 async def _gone_home(world: World, living: Sequence[asyncio.Future[None]]) -> list[str]:
     """Everybody ends what is begun, and every notice that is due is told."""
-    await asyncio.wait(living, timeout=SETTLE_SECONDS)
+    await _until_still(world, living)
     _raise_if_ended(living)
     faults = [
         f"person {one.person} cannot go on: {one.screen.text[:80] if one.screen else ''!r}"
@@ -218,6 +218,17 @@ async def _gone_home(world: World, living: Sequence[asyncio.Future[None]]) -> li
     while _waiting(world) and monotonic() < end:
         await asyncio.sleep(LOOK_SECONDS)
     return faults
+
+
+async def _until_still(world: World, living: Sequence[asyncio.Future[None]]) -> None:
+    """Until all are done, or nobody has done anything for long, however slow the machine is."""
+    acts, still_since = -1, monotonic()
+    while monotonic() - still_since < SETTLE_SECONDS:
+        _done, going = await asyncio.wait(living, timeout=1)
+        if not going:
+            return
+        if (now := sum(officer.acts for officer in world.officers)) != acts:
+            acts, still_since = now, monotonic()
 
 
 def _waiting(world: World) -> int:
