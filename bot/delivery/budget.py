@@ -2,8 +2,7 @@
 
 Replies to people who are known go first and are held back only by a pause after a 429;
 strangers and the courier take what they leave, the courier at most one message a second to one
-chat. Where several processes
-send, `shared_budget` tells each what the others took.
+chat. Where several processes send, `shared_budget` tells each what the others took.
 """
 
 from __future__ import annotations
@@ -15,6 +14,8 @@ from bot.clock import monotonic
 
 CHAT_SECONDS = 1.0
 CHATS_KEPT = 10_000
+PATIENCE_SECONDS = 5.0
+"""A reply that has to wait for longer is left: what its reader does next waits behind it."""
 CATCH_UP_SECONDS = 0.16
 """So much of what was not sent in time, between two claims, may be sent at once."""
 
@@ -39,17 +40,22 @@ class Budget:
         """Seconds until sending is allowed again, 0 if it is."""
         return max(0.0, self._paused_until - self._time())
 
-    async def before_reply(self) -> None:
-        """Wait out a pause, then count one send."""
-        while (left := self.paused_for) > 0:
-            await asyncio.sleep(left)
-        self._take()
+    async def before_reply(self) -> bool:
+        """Wait out a pause and count one send; False, at once, if that would take too long."""
+        return await self._patiently(lambda: self.paused_for)
 
-    async def before_stranger(self) -> None:
-        """Wait for a free slot: whoever nobody knows takes only what the others leave."""
-        while (left := self._free_in()) > 0:
+    async def before_stranger(self) -> bool:
+        """Wait for a free slot, as for a reply: whoever nobody knows takes what others leave."""
+        return await self._patiently(self._free_in)
+
+    async def _patiently(self, wait: Callable[[], float]) -> bool:
+        end = self._time() + PATIENCE_SECONDS
+        while (left := wait()) > 0:
+            if self._time() + left > end:
+                return False
             await asyncio.sleep(left)
         self._take()
+        return True
 
     async def before_courier(self, user_id: int) -> bool:
         """Wait for a free slot and this chat's second to be over; False during a pause."""

@@ -87,10 +87,14 @@ class FrontDesk:
             self._show_again(user_id)
 
     async def keep_showing(self, stop: asyncio.Event) -> None:
-        """Until `stop` is set, show again what should have been shown by now."""
+        """Until `stop` is set, show again what should have been shown by now; not in a pause,
+        which would use up the tries.
+        """
         while not stop.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), SWEEP_SECONDS)
+            if self._replier.is_paused:
+                continue
             with suppress(Retry):
                 for user_id in await self._committer.hop(unshown.long_unshown):
                     self._show_again(user_id)

@@ -10,7 +10,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.committer import Committer
 from bot.delivery import alarms
-from bot.delivery.budget import Budget
+from bot.delivery.budget import PATIENCE_SECONDS, Budget
 from bot.delivery.failures import ENDS_CHAT, Failure, SendResult
 from bot.encoder import Encoded
 from bot.errors import Retry
@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 TRIES = 4
 FIRST_WAIT = 0.5
+NOT_NOW = SendResult(failure=Failure.THROTTLED)
+"""Left to the sweep that shows what was not shown."""
 
 
 class Replier:
@@ -36,6 +38,11 @@ class Replier:
         self._committer = committer
         self._clock = clock
         self._log = ShownLog(committer, clock)
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the server wants nothing at the moment."""
+        return self._budget.paused_for > 0
 
     async def idle(self) -> None:
         """Wait until what was shown is recorded."""
@@ -79,7 +86,8 @@ class Replier:
         payload = _payload(outgoing.user_id, encoded)
         turn = self._budget.before_reply if outgoing.known else self._budget.before_stranger
         if outgoing.edit is not None:
-            await turn()
+            if not await turn():
+                return NOT_NOW, True
             edit = {**payload, "message_id": outgoing.edit}
             edit.pop("protect_content", None)
             result = await self._tried("editMessageText", edit)
@@ -89,7 +97,8 @@ class Replier:
                 return SendResult(message_id=outgoing.edit, at=now), True
             if result.failure is not Failure.NOT_EDITABLE:
                 return result, True
-        await turn()
+        if not await turn():
+            return NOT_NOW, False
         return await self._tried("sendMessage", payload), False
 
     async def _menu(self, user_id: int, menu: dispatch.CommandMenu) -> None:
@@ -111,6 +120,8 @@ class Replier:
             if result.failure is Failure.THROTTLED:
                 self._budget.pause(result.retry_after)
                 await self._tell_of_pause(result.retry_after)
+                if self._budget.paused_for > PATIENCE_SECONDS:
+                    return result
                 await asyncio.sleep(self._budget.paused_for)
             elif _may_repeat(method, result):
                 await asyncio.sleep(wait)
