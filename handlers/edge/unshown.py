@@ -61,4 +61,5 @@ def once_more(ctx: Ctx, user_id: int) -> Outgoing | None:
     if chat is None or chat.screen is None or chat.shown_revision >= chat.revision:
         return None
     chat.decided_at, chat.show_tries = ctx.now(), chat.show_tries + 1
-    return Outgoing(user_id, chat.revision, Encoded.from_json(chat.screen))
+    screen = Encoded.from_json(chat.screen)
+    return Outgoing(user_id, chat.revision, screen, known=chat.person_id is not None)

@@ -41,9 +41,7 @@ def check(workshop: Workshop, job: Job) -> None:
     with workshop.database.transaction() as session:
         ctx = Ctx(session, workshop.clock, _actor(job), workshop.settings)
         assert job.requested_by is not None
-        outbox.tell(
-            ctx, IMPORT_CHECKED, job.requested_by, {"run": report.run_id}, key=job.key
-        )
+        outbox.tell(ctx, IMPORT_CHECKED, job.requested_by, {"run": report.run_id}, key=job.key)
         if coloured is not None:
             blob_id = _keep(ctx, name, coloured)
             outbox.tell(ctx, IMPORT_FAULTS, job.requested_by, {"blob": blob_id})
