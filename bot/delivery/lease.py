@@ -30,7 +30,7 @@ COURIER = "courier"
 LEASE_SECONDS = 20.0
 RENEW_SECONDS = 4.0
 _HERE: set[str] = set()
-"""The holders that are at work in this very process."""
+"""Those of this very process that hold it, or would."""
 _NOW = {
     "sqlite": text("SELECT (julianday('now') - 2440587.5) * 86400.0"),
     "postgresql": text("SELECT extract(epoch FROM clock_timestamp())::float8"),
@@ -80,9 +80,9 @@ class Lease:
         """Take or renew it; False while another process holds it. Raises Retry."""
         began = monotonic()
         held = self.holds
+        _HERE.add(self._holder)
         if await self._hop(self._take):
             self._until = began + LEASE_SECONDS
-            _HERE.add(self._holder)
             if not held:
                 log.info("lease %s: held, epoch %s", self._name, self._epoch)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from bot.context import Actor, Ctx
 from bot.errors import Refusal
 from bot.evaluation import class_results
 from bot.evaluation.results import ClassResults
-from bot.operations.backups.writing import packed_lines
+from bot.operations.backups.writing import NotShuffled, packed_lines
 from scripts.guessing.house import SQLITE, House
 
 GZIP = 31
@@ -58,9 +59,9 @@ class Copy:
 def take(house: House, class_id: int, logged: bytes) -> Copy:
     """Copy everything as it lies there now; `logged` is all that was logged so far."""
     copy = Copy(_files(house) | {"log": logged}, report=report_of(house, class_id))
-    copy.files["backup"] = zlib.decompress(
-        b"".join(packed_lines(house.database, house.clock.now())), GZIP
-    )
+    with suppress(NotShuffled):  # of answers as they came no backup can be had
+        packed = b"".join(packed_lines(house.database, house.clock.now()))
+        copy.files["backup"] = zlib.decompress(packed, GZIP)
     connection = house.database.engine.raw_connection()
     try:
         cursor = connection.cursor()

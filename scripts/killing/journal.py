@@ -19,18 +19,25 @@ class Answer:
     given: str | None = None
     acknowledged: str | None = None
     before: str | None = None
+    unsure: bool = False
     doubtful: set[str] = field(default_factory=set)
     ever: set[str] = field(default_factory=set)
 
-    def give(self, value: str) -> None:
+    def give(self, value: str, *, unsure: bool = False) -> None:
+        """`unsure` if the question may be left by a press that has not been answered yet."""
         self.given = value
+        self.unsure = self.unsure or unsure
         self.ever.add(value)
 
     def acknowledge(self) -> None:
+        """A later screen may also have come of the press that left the question."""
         if self.given is not None:
             self.before, self.acknowledged = self.acknowledged, self.given
             self.given = None
             self.doubtful.clear()
+            if self.unsure:
+                self.deny()
+            self.unsure = False
 
     def doubt(self) -> None:
         """An earlier question is shown instead: it may have been taken, or not."""
@@ -94,6 +101,12 @@ class Journal:
             self._open[draft] = Filling(draft, self.person)
             self.fillings.append(self._open[draft])
         return self._open[draft]
+
+    def stands_before(self, draft: int) -> None:
+        """Another form is on the screen: what was pressed to submit the others was in vain."""
+        for filling in self._open.values():
+            if filling.draft != draft:
+                filling.wants_submit = False
 
     @property
     def submitting(self) -> Filling | None:

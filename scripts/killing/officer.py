@@ -65,6 +65,7 @@ class Officer:
         self._closed = 0
         self._last: Press | Words | None = None
         self._pressed: Answer | None = None
+        self._is_leaving_question = False
 
     def look(self, event: dict[str, Any]) -> None:
         """Something was drawn on the phone."""
@@ -81,6 +82,7 @@ class Officer:
             self.heard(shown)
         else:
             self.screen = shown
+            self._is_leaving_question = False
             self._note(shown)
         self._moved.set()
 
@@ -181,18 +183,21 @@ class Officer:
         answer = filling.answer(question.name, question.place)
         back = shown.step("back")
         if back and answer.given is None and self.dice.random() < GOES_BACK:
+            self._is_leaving_question = True
             return self._press(shown, back)
         if question.kind == "note":
             return self._press(shown, shown.step("done"))
         if question.is_typed:
             if answer.given is None:
                 token = self.journal.token("word")
-                answer.give(asked.value_for(question, token, self.dice))
+                value = asked.value_for(question, token, self.dice)
+                answer.give(value, unsure=self._is_leaving_question)
             return Words(str(answer.given))
         if question.kind.startswith("select_multiple"):
             return self._choose_several(shown, question)
         if answer.given is None:
-            answer.give(self.dice.choice(question.codes))
+            value = self.dice.choice(question.codes)
+            answer.give(value, unsure=self._is_leaving_question)
         self._pressed = answer
         token = f":i{question.codes.index(str(answer.given))}"
         return self._press(
@@ -213,7 +218,9 @@ class Officer:
                 chosen.add(code)
         for code in question.codes:
             if (code in filling.wanted) != (code in chosen):
-                answer.give(" ".join(each for each in question.codes if each in filling.wanted))
+                value = " ".join(each for each in question.codes if each in filling.wanted)
+                answer.give(value, unsure=self._is_leaving_question)
+                self._pressed = answer
                 return self._press(shown, presses[code])
         self._pressed = answer
         answer.give(" ".join(code for code in question.codes if code in chosen))
@@ -234,6 +241,7 @@ class Officer:
         """Write into the journal what this screen says of what was done before."""
         self.journal.listed(" ".join(label for label, _data in shown.buttons))
         if shown.draft is not None and shown.step("drop") is None:
+            self.journal.stands_before(shown.draft)
             self.journal.filling(shown.draft).shown(shown.place)
         elif shown.is_thanks:
             self.journal.submitted()
