@@ -59,6 +59,7 @@ class Copy:
 def take(house: House, class_id: int, logged: bytes) -> Copy:
     """Copy everything as it lies there now; `logged` is all that was logged so far."""
     copy = Copy(_files(house) | {"log": logged}, report=report_of(house, class_id))
+    copy.files["backup"] = b""
     with suppress(NotShuffled):  # of answers as they came no backup can be had
         packed = b"".join(packed_lines(house.database, house.clock.now()))
         copy.files["backup"] = zlib.decompress(packed, GZIP)
