@@ -16,7 +16,7 @@ CHAT_SECONDS = 1.0
 CHATS_KEPT = 10_000
 PATIENCE_SECONDS = 5.0
 """A reply that has to wait for longer is left: what its reader does next waits behind it."""
-CATCH_UP_SECONDS = 0.08
+CATCH_UP_SECONDS = 0.03
 """So much of what was not sent in time, between two claims, may be sent at once."""
 
 
