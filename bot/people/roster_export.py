@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 from babel import Locale
@@ -52,7 +53,7 @@ def _rows(session: Session, roster: Roster, languages: list[str]) -> Iterator[li
     focal: dict[int, list[str]] = {}
     for person_id, unit_id in session.execute(select(FocalPoint.person_id, FocalPoint.unit_id)):
         focal.setdefault(person_id, []).append(paths[unit_id])
-    for staff_no, row_id in roster.ids.items():
+    for staff_no, row_id in sorted(roster.ids.items(), key=itemgetter(1)):
 
         def get(field: str, staff_no: str = staff_no) -> Any:
             return roster.value(staff_no, field)
