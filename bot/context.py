@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -49,3 +51,7 @@ class Ctx:
     @property
     def language(self) -> str:
         return self.actor.language
+
+
+Hop: TypeAlias = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
+"""How the event loop has work done in a context of the system, in one transaction of its own."""

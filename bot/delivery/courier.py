@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, TypeVar
 
 from sqlalchemy import update
 
-from bot.context import Ctx
+from bot.context import Ctx, Hop
 from bot.delivery.claim import Claimed, claim
 from bot.delivery.failures import NOT_SENT, Failure, SendResult
 from bot.delivery.lease import COURIER, Lease
@@ -23,8 +22,6 @@ from bot.screens import Attachment
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-Hop = Callable[[Callable[[Ctx], T]], Awaitable[T]]
 Sent = list[tuple[Claimed, SendResult]]
 IDLE_SECONDS = 0.4
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 120.0
@@ -36,7 +33,7 @@ class Courier:
     It works only while it holds `lease`, and stands by otherwise.
     """
 
-    def __init__(self, hop: Hop[Any], deliverer: Deliverer) -> None:
+    def __init__(self, hop: Hop, deliverer: Deliverer) -> None:
         self._hop = hop
         self._deliverer = deliverer
         self.lease = Lease(hop, COURIER, give_up_claimed)

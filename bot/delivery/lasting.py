@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
 from bot.clock import monotonic
-from bot.context import Ctx
+from bot.context import Hop
 from bot.delivery import alarms
 from bot.delivery.alarms import Alarm
 from bot.errors import Retry
 
-Hop = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
 CONFLICT_SECONDS = 60.0
 
 

@@ -9,23 +9,21 @@ import asyncio
 import logging
 import os
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from bot.clock import monotonic
-from bot.context import Ctx
+from bot.context import Ctx, Hop
 from bot.errors import Retry
 from bot.models.system import Lease as LeaseRow
 
 log = logging.getLogger(__name__)
 
-Hop = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
 COURIER = "courier"
 LEASE_SECONDS = 20.0
 RENEW_SECONDS = 4.0

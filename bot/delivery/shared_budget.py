@@ -6,14 +6,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.context import Ctx
+from bot.context import Ctx, Hop
 from bot.delivery.budget import Budget
 from bot.delivery.lease import database_now
 from bot.errors import Retry
@@ -21,7 +19,6 @@ from bot.models.system import SendBudget
 
 log = logging.getLogger(__name__)
 
-Hop = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
 SLICE_SECONDS = 0.5
 SHORTEST_PAUSE = 0.05
 _NEW = {"taken": 0, "paused_until": 0.0}

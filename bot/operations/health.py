@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.clock import monotonic
-from bot.context import Ctx
+from bot.context import Ctx, Hop
 from bot.errors import Retry
 from bot.operations import readings
 from bot.scheduler import watched
@@ -22,7 +21,6 @@ from bot.vitals import Part, Vitals
 if TYPE_CHECKING:
     from bot.operations.patient import Patient
 
-Hop = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
 POLL_SECONDS = 120.0
 ROUND_SECONDS = 120.0
 DATABASE_SECONDS = 5.0

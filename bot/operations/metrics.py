@@ -6,11 +6,11 @@ No label holds anything of a person. The library is loaded at the first scrape o
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot.context import Ctx
+from bot.context import Hop
 from bot.errors import Retry
 from bot.operations import readings
 from bot.operations.readings import Readings
@@ -19,7 +19,6 @@ from bot.vitals import BOUNDS, Durations, Vitals
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import HistogramMetricFamily, Metric
 
-Hop = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
 DATABASE_SECONDS = 5.0
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import monotonic
-from bot.context import Ctx
+from bot.context import Ctx, Hop
 from bot.delivery import alarms
 from bot.errors import Retry
 from bot.scheduler.due import HEARTBEAT, beat
@@ -20,7 +19,6 @@ from bot.scheduler.registry import JOBS, Job
 log = logging.getLogger(__name__)
 
 LONG_SECONDS = 60.0
-Hop = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
 
 
 class Scheduler:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from aiohttp import web
 
-from bot.context import Ctx
+from bot.context import Hop
 from bot.operations import health, metrics
 from bot.operations.listening import OFF, place
 from bot.vitals import Vitals
 
-Hop = Callable[[Callable[[Ctx], Any]], Awaitable[Any]]
 RouteDef = web.RouteDef
 GOODBYE_SECONDS = 20.0
 
