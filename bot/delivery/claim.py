@@ -13,17 +13,17 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import policy
 from bot.calendar import DAY, QuietHours, instant, local_date, next_allowed
-from bot.context import Actor, Ctx
-from bot.delivery import alarms
-from bot.delivery.notices.digest import digest
-from bot.delivery.notices.registry import NOTICES, Drop, Item, Reader
+from bot.context import Ctx
+from bot.delivery import alarms, rendering
+from bot.delivery.notices.registry import Drop, Reader
+from bot.delivery.rendering import NO_MORE
 from bot.encoder import Encoded, encode
 from bot.errors import Refusal
 from bot.models.chats import Chat
 from bot.models.delivery import ItemState, Message, OutboxItem, Urgency
 from bot.models.people import Person
 from bot.models.system import Instance
-from bot.screens import Attachment, Screen
+from bot.screens import Attachment
 
 log = logging.getLogger(__name__)
 
@@ -191,18 +191,19 @@ def _message(
     ctx: Ctx, items: list[OutboxItem], reader: Reader, quiet: QuietHours
 ) -> Claimed | None:
     try:
-        screen = _rendered(ctx, items, reader)
+        told, screen = rendering.rendered(ctx, items, reader)
     except DBAPIError:
         raise
     except Refusal as refusal:
-        screen = Drop(f"refused: {refusal}"[:REASON_CHARACTERS])
+        told, screen = items, Drop(f"refused: {refusal}"[:REASON_CHARACTERS])
     except Exception:
         log.exception("items %s have no words", [item.id for item in items])
         alarms.part_failed(ctx, f"notice {items[0].notice}")
         _settle(ctx, items, ItemState.FAILED, "bug")
         return None
+    _settle(ctx, [item for item in items if item not in told], ItemState.DROPPED, NO_MORE)
     if isinstance(screen, Drop):
-        _settle(ctx, items, ItemState.DROPPED, screen.reason)
+        _settle(ctx, told, ItemState.DROPPED, screen.reason)
         return None
     encoded = encode(screen, reader.language)
     row = Message(
@@ -210,37 +211,20 @@ def _message(
         language=reader.language,
         text=encoded.text,
         sent_at=ctx.now(),
-        counted=_counts(items),
+        counted=_counts(told),
         outcome=ItemState.CLAIMED,
     )
     ctx.session.add(row)
     ctx.session.flush()
     assert row.id is not None
-    for item in items:
+    for item in told:
         if item.state == ItemState.QUEUED:
             item.state, item.message_id = ItemState.CLAIMED, row.id
             item.attempts += 1
-    ids = tuple(item.id for item in items if item.id is not None)
+    ids = tuple(item.id for item in told if item.id is not None)
     at_night = next_allowed(ctx.now(), reader.zone, quiet) > ctx.now()
-    silent = at_night and all(item.urgency is not Urgency.NOW for item in items)
+    silent = at_night and all(item.urgency is not Urgency.NOW for item in told)
     return Claimed(row.id, ids, reader.user_id, encoded, screen.attachment, silent)
-
-
-def _rendered(ctx: Ctx, items: list[OutboxItem], reader: Reader) -> Screen | Drop:
-    seen = Ctx(
-        ctx.session,
-        ctx.clock,
-        Actor(reader.person_id, reader.user_id, reader.language, reader.zone),
-        ctx.settings,
-    )
-    by_notice: dict[str, list[Item]] = defaultdict(list)
-    for item in items:
-        assert item.id is not None
-        by_notice[item.notice].append(Item(item.id, item.params, item.due_at))
-    if len(by_notice) == 1:
-        name, same = next(iter(by_notice.items()))
-        return NOTICES[name].render(seen, same, reader)
-    return digest(seen, by_notice, reader)
 
 
 def _settle(ctx: Ctx, items: Sequence[OutboxItem], state: ItemState, reason: str) -> None:

@@ -6,18 +6,12 @@ from collections.abc import Sequence
 
 from bot.context import Ctx
 from bot.delivery.notices.registry import Drop, Item, Reader, notice
-from bot.i18n import Words, _
+from bot.i18n import _
 from bot.people import questions
 from bot.screens import Button, Screen
 
 
-def line(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Words | None:
-    """One sentence for a message that joins several notices."""
-    card = questions.get(ctx, items[0].params["question"])
-    return _("The training unit has closed your question: {question}", question=card.text[:60])
-
-
-@notice("question_closed", line=line)
+@notice("question_closed")
 def question_closed(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen | Drop:
     """Which question, and how to ask again."""
     card = questions.get(ctx, items[0].params["question"])

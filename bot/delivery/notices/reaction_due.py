@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.context import Ctx
 from bot.delivery import outbox
-from bot.delivery.notices.registry import Drop, Item, Reader, notice
+from bot.delivery.notices.registry import Item, Reader, notice
 from bot.evaluation import assignments
 from bot.evaluation.assignments import TaskCard
 from bot.i18n import Moment, Text, Words, _, _n
@@ -18,19 +18,24 @@ MOST_LINES = 10
 SETTLING = dt.timedelta(hours=24)
 
 
-def one_line(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Words | None:
+def to_ask(ctx: Ctx, items: Sequence[Item]) -> list[Item]:
+    """Those whose questionnaire can still be answered."""
+    still = {task.assignment_id for task in _open(ctx, items)}
+    return [item for item in items if item.params["assignment"] in still]
+
+
+def to_remind(ctx: Ctx, items: Sequence[Item]) -> list[Item]:
+    """Those of them whose first notice was not held up by the night or an outage until now."""
+    return [
+        item
+        for item in to_ask(ctx, items)
+        if not outbox.is_fresh(ctx, assignments.due_key(item.params["assignment"]), SETTLING)
+    ]
+
+
+def one_line(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Words:
     """What is open, for a message that joins several notices."""
-    return _line(_open(ctx, items), reader)
-
-
-def reminder_line(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Words | None:
-    """What is to be reminded of, for a message that joins several notices."""
-    return _line(_open(ctx, _told_before(ctx, items)), reader)
-
-
-def _line(open_tasks: Sequence[TaskCard], reader: Reader) -> Words | None:
-    if not open_tasks:
-        return None
+    open_tasks = _open(ctx, items)
     return _n(
         "{count} questionnaire, open until {closes}",
         "{count} questionnaires, the first open until {closes}",
@@ -39,12 +44,10 @@ def _line(open_tasks: Sequence[TaskCard], reader: Reader) -> Words | None:
     )
 
 
-@notice("reaction_due", line=one_line)
-def reaction_due(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen | Drop:
+@notice("reaction_due", line=one_line, holds=to_ask)
+def reaction_due(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen:
     """Ask about a class that has just ended: its trainees, and its lead trainer."""
     open_tasks = _open(ctx, items)
-    if not open_tasks:
-        return Drop("answered, closed or withdrawn")
     title = _n(
         "A class has ended: your answer is asked for",
         "{count} classes have ended: your answers are asked for",
@@ -53,15 +56,10 @@ def reaction_due(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen | Dr
     return _screen(title, open_tasks, reader)
 
 
-@notice("reaction_nudge", line=reminder_line)
-def reaction_nudge(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen | Drop:
+@notice("reaction_nudge", line=one_line, holds=to_remind)
+def reaction_nudge(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen:
     """Remind somebody who has not answered; nobody else is told who that is."""
-    told_before = _told_before(ctx, items)
-    if not told_before:
-        return Drop("first told less than a day ago")
-    open_tasks = _open(ctx, told_before)
-    if not open_tasks:
-        return Drop("answered, closed or withdrawn")
+    open_tasks = _open(ctx, items)
     title = _n(
         "A reminder: a questionnaire is still open",
         "A reminder: {count} questionnaires are still open",
@@ -95,15 +93,6 @@ def _answer(task: TaskCard, *, only: bool) -> Button:
 
 def _closes(open_tasks: Sequence[TaskCard], reader: Reader) -> Moment:
     return Moment(min(task.closes_at for task in open_tasks), reader.zone)
-
-
-def _told_before(ctx: Ctx, items: Sequence[Item]) -> list[Item]:
-    """Those whose first notice was not held up until just now, by the night or an outage."""
-    return [
-        item
-        for item in items
-        if not outbox.is_fresh(ctx, assignments.due_key(item.params["assignment"]), SETTLING)
-    ]
 
 
 def _open(ctx: Ctx, items: Sequence[Item]) -> list[TaskCard]:

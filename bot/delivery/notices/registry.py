@@ -46,28 +46,36 @@ class Drop:
 
 
 Renderer: TypeAlias = Callable[[Ctx, Sequence[Item], Reader], Screen | Drop]
-Line: TypeAlias = Callable[[Ctx, Sequence[Item], Reader], Words | None]
+Line: TypeAlias = Callable[[Ctx, Sequence[Item], Reader], Words]
+Holds: TypeAlias = Callable[[Ctx, Sequence[Item]], Sequence[Item]]
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`line` is one sentence for a message that joins several notices; None: never joined."""
+    """`line` is one sentence for a message that joins several notices; None: never joined.
+
+    `holds` leaves of several items those that still hold: only they are rendered and sent, the
+    others are dropped. Needed where one message tells several items.
+    """
 
     name: str
     render: Renderer
     line: Line | None = None
+    holds: Holds | None = None
 
 
 NOTICES: dict[str, Notice] = {}
 
 
-def notice(name: str, line: Line | None = None) -> Callable[[Renderer], Renderer]:
+def notice(
+    name: str, line: Line | None = None, holds: Holds | None = None
+) -> Callable[[Renderer], Renderer]:
     """Register the words of notice `name`; refuses a second set."""
 
     def keep(renderer: Renderer) -> Renderer:
         if name in NOTICES:
             raise ValueError(f"notice {name} has two sets of words")
-        NOTICES[name] = Notice(name, renderer, line)
+        NOTICES[name] = Notice(name, renderer, line, holds)
         return renderer
 
     return keep

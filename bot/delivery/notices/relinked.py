@@ -7,18 +7,12 @@ from collections.abc import Sequence
 
 from bot.context import Ctx
 from bot.delivery.notices.registry import Drop, Item, Reader, notice
-from bot.i18n import Moment, Words, _
+from bot.i18n import Moment, _
 from bot.people import directory
 from bot.screens import Button, Screen
 
 
-def line(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Words | None:
-    """One sentence for a message that joins several notices."""
-    card = directory.card(ctx.session, items[0].params["person"])
-    return _("{name} is linked from another account.", name=card.name)
-
-
-@notice("relinked", line=line)
+@notice("relinked")
 def relinked(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen | Drop:
     """Who it is and when, so that the unit can ask if it seems odd."""
     params = items[0].params

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.context import Ctx
-from bot.delivery.notices.registry import Drop, Item, Reader, notice
+from bot.delivery.notices.registry import Item, Reader, notice
 from bot.evaluation import class_results, closing
 from bot.i18n import Percent, Words, _, _n
 from bot.screens import Button, Screen, Style
@@ -14,16 +14,15 @@ from bot.training import catalogue
 MOST_SHOWN = 8
 
 
-@notice("results_ready")
-def results_ready(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen | Drop:
+def closed(ctx: Ctx, items: Sequence[Item]) -> list[Item]:
+    """Those whose questionnaire has not been opened again."""
+    return [item for item in items if closing.results_are_open(ctx.session, item.params["class"])]
+
+
+@notice("results_ready", holds=closed)
+def results_ready(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen:
     """Say how many answered, and offer the report; several classes make one message."""
-    class_ids = [
-        item.params["class"]
-        for item in items
-        if closing.results_are_open(ctx.session, item.params["class"])
-    ]
-    if not class_ids:
-        return Drop("the questionnaire is open again")
+    class_ids = [item.params["class"] for item in items]
     return _one(ctx, class_ids[0]) if len(class_ids) == 1 else _several(ctx, class_ids)
 
 

@@ -80,7 +80,7 @@ async def test_first_notice_held_up_by_the_night__no_reminder_two_hours_later(
                 OutboxItem.person_id == stage.ids["dara"],
             )
         ).one()
-    assert (item.state, item.reason) == (ItemState.DROPPED, "first told less than a day ago")
+    assert (item.state, item.reason) == (ItemState.DROPPED, "no reason left")
     stage.clock.set(dt.datetime(2026, 3, 7, 2, 0, 1, tzinfo=dt.UTC))
     await stage.tick()
     assert words(dara, before)[1:] == ["A reminder: a questionnaire is still open"]
