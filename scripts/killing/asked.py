@@ -7,6 +7,7 @@ tokens that occur nowhere else, so that every stored answer leads back to who ga
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 
 from bot.evaluation import answering, stages
@@ -72,6 +73,18 @@ def on_screen(text: str) -> Asked | None:
     return next((question for question in QUESTIONS if question.label in text), None)
 
 
+def summed(text: str) -> dict[str, str]:
+    """The values in a summary, by question, as a phone gives them."""
+    found = ((one, re.search(rf"{re.escape(one.label)}: (.+)", text)) for one in ANSWERED)
+    return {question.name: _read(question, line[1]) for question, line in found if line}
+
+
+def _read(question: Asked, words: str) -> str:
+    if not question.codes:
+        return words
+    return " ".join(code for code in question.codes if _label(code) in words)
+
+
 def value_for(question: Asked, token: str, dice: random.Random) -> str:
     """A value for a typed question; words are the token itself."""
     return token if question.kind == "text" else str(dice.randint(0, LARGEST))
@@ -83,6 +96,10 @@ def as_given(question: Asked, stored: object) -> str:
         codes = stored.split() if isinstance(stored, str) else list(stored or ())  # type: ignore[call-overload]
         return " ".join(sorted(map(str, codes), key=question.codes.index))
     return str(stored)
+
+
+def _label(code: str) -> str:
+    return code.replace("_", " ").capitalize()
 
 
 def _markdown(name: str) -> str:
@@ -102,7 +119,7 @@ def _markdown(name: str) -> str:
         "| choices | | | |",
         "| | list_name | name | label |",
         *(
-            f"| | {kind} | {code} | {code.replace('_', ' ').capitalize()} |"
+            f"| | {kind} | {code} | {_label(code)} |"
             for kind, codes in choices.items()
             for code in codes
         ),

@@ -1,11 +1,14 @@
 """What one phone gave and what it was shown for it: the oracle's only witness.
 
-An answer is acknowledged when a later question, the summary or the thanks is shown after it.
+An answer is acknowledged when a later question or the thanks is shown after it; the summary
+acknowledges the value that stands in it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 SUMMARY = 99
 """The place of the summary, after every question."""
@@ -45,6 +48,14 @@ class Answer:
             self.doubtful.add(self.given)
             self.given = None
 
+    def read(self, value: str) -> None:
+        """The summary shows this value; one that cannot stand for it is left to the comparison."""
+        if value == self.given:
+            self.acknowledge()
+        elif value in self.may_be:
+            self.doubt()
+            self.acknowledged = value
+
     def deny(self) -> None:
         """A press was said to have changed nothing: what stood before may stand still."""
         self.doubtful |= {value for value in (self.before,) if value is not None}
@@ -71,10 +82,12 @@ class Filling:
     def answer(self, name: str, place: int) -> Answer:
         return self.answers.setdefault(name, Answer(place))
 
-    def shown(self, place: int) -> None:
-        """A question, or the summary, is on the screen."""
-        for answer in self.answers.values():
-            if answer.place < place:
+    def shown(self, place: int, values: Mapping[str, str] = MappingProxyType({})) -> None:
+        """A question is on the screen, or the summary with these `values`."""
+        for name, answer in self.answers.items():
+            if name in values:
+                answer.read(values[name])
+            elif answer.place < place:
                 answer.acknowledge()
             elif answer.place > place:
                 answer.doubt()

@@ -242,7 +242,7 @@ class Officer:
         self.journal.listed(" ".join(label for label, _data in shown.buttons))
         if shown.draft is not None and shown.step("drop") is None:
             self.journal.stands_before(shown.draft)
-            self.journal.filling(shown.draft).shown(shown.place)
+            self.journal.filling(shown.draft).shown(shown.place, shown.values)
         elif shown.is_thanks:
             self.journal.submitted()
             self._asks_next = self._wants_to_ask()

@@ -86,6 +86,11 @@ class Shown:
             return question.place
         return SUMMARY if self.is_summary else 0
 
+    @property
+    def values(self) -> dict[str, str]:
+        """What the summary says was given, by question; empty on any other screen."""
+        return asked.summed(self.text) if self.is_summary else {}
+
     def step(self, name: str) -> str | None:
         """The data of a step of the form: back, done, stop, submit, drop, edit:3."""
         wanted = f"f:{self.draft}:{name}"

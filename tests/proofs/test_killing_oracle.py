@@ -203,6 +203,45 @@ def test_journal__earlier_question_shown__leaves_it_open_which_value_stands() ->
     assert answer.may_be == {"centre"}
 
 
+@pytest.mark.parametrize(
+    ("given", "shown", "may_be"),
+    [
+        ("post", "post", {"post"}),
+        ("post", "home", {"home", "post"}),
+        (None, "home", {"home"}),
+        (None, "centre", {"home"}),
+    ],
+)
+def test_journal__summary__says_which_value_stands(
+    given: str | None, shown: str, may_be: set[str]
+) -> None:
+    filling = Filling(DRAFT, PERSON)
+    answer = filling.answer("where", 1)
+    answer.give("home")
+    filling.shown(2)
+    if given is not None:
+        answer.give(given)
+    filling.shown(SUMMARY, {"where": shown})
+    assert answer.may_be == may_be
+
+
+def test_summary__as_the_product_shows_it__is_read() -> None:
+    lines = [
+        "1. How good was it overall?: 4",
+        "2. Where have you tried it out?: Other unit",
+        "3. What was most useful to you?: word-1-1-end",
+        "4. Which topics do you still need?: Valuation and Risk",
+        "5. How many days did it take you?: 12",
+    ]
+    assert asked.summed("\n".join(lines)) == {
+        "overall": "4",
+        "where": "other_unit",
+        "most_useful": "word-1-1-end",
+        "topics": "valuation risk",
+        "days": "12",
+    }
+
+
 def test_journal__press_said_to_have_changed_nothing__earlier_value_may_stand() -> None:
     answer = Filling(DRAFT, PERSON).answer("where", 1)
     for value in ("home", "post"):
