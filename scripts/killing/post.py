@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -17,6 +18,7 @@ from bot.models.people import Question
 from scripts.killing.officer import Officer
 from scripts.killing.screen import Shown
 
+SOON = dt.timedelta(minutes=1)
 ENDED = (ItemState.SENT, ItemState.DROPPED, ItemState.UNKNOWN)
 
 
@@ -33,8 +35,8 @@ class InFlight:
 
 
 def waits(session: Session, clock: Clock) -> int:
-    """How many items are due and have not ended."""
-    due = OutboxItem.due_at <= clock.now()
+    """How many items are due, or will be before all have stopped, and have not ended."""
+    due = OutboxItem.due_at <= clock.now() + SOON
     waiting = OutboxItem.state.in_([ItemState.QUEUED, ItemState.CLAIMED])
     return int(session.execute(select(func.count()).where(due, waiting)).scalar_one())
 
