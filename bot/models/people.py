@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
+from sqlalchemy import false
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import Json, UtcTime, words
@@ -49,7 +50,10 @@ class Unit(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """An officer of the roster. Names are never split; `names` holds other scripts by language."""
+    """An officer of the roster, or a `guest`, who came by the invite of a class.
+
+    Names are never split; `names` holds other scripts by language.
+    """
 
     __tablename__ = "person"
     id: int | None = Field(default=None, primary_key=True)
@@ -74,6 +78,7 @@ class Person(SQLModel, table=True):
     hired_on: dt.date | None = None
     retires_on: dt.date | None = None
     active: bool = True
+    guest: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     search: str = ""
 
 
