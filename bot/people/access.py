@@ -27,6 +27,9 @@ class Action(StrEnum):
     ASK_UNIT = "ask the unit"
     SEE_TEAM = "see the team"
     CONFIRM_LINK = "confirm a link"
+    DECIDE = "decide about training"
+    OVERRULE = "decide in a supervisor's place"
+    NOMINATE = "nominate people"
     KEEP_CLASS = "keep a class"
     INVITE = "invite people"
     KEY_IN = "key in answers"
@@ -55,9 +58,12 @@ ACCESS: dict[tuple[Role, Action], Reach] = {
     (Role.OFFICER, Action.ASK_UNIT): Reach.SELF,
     (Role.SUPERVISOR, Action.SEE_TEAM): Reach.TEAM,
     (Role.SUPERVISOR, Action.CONFIRM_LINK): Reach.TEAM,
+    (Role.SUPERVISOR, Action.DECIDE): Reach.TEAM,
     (Role.TRAINER, Action.KEEP_CLASS): Reach.CLASSES,
     (Role.FOCAL_POINT, Action.INVITE): Reach.OFFICE,
     (Role.FOCAL_POINT, Action.KEY_IN): Reach.OFFICE,
+    (Role.FOCAL_POINT, Action.NOMINATE): Reach.OFFICE,
+    (Role.HR, Action.NOMINATE): Reach.SCOPE,
     **{
         (Role.UNIT, action): Reach.SCOPE
         for action in (
@@ -69,6 +75,9 @@ ACCESS: dict[tuple[Role, Action], Reach] = {
             Action.READ_REPORTS,
             Action.ANSWER_QUESTIONS,
             Action.RECALL,
+            Action.DECIDE,
+            Action.OVERRULE,
+            Action.NOMINATE,
         )
     },
     (Role.HEADQUARTERS, Action.IMPORT): Reach.ALL,

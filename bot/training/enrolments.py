@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bot import audit
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import Text, Texts, _
 from bot.models.people import Person
-from bot.models.training import Enrolment, EnrolmentState, TrainingClass
+from bot.models.training import Enrolment, EnrolmentState
 from bot.people import access, directory
 from bot.people.access import Action
 from bot.people.directory import PersonCard
-from bot.training import catalogue, class_reach
+from bot.training import class_reach, enrolling
 from bot.training.membership import TRAINEE_STATES
+from bot.training.states import NOT_IN, WAITING
 
 PAGE = 8
 STATE_WORDS: Mapping[EnrolmentState, Text] = {
@@ -103,14 +103,7 @@ def add(ctx: Ctx, class_id: int, staff_no: str) -> MemberCard:
     if person_id is None:
         raise Refusal(_("Nobody has the staff number {number}.", number=staff_no))
     access.require(ctx, Action.EDIT_CLASSES, person_id)
-    row = _enrolment(ctx, class_id, person_id)
-    if row is not None and row.state in TRAINEE_STATES:
-        raise Refusal(_("This person is on the list already."))
-    _refuse_full(ctx, class_id)
-    if row is None:
-        row = Enrolment(class_id=class_id, person_id=person_id, changed_at=ctx.now())
-        ctx.session.add(row)
-    _change(ctx, row, EnrolmentState.ENROLLED)
+    row = enrolling.admit(ctx, class_id, person_id)
     return _card(row, directory.card(ctx.session, person_id))
 
 
@@ -119,7 +112,7 @@ def remove(ctx: Ctx, enrolment_id: int) -> MemberCard:
     row = _row(ctx, enrolment_id)
     class_reach.require_editor(ctx, row.class_id)
     _require_about(ctx, row)
-    _change(ctx, row, EnrolmentState.CANCELLED)
+    enrolling.cancel(ctx, enrolment_id)
     return member(ctx, enrolment_id)
 
 
@@ -134,37 +127,11 @@ def set_state(ctx: Ctx, enrolment_id: int, state: EnrolmentState) -> MemberCard:
     if state not in CORRECTIONS:
         raise Refusal(_("Choose one of the states shown."))
     _require_about(ctx, row)
-    if state in TRAINEE_STATES and row.state not in TRAINEE_STATES:
-        _refuse_full(ctx, row.class_id)
-    _change(ctx, row, state)
+    if row.state in NOT_IN | WAITING and state is EnrolmentState.ENROLLED:
+        enrolling.admit(ctx, row.class_id, row.person_id)
+    else:
+        enrolling.note(ctx, enrolment_id, state)
     return member(ctx, enrolment_id)
-
-
-def _change(ctx: Ctx, row: Enrolment, state: EnrolmentState) -> None:
-    before = row.state if row.id is not None else None
-    if before is state:
-        return
-    row.state, row.changed_at = state, ctx.now()
-    ctx.session.flush()
-    audit.record(
-        ctx,
-        "enrolment.changed",
-        "enrolment",
-        row.id,
-        old=before.value if before else "",
-        new=state.value,
-    )
-
-
-def _refuse_full(ctx: Ctx, class_id: int) -> None:
-    """Seats of one class are given one after the other: the class is held until the commit."""
-    held = ctx.session.get_one(
-        TrainingClass, class_id, with_for_update=True, populate_existing=True
-    )
-    if held.seats and catalogue.count_trainees(ctx.session, held.id) >= held.seats:
-        raise Refusal(
-            _("The class is full: {seats} seats. Give it more seats first.", seats=held.seats)
-        )
 
 
 def _row(ctx: Ctx, enrolment_id: int) -> Enrolment:
@@ -181,12 +148,6 @@ def _require_about(ctx: Ctx, row: Enrolment) -> None:
     """
     if not class_reach.is_own(ctx, row.class_id):
         access.require(ctx, Action.EDIT_CLASSES, row.person_id)
-
-
-def _enrolment(ctx: Ctx, class_id: int, person_id: int) -> Enrolment | None:
-    return ctx.session.scalars(
-        select(Enrolment).where(Enrolment.class_id == class_id, Enrolment.person_id == person_id)
-    ).first()
 
 
 def _card(row: Enrolment, person: PersonCard) -> MemberCard:

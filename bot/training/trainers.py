@@ -32,6 +32,12 @@ def classes_of(person_id: int | None) -> Select[int | None]:
     )
 
 
+def trains(session: Session, person_id: int, held: TrainingClass) -> bool:
+    """Whether somebody leads or backs up this class."""
+    own = set(session.scalars(select(Trainer.id).where(Trainer.person_id == person_id)))
+    return bool(own & {held.trainer_id, held.backup_trainer_id})
+
+
 def name_of(session: Session, trainer_id: int | None) -> Texts | str:
     """The trainer's name, of the roster or from outside; "" for none."""
     trainer = session.get(Trainer, trainer_id) if trainer_id is not None else None

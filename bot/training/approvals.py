@@ -1,0 +1,142 @@
+"""Asking for a decision about an enrolment, deciding it, and what a decision does.
+
+A decision can be undone for ten seconds; then it takes effect as a due row, by whichever process
+comes to it, and once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Select, select
+
+from bot import audit
+from bot.context import Ctx
+from bot.delivery import outbox
+from bot.delivery.outbox import NoticeKind
+from bot.errors import Refusal
+from bot.i18n import _
+from bot.models.approvals import About, Approval, Decision
+from bot.models.delivery import Urgency
+from bot.models.people import Person, Role
+from bot.models.training import Enrolment
+from bot.people import access
+from bot.people.access import Action, OutOfReach
+from bot.training import approvers
+
+UNDO_SECONDS = 10
+APPROVAL_ASKED = outbox.declare(
+    NoticeKind("approval_asked", Urgency.ORDINARY, merge="approvals", repeats=True)
+)
+DECIDED_ALREADY = _("This has been decided already.")
+
+
+def ask(ctx: Ctx, row: Enrolment, about: About = About.PLACE, reason: str = "") -> Approval:
+    """Ask whoever decides about this person; what was asked before and is open ends."""
+    assert row.id is not None
+    void(ctx, row.id, "asked again")
+    line = approvers.line_of(ctx.session, row.person_id, ctx.today())
+    approval = Approval(
+        enrolment_id=row.id,
+        about=about,
+        approver_id=line[0] if line else None,
+        asked_at=ctx.now(),
+        passed_on_at=ctx.now(),
+        reason=reason,
+    )
+    ctx.session.add(approval)
+    ctx.session.flush()
+    announce(ctx, approval)
+    return approval
+
+
+def announce(ctx: Ctx, approval: Approval) -> None:
+    """Tell whoever has it now, at this level once."""
+    for person_id in receivers(ctx, approval):
+        key = f"approval:{approval.id}:level:{approval.level}:{person_id}"
+        outbox.tell(ctx, APPROVAL_ASKED, person_id, {"approval": approval.id}, key=key)
+
+
+def receivers(ctx: Ctx, approval: Approval) -> list[int]:
+    """The approver, or the members of the training unit in whose part the officer serves."""
+    if approval.approver_id is not None:
+        return [approval.approver_id]
+    row = ctx.session.get_one(Enrolment, approval.enrolment_id)
+    person = ctx.session.get_one(Person, row.person_id)
+    return [
+        member
+        for member in access.people_with(ctx.session, Role.UNIT, person.unit_id)
+        if member != row.person_id
+    ]
+
+
+def void(ctx: Ctx, enrolment_id: int, how: str) -> None:
+    """Nothing more is to be decided about this enrolment."""
+    for approval in ctx.session.scalars(_open_of(enrolment_id)).all():
+        approval.ended_at, approval.ended_how = ctx.now(), how
+    ctx.session.flush()
+
+
+def open_about(ctx: Ctx, enrolment_id: int) -> Approval | None:
+    """What is asked about an enrolment and not settled yet."""
+    return ctx.session.scalars(_open_of(enrolment_id)).first()
+
+
+def decide(ctx: Ctx, approval_id: int, decision: Decision, reason: str = "") -> Approval:
+    """Decide; it takes effect in ten seconds, and until then `undo` takes it back.
+
+    Refuses what is settled, or decided by somebody else meanwhile, and what is not the actor's
+    to decide.
+    """
+    approval = require_decider(ctx, approval_id)
+    if approval.ended_at is not None or approval.decision is not None:
+        raise Refusal(DECIDED_ALREADY)
+    approval.decision, approval.reason = decision, reason
+    approval.decided_by, approval.decided_at = ctx.actor.person_id, ctx.now()
+    approval.effective_at = ctx.now() + dt.timedelta(seconds=UNDO_SECONDS)
+    ctx.session.flush()
+    audit.record(
+        ctx, "approval.decided", "approval", approval.id, decision=decision.value, reason=reason
+    )
+    return approval
+
+
+def undo(ctx: Ctx, approval_id: int) -> Approval:
+    """Take back one's own decision that has not taken effect; refuses one that has."""
+    approval = require_decider(ctx, approval_id)
+    is_late = approval.effective_at is None or approval.effective_at <= ctx.now()
+    if approval.ended_at is not None or is_late or approval.decided_by != ctx.actor.person_id:
+        raise Refusal(_("This decision has taken effect. The training unit can still change it."))
+    approval.decision = approval.decided_by = approval.decided_at = approval.effective_at = None
+    approval.reason = ""
+    ctx.session.flush()
+    audit.record(ctx, "approval.undone", "approval", approval.id)
+    return approval
+
+
+def require_decider(ctx: Ctx, approval_id: int) -> Approval:
+    """The approval, for who may decide it: the one it is with, their deputy, the training unit.
+
+    It is held until the commit, so that two decisions come one after the other.
+    """
+    approval = ctx.session.get(Approval, approval_id, with_for_update=True, populate_existing=True)
+    if approval is None or not _may_decide(ctx, approval):
+        raise OutOfReach(Action.DECIDE, approval_id, "approval", _("This is not yours to decide."))
+    return approval
+
+
+def _may_decide(ctx: Ctx, approval: Approval) -> bool:
+    if ctx.actor.is_system:
+        return True
+    row = ctx.session.get_one(Enrolment, approval.enrolment_id)
+    if ctx.actor.person_id is None or row.person_id == ctx.actor.person_id:
+        return False
+    if approval.approver_id in approvers.decides_for(ctx, ctx.actor.person_id):
+        return True
+    return access.may_about(ctx, Action.OVERRULE, row.person_id)
+
+
+def _open_of(enrolment_id: int) -> Select[Approval]:
+    return select(Approval).where(
+        Approval.enrolment_id == enrolment_id, Approval.ended_at.is_(None)
+    )

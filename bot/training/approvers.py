@@ -1,0 +1,67 @@
+"""Who decides about an officer's training: the supervisor on duty, or who stands in for them.
+
+Nobody decides about themselves. A supervisor who is away or not on Telegram is passed over up
+the line; where nobody is left, the training unit decides.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import exists, select
+from sqlmodel import Session
+
+from bot.context import Ctx
+from bot.models.approvals import Deputy
+from bot.models.chats import Chat
+from bot.models.people import Person
+from bot.people.access import supervisor_of
+
+MOST_STEPS = 20
+
+
+def line_of(session: Session, person_id: int, today: dt.date) -> list[int]:
+    """Who can decide about a person today, the nearest first; each is linked and on duty."""
+    found: list[int] = []
+    above = _above(session, person_id, today)
+    for _step in range(MOST_STEPS):
+        if above is None:
+            break
+        acting = on_duty(session, above, today)
+        if acting is not None and acting != person_id and acting not in found:
+            found.append(acting)
+        above = _above(session, above, today)
+    return found
+
+
+def on_duty(session: Session, person_id: int, today: dt.date) -> int | None:
+    """The person or, while there is one, the deputy; None if neither can be reached."""
+    deputy = session.get(Deputy, person_id)
+    if deputy is not None and today <= deputy.until_on:
+        return deputy.deputy_id if _is_reached(session, deputy.deputy_id, today) else None
+    return person_id if _is_reached(session, person_id, today) else None
+
+
+def decides_for(ctx: Ctx, approver_id: int) -> set[int]:
+    """Whose approvals a person decides today: their own, and those of whom they deputise."""
+    deputised = ctx.session.scalars(
+        select(Deputy.person_id).where(
+            Deputy.deputy_id == approver_id, Deputy.until_on >= ctx.today()
+        )
+    )
+    return {approver_id, *deputised}
+
+
+def _above(session: Session, person_id: int, today: dt.date) -> int | None:
+    person = session.get(Person, person_id)
+    return supervisor_of(person, today) if person is not None else None
+
+
+def _is_reached(session: Session, person_id: int, today: dt.date) -> bool:
+    person = session.get(Person, person_id)
+    if person is None or not person.active:
+        return False
+    if person.away_until is not None and today <= person.away_until:
+        return False
+    linked = exists().where(Chat.person_id == person_id, Chat.blocked_at.is_(None))
+    return bool(session.execute(select(linked)).scalar_one())

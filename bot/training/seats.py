@@ -1,0 +1,87 @@
+"""Seats: who holds one, who waits for one in which order, and giving the free ones away.
+
+Approval comes before seats. A free seat goes, in the transaction that freed it, to the first who
+is approved: required training first, then by the time of approval; never once a class has begun.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlmodel import Session
+
+from bot.context import Ctx
+from bot.models.training import Enrolment, EnrolmentChange, EnrolmentState, TrainingClass
+from bot.training import changes
+from bot.training.membership import TRAINEE_STATES
+from bot.training.schedule import start_of
+from bot.training.states import Act
+
+FREED, APPROVED = "first on the wait list", "approved, and a seat was free"
+
+
+def hold(ctx: Ctx, class_id: int) -> TrainingClass:
+    """The class, whose seats nobody else gives away before the commit."""
+    return ctx.session.get_one(
+        TrainingClass, class_id, with_for_update=True, populate_existing=True
+    )
+
+
+def taken(session: Session, class_id: int) -> int:
+    """How many hold a place in the class."""
+    count = select(func.count()).where(
+        Enrolment.class_id == class_id, Enrolment.state.in_(TRAINEE_STATES)
+    )
+    return int(session.execute(count).scalar_one())
+
+
+def free(ctx: Ctx, held: TrainingClass) -> int:
+    """How many seats nobody holds."""
+    assert held.id is not None
+    return max(0, held.seats - taken(ctx.session, held.id))
+
+
+def wait_list(class_id: int) -> Select[Enrolment]:
+    """Who is approved and waits, in the order in which seats are given."""
+    return (
+        select(Enrolment)
+        .where(Enrolment.class_id == class_id, Enrolment.state == EnrolmentState.APPROVED)
+        .order_by(Enrolment.required.desc(), Enrolment.approved_at, Enrolment.id)
+    )
+
+
+def place_of(session: Session, row: Enrolment) -> int:
+    """The place on the wait list, from 1, of somebody who is approved and waits."""
+    earlier = or_(
+        Enrolment.approved_at < row.approved_at,
+        and_(Enrolment.approved_at == row.approved_at, Enrolment.id < row.id),
+    )
+    ahead = and_(Enrolment.required, earlier) if row.required else or_(Enrolment.required, earlier)
+    count = select(func.count()).where(
+        Enrolment.class_id == row.class_id, Enrolment.state == EnrolmentState.APPROVED, ahead
+    )
+    return int(session.execute(count).scalar_one()) + 1
+
+
+def fill(ctx: Ctx, held: TrainingClass, approving: int | None = None) -> list[EnrolmentChange]:
+    """Give the free seats of a class that is held (`hold`) to those who wait; tells each of them.
+
+    `approving` is the enrolment that has just been approved, if any: its change says so.
+    """
+    if held.cancelled_at or held.closed_at or has_started(ctx, held) or held.id is None:
+        return []
+    number = free(ctx, held)
+    if not number:
+        return []
+    made = []
+    for row in ctx.session.scalars(wait_list(held.id).limit(number)).all():
+        rule = APPROVED if row.id == approving else FREED
+        change = changes.step(ctx, row, Act.SEAT, EnrolmentState.ENROLLED, rule=rule)
+        changes.tell(ctx, row, change)
+        made.append(change)
+    return made
+
+
+def has_started(ctx: Ctx, held: TrainingClass) -> bool:
+    """Whether the first session has begun; one without dates gives no seats, as if it had."""
+    starts_at = start_of(held, ctx.settings.timezone)
+    return starts_at is None or ctx.now() >= starts_at
