@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from bot.clock import monotonic
 
@@ -23,6 +24,11 @@ STATEMENT_SECONDS = 10.0
 PROGRESS_STEPS = 200_000
 PREPARING = -1
 """An advisory lock that is no account's number."""
+
+_INSERT: dict[str, Callable[..., Any]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 
 
 class Database:
@@ -122,6 +128,22 @@ class Database:
             pool_pre_ping=True,
             connect_args={"options": options},
         )
+
+
+def insert_missing(
+    session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]
+) -> int:
+    """Insert those rows whose unique keys nobody has taken; how many were.
+
+    Of two transactions that insert the same at once, the second waits for the first and finds
+    it there. Every row names the same columns.
+    """
+    if not rows:
+        return 0
+    table = SQLModel.metadata.tables[str(model.__tablename__)]
+    insert = _INSERT[session.get_bind().dialect.name](table).on_conflict_do_nothing()
+    key = next(iter(table.primary_key))
+    return len(session.execute(insert.returning(key), list(rows)).all())
 
 
 @contextmanager

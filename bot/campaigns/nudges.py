@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import String, cast, exists, literal, select
 from sqlmodel import Session
@@ -13,6 +14,7 @@ from bot import policy
 from bot.campaigns.rules import RULES, Rule
 from bot.context import Ctx
 from bot.delivery import outbox
+from bot.delivery.outbox import Notice
 from bot.evaluation import assignments, windows
 from bot.models.delivery import OutboxItem
 from bot.models.evaluation import Assignment, AssignmentState
@@ -22,6 +24,14 @@ from bot.training.schedule import latest_local_date
 SETTLING = dt.timedelta(hours=20)
 """Nobody is reminded of what they were first told less than this ago."""
 CHUNK = 300
+
+
+class _Open(NamedTuple):
+    """An assignment that somebody is to be reminded of."""
+
+    id: int
+    person_id: int
+    closes_at: dt.datetime
 
 
 def remind(ctx: Ctx) -> None:
@@ -84,30 +94,31 @@ def _latest_due(
     return max(due, default=None)
 
 
-def _write(
-    ctx: Ctx, rule: Rule, found: Sequence[Assignment], due: tuple[int, dt.datetime]
-) -> None:
+def _write(ctx: Ctx, rule: Rule, found: Sequence[_Open], due: tuple[int, dt.datetime]) -> None:
     day, at = due
-    with ctx.session.no_autoflush:
-        for row in found:
-            outbox.tell(
-                ctx,
-                rule.notice,
+    outbox.tell_all(
+        ctx,
+        rule.notice,
+        [
+            Notice(
                 row.person_id,
                 {"assignment": row.id},
-                key=assignments.nudge_key(row.id, day),
+                assignments.nudge_key(row.id, day),
                 due_at=at,
                 useful_until=row.closes_at,
             )
+            for row in found
+        ],
+    )
 
 
 def _not_reminded(
     ctx: Ctx, rule: Rule, waiting: tuple[dt.date, str], due: tuple[int, dt.datetime]
-) -> Sequence[Assignment]:
+) -> Sequence[_Open]:
     (occasion, zone), (day, at) = waiting, due
     key = literal("task:") + cast(Assignment.id, String) + literal(f":nudge:{day}")
-    return ctx.session.scalars(
-        select(Assignment)
+    rows = ctx.session.execute(
+        select(Assignment.id, Assignment.person_id, Assignment.closes_at)
         .join(Person, Person.id == Assignment.person_id)
         .where(
             Assignment.state == AssignmentState.OPEN,
@@ -119,4 +130,5 @@ def _not_reminded(
             ~exists().where(OutboxItem.unique_key == key),
         )
         .limit(CHUNK)
-    ).all()
+    )
+    return [_Open(*row) for row in rows]

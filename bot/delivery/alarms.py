@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import CursorResult, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from bot.context import Ctx
+from bot.db import insert_missing
 from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
 from bot.models.delivery import Urgency
@@ -43,11 +43,6 @@ OPERATOR_ALERT = outbox.declare(
     NoticeKind("operator_alert", Urgency.NOW, merge="operator", repeats=True)
 )
 LONG_PAUSE_SECONDS = 300.0
-_TABLE = SQLModel.metadata.tables["open_alarm"]
-_INSERT = {
-    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.name),
-    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.name),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +60,7 @@ def raise_alarm(ctx: Ctx, alarm: Alarm, occasion: str, **params: str | int) -> N
 
 def begins(ctx: Ctx, alarm: Alarm, **params: str | int) -> None:
     """Tell that a state has begun; nothing while it is open already."""
-    row = {"name": alarm, "since": ctx.now()}
-    dialect = ctx.session.get_bind().dialect.name
-    if ctx.session.execute(_INSERT[dialect], row).first() is not None:
+    if insert_missing(ctx.session, OpenAlarm, [{"name": alarm, "since": ctx.now()}]):
         _tell(ctx, {"alarm": alarm, **params}, None)
 
 

@@ -14,11 +14,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from bot.clock import monotonic
 from bot.context import Ctx, Hop
+from bot.db import insert_missing
 from bot.errors import Retry
 from bot.models.system import Lease as LeaseRow
 
@@ -35,10 +35,6 @@ _NOW = {
 }
 
 _NEW = {"holder": "", "epoch": 0, "expires_at": 0.0}
-_INSERT = {
-    "sqlite": sqlite.insert(LeaseRow).values(**_NEW).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(LeaseRow).values(**_NEW).on_conflict_do_nothing(),
-}
 
 
 def database_now(session: Session) -> float:
@@ -121,7 +117,7 @@ class Lease:
         row = session.get(LeaseRow, self._name, with_for_update=True)
         if row is not None:
             return row
-        session.execute(_INSERT[session.get_bind().dialect.name], {"name": self._name})
+        insert_missing(session, LeaseRow, [{"name": self._name, **_NEW}])
         return session.get_one(LeaseRow, self._name, with_for_update=True)
 
     def _give_back(self, ctx: Ctx) -> None:

@@ -7,7 +7,7 @@ when they are sent, by the notice they name.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from bot import policy
 from bot.calendar import last_allowed_before, next_allowed
 from bot.context import Ctx
+from bot.db import insert_missing
 from bot.models.delivery import ItemState, OutboxItem, Urgency
 from bot.models.people import Person
 
@@ -40,6 +41,7 @@ TOLD = "outbox.told"
 """Set in a session's `info` once something was queued in it, so that the courier is woken."""
 
 KINDS: dict[str, NoticeKind] = {}
+RANKS = {urgency: rank for rank, urgency in enumerate(Urgency)}
 
 
 def declare(kind: NoticeKind) -> NoticeKind:
@@ -67,6 +69,36 @@ def tell(
     into the night goes at the last allowed moment before.
     """
     return _queue(ctx, kind, _Receiver(person_id), params, key, _When(due_at, useful_until))
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One of many that are told at once; see `tell`."""
+
+    person_id: int
+    params: Mapping[str, Any]
+    key: str
+    due_at: dt.datetime | None = None
+    useful_until: dt.datetime | None = None
+
+
+def tell_all(ctx: Ctx, kind: NoticeKind, notices: Sequence[Notice]) -> int:
+    """Queue the same kind of notice for many people; how many were not there by key already."""
+    rows = [
+        _row(
+            ctx,
+            kind,
+            _Receiver(one.person_id),
+            one.params,
+            one.key,
+            _When(one.due_at, one.useful_until),
+        )
+        for one in notices
+    ]
+    queued = insert_missing(ctx.session, OutboxItem, rows)
+    if queued:
+        ctx.session.info[TOLD] = True
+    return queued
 
 
 def tell_account(
@@ -126,27 +158,38 @@ def _queue(
 ) -> bool:
     if key is not None and is_told(ctx, key):
         return False
+    ctx.session.add(OutboxItem(**_row(ctx, kind, to, params, key, at)))
+    ctx.session.info[TOLD] = True
+    return True
+
+
+def _row(
+    ctx: Ctx,
+    kind: NoticeKind,
+    to: _Receiver,
+    params: Mapping[str, Any],
+    key: str | None,
+    at: _When,
+) -> dict[str, Any]:
     due = at.due_at or ctx.now()
     if kind.urgency is Urgency.DATED:
         due = _before_the_night(ctx, to, due)
-    until = at.useful_until or (due + kind.useful_for if kind.useful_for else None)
-    ctx.session.add(
-        OutboxItem(
-            unique_key=key,
-            person_id=to.person_id,
-            user_id=to.user_id,
-            notice=kind.name,
-            params=dict(params),
-            urgency=kind.urgency,
-            rank=list(Urgency).index(kind.urgency),
-            due_at=due,
-            useful_until=until,
-            merge=kind.merge,
-            made_at=ctx.now(),
-        )
-    )
-    ctx.session.info[TOLD] = True
-    return True
+    return {
+        "unique_key": key,
+        "person_id": to.person_id,
+        "user_id": to.user_id,
+        "notice": kind.name,
+        "params": dict(params),
+        "urgency": kind.urgency,
+        "rank": RANKS[kind.urgency],
+        "due_at": due,
+        "useful_until": at.useful_until or (due + kind.useful_for if kind.useful_for else None),
+        "merge": kind.merge,
+        "state": ItemState.QUEUED,
+        "reason": "",
+        "attempts": 0,
+        "made_at": ctx.now(),
+    }
 
 
 def _before_the_night(ctx: Ctx, to: _Receiver, at: dt.datetime) -> dt.datetime:

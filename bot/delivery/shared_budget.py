@@ -9,9 +9,9 @@ import logging
 from contextlib import suppress
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.context import Ctx, Hop
+from bot.db import insert_missing
 from bot.delivery.budget import Budget
 from bot.delivery.lease import database_now
 from bot.errors import Retry
@@ -22,10 +22,6 @@ log = logging.getLogger(__name__)
 SLICE_SECONDS = 0.5
 SHORTEST_PAUSE = 0.05
 _NEW = {"taken": 0, "paused_until": 0.0}
-_INSERT = {
-    "sqlite": sqlite.insert(SendBudget).values(**_NEW).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(SendBudget).values(**_NEW).on_conflict_do_nothing(),
-}
 
 
 class BudgetShare:
@@ -70,7 +66,7 @@ def _exchange(ctx: Ctx, bot_id: int, mine: int, pause: float) -> tuple[int, floa
     longer = pause > SHORTEST_PAUSE and (row is None or now + pause > row.paused_until + 1)
     if row is not None and not mine and not longer:
         return row.taken, row.paused_until - now
-    ctx.session.execute(_INSERT[ctx.session.get_bind().dialect.name], {"bot_id": bot_id})
+    insert_missing(ctx.session, SendBudget, [{"bot_id": bot_id, **_NEW}])
     held = ctx.session.get_one(SendBudget, bot_id, with_for_update=True)
     held.taken += mine
     if longer:

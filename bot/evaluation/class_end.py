@@ -16,7 +16,7 @@ from sqlmodel import Session
 from bot import policy
 from bot.context import Ctx
 from bot.delivery import outbox
-from bot.delivery.outbox import NoticeKind
+from bot.delivery.outbox import Notice, NoticeKind
 from bot.evaluation import assignments, windows
 from bot.evaluation.stages import REACTION_TRAINEE, REACTION_TRAINER, Stage
 from bot.models.delivery import Urgency
@@ -142,13 +142,19 @@ def _ask(
         if closes is not None and person.id is not None:
             asked.append((person.id, closes))
     given = assignments.give(ctx, stage, held, asked, anonymous=anonymous)
-    with ctx.session.no_autoflush:
-        for row in given:
-            key = assignments.due_key(row.id)
-            params = {"assignment": row.id}
-            outbox.tell(
-                ctx, REACTION_DUE, row.person_id, params, key=key, useful_until=row.closes_at
+    outbox.tell_all(
+        ctx,
+        REACTION_DUE,
+        [
+            Notice(
+                row.person_id,
+                {"assignment": row.id},
+                assignments.due_key(row.id),
+                useful_until=row.closes_at,
             )
+            for row in given
+        ],
+    )
     return len(given)
 
 
