@@ -6,7 +6,7 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import Lines, Text
 from bot.models.training import Enrolment, TrainingClass
-from bot.training import clashes, seats, states, trainers
+from bot.training import clashes, prerequisites, seats, states, trainers
 from bot.training.schedule import enrolment_ends, start_of, zone_of
 from bot.training.states import Act, Case
 
@@ -26,6 +26,7 @@ def case(ctx: Ctx, held: TrainingClass, person_id: int, row: Enrolment | None = 
         is_trainer=trainers.trains(ctx.session, person_id, held),
         required=row is not None and row.required,
         seats_free=seats.free(ctx, held),
+        unmet=prerequisites.unmet(ctx, held, person_id),
         clashes=clashes.of_person(ctx, person_id, held),
     )
 
