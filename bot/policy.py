@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import audit
-from bot.calendar import QuietHours
+from bot.calendar import QuietHours, public_holidays, week_of, working_days_after
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import Text, _
@@ -64,6 +64,14 @@ def _date(text: str) -> str:
         raise Refusal(_("Give a date such as 2026-11-22.")) from None
 
 
+def _week(text: str) -> str:
+    try:
+        week_of(text)
+    except ValueError:
+        raise Refusal(_("Give days such as Mon-Fri, or Sun-Thu,Sat.")) from None
+    return ",".join(part.strip().title() for part in text.split(","))
+
+
 POLICIES = {
     policy.name: policy
     for policy in (
@@ -94,6 +102,19 @@ POLICIES = {
             _("The nightly backup, sealed, also goes to the operator's chat"),
             "off",
             _on_or_off,
+        ),
+        Policy("working_week", _("Days on which people work"), "Mon-Fri", _week),
+        Policy(
+            "approval_reminder_days",
+            _("Working days after which a supervisor is reminded of a request"),
+            2,
+            _number_between(1, 20),
+        ),
+        Policy(
+            "approval_escalation_days",
+            _("Working days after which a request goes to the next in line"),
+            4,
+            _number_between(2, 40),
         ),
     )
 }
@@ -127,3 +148,11 @@ def go_live(session: Session) -> dt.date:
     """The first date that counts; before the first `migrate` has set it, all dates do."""
     text = value(session, "go_live")
     return dt.date.fromisoformat(text) if text else dt.date.min
+
+
+def working_days_on(ctx: Ctx, day: dt.date, count: int) -> dt.date:
+    """The date `count` working days after `day`, by the working week and the public holidays."""
+    week = week_of(value(ctx.session, "working_week"))
+    years = {day.year, day.year + 1}
+    days_off = frozenset().union(*(public_holidays(ctx.settings.country, one) for one in years))
+    return working_days_after(day, count, week, days_off)
