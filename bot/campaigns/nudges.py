@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import String, cast, exists, literal, select
+from sqlalchemy import ColumnElement, String, cast, exists, func, literal, select
 from sqlmodel import Session
 
 from bot import policy
@@ -62,24 +61,28 @@ def next_reminder(session: Session, after: dt.datetime, default_zone: str) -> dt
 
 
 def _waiting(session: Session, until: dt.date) -> dict[str, list[tuple[dt.date, str]]]:
-    """The dates and zones of open assignments, by stage: few, however many people there are.
+    """The dates of open assignments, by stage, with every zone there is: few, however many
+    people there are.
 
-    Only those of which some reminder falls on `until` or before.
+    Only dates of which some reminder falls on `until` or before.
     """
     first = min((day for rule in RULES for day in policy.value(session, rule.days)), default=0)
-    rows = session.execute(
-        select(Assignment.stage, Assignment.occasion, Person.timezone)
-        .join(Person, Person.id == Assignment.person_id)
-        .where(
-            Assignment.state == AssignmentState.OPEN,
-            Assignment.occasion <= until - dt.timedelta(days=first),
-        )
-        .distinct()
-    )
-    found: dict[str, list[tuple[dt.date, str]]] = defaultdict(list)
-    for stage, occasion, zone in rows:
-        found[stage].append((occasion, zone))
+    zones = list(_each(session, Person.timezone))
+    found: dict[str, list[tuple[dt.date, str]]] = {}
+    for stage in {rule.stage.name for rule in RULES}:
+        open_ones = (Assignment.state == AssignmentState.OPEN, Assignment.stage == stage)
+        dates = _each(session, Assignment.occasion, *open_ones)
+        latest = until - dt.timedelta(days=first)
+        found[stage] = [(day, zone) for day in dates if day <= latest for zone in zones]
     return found
+
+
+def _each(session: Session, column: Any, *where: ColumnElement[bool]) -> Iterator[Any]:
+    """The values there are of a column, in order, each by one look into its index."""
+    value = session.execute(select(func.min(column)).where(*where)).scalar()
+    while value is not None:
+        yield value
+        value = session.execute(select(func.min(column)).where(*where, column > value)).scalar()
 
 
 def _latest_due(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import UtcTime, words
@@ -26,7 +26,16 @@ class Assignment(SQLModel, table=True):
     """
 
     __tablename__ = "assignment"
-    __table_args__ = (UniqueConstraint("person_id", "stage", "subject", "occasion"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "stage", "subject", "occasion"),
+        Index(
+            "ix_assignment_open",
+            "stage",
+            "occasion",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     stage: str = Field(index=True)

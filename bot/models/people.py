@@ -74,7 +74,7 @@ class Person(SQLModel, table=True):
     gender: str = ""
     phone: str = Field(default="", index=True)
     language: str = ""
-    timezone: str = ""
+    timezone: str = Field(default="", index=True)
     hired_on: dt.date | None = None
     retires_on: dt.date | None = None
     active: bool = True

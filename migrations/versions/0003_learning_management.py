@@ -375,9 +375,19 @@ def upgrade() -> None:
         "training_class",
         sa.Column("closed_at", bot.models.base.UtcTime(timezone=True), nullable=True),
     )
+    op.create_index(
+        "ix_assignment_open",
+        "assignment",
+        ["stage", "occasion"],
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
+    op.create_index(op.f("ix_person_timezone"), "person", ["timezone"])
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_person_timezone"), "person")
+    op.drop_index("ix_assignment_open", "assignment")
     op.drop_column("training_class", "closed_at")
     op.drop_column("training_class", "from_class_id")
     op.drop_column("training_class", "offer")
