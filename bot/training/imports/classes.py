@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
-from bot.i18n import Text, _
+from bot.i18n import _
 from bot.imports import cells
 from bot.imports.findings import Findings
 from bot.imports.kinds import Column, Exported, Kind, Records, World, register
 from bot.imports.plan import Plan, table_of
-from bot.imports.rows import RowRules, plan_rows
+from bot.imports.rows import RowRules, plan_rows, translations
 from bot.models.people import Person
 from bot.models.training import Course, Entry, Trainer, TrainingClass
-from bot.training.imports import references, weekdays
+from bot.training.imports import class_checks, references, weekdays
 
 PLAIN = (
     "starts_on",
@@ -32,7 +31,11 @@ PLAIN = (
     "order_no",
     "enrol_by",
     "language",
+    "least_trainees",
+    "cohort",
+    "bring",
 )
+OFFER = ("donor", "country", "language_level", "paid_by")
 COLUMNS = (
     Column("class_code", cells.key, starred=True),
     Column("course_code", cells.key, starred=True),
@@ -51,6 +54,10 @@ COLUMNS = (
     Column("order_no", cells.text),
     Column("enrol_by", cells.date, blank=None),
     Column("language", cells.language),
+    Column("least_trainees", cells.whole_number(0, 10_000), blank=0),
+    Column("cohort", cells.text),
+    Column("bring", cells.text),
+    *(Column(name, cells.text) for name in OFFER),
 )
 RULES = RowRules(
     table=table_of(TrainingClass),
@@ -71,24 +78,26 @@ RULES = RowRules(
         "enrol_by": None,
         "language": "",
         "cancelled_at": None,
+        "least_trainees": 0,
+        "cohort": "",
+        "bring": "",
+        "offer": {},
+        "from_class_id": None,
+        "closed_at": None,
     },
     name=lambda held: str(held["code"]),
 )
 NO_COURSE = _("There is no course {code}. Import the course first, or correct the code.")
 NO_TRAINER = _("{code} is neither a trainer's code nor a staff number.")
-DATE_ALONE = _(
-    "A class has both dates, starts_on and ends_on, or neither; without them it only gathers "
-    "interest."
-)
-ENROL_LATE = _("enrol_by lies after the class has started. Give an earlier date.")
 NO_PERSON = _("Nobody has the staff number {code}.")
 
 
 def plan_classes(world: World, records: Records, found: Findings) -> Plan:
     """What the file would change; classes it does not name stay as they are."""
-    _check_dates(records, found)
-    _check_times(records, found)
     session = world.session
+    class_checks.check_dates(records, found)
+    class_checks.check_times(records, found)
+    class_checks.check_seats(session, records, found)
     people = references.people_ids(session)
     trainers = references.TrainerBook(session, people)
     courses = references.course_ids(session)
@@ -105,67 +114,19 @@ def plan_classes(world: World, records: Records, found: Findings) -> Plan:
         fields["coordinator_id"] = references.plain_ids(
             records, "coordinator_staff_no", people, NO_PERSON, found
         )
+    if any(name in records for name in OFFER):
+        fields["offer"] = _offers(session, records)
     plan = plan_rows(session, RULES, fields)
     plan.inserts.insert(0, trainers.inserts)
     return plan
 
 
-def _check_dates(records: Records, found: Findings) -> None:
-    """Both dates or neither, in their order; enrolling ends before the class begins."""
-    if "starts_on" not in records or "ends_on" not in records:
-        _leave_lone_column(records, found)
-        return
-    starts, ends = records.values["starts_on"], records.values["ends_on"]
-    enrol_by = records.values.get("enrol_by", [None] * len(records))
-    for place, row in enumerate(records.rows):
-        start, end = starts[place], ends[place]
-        if (start is None) != (end is None):
-            given = "starts_on" if end is None else "ends_on"
-            found.blank("date-alone", DATE_ALONE, row, records.heading(given))
-            starts[place] = ends[place] = None
-        elif start is not None and end < start:
-            crossed = _crossed(start, end)
-            found.warn("dates-crossed", crossed, row, records.heading("ends_on"))
-            starts[place] = ends[place] = None
-        elif start is not None and enrol_by[place] is not None and enrol_by[place] > start:
-            found.blank("enrol-late", ENROL_LATE, row, records.heading("enrol_by"))
-            enrol_by[place] = None
-
-
-def _crossed(start: dt.date, end: dt.date) -> Text:
-    return _(
-        "The class ends on {end}, before it starts on {start}. Both dates are taken as blank.",
-        start=start.isoformat(),
-        end=end.isoformat(),
-    )
-
-
-def _leave_lone_column(records: Records, found: Findings) -> None:
-    for name in ("starts_on", "ends_on"):
-        if records.values.pop(name, None) is not None:
-            found.warn(
-                "date-column-alone",
-                _(
-                    "This column is not read: dates are changed only where both columns, "
-                    "starts_on and ends_on, are in the file."
-                ),
-                column=records.heading(name),
-            )
-
-
-def _check_times(records: Records, found: Findings) -> None:
-    if "start_time" not in records or "end_time" not in records:
-        return
-    starts, ends = records.values["start_time"], records.values["end_time"]
-    for place, row in enumerate(records.rows):
-        if starts[place] is not None and ends[place] is not None and ends[place] <= starts[place]:
-            found.blank(
-                "times-crossed",
-                _("end_time is not after start_time. Correct one of the two."),
-                row,
-                records.heading("end_time"),
-            )
-            ends[place] = None
+def _offers(session: Session, records: Records) -> list[dict[str, str]]:
+    """What the file says of foreign offers, over what is known; a blank cell takes it away."""
+    known = dict(session.execute(select(TrainingClass.code, TrainingClass.offer)).all())
+    before = [known.get(code, {}) for code in records.values["class_code"]]
+    given = {name: records.values[name] for name in OFFER if name in records}
+    return translations(given, len(records), before)
 
 
 def export_classes(session: Session) -> Exported:
@@ -186,9 +147,15 @@ def export_classes(session: Session) -> Exported:
         "backup_trainer",
         "coordinator_staff_no",
         *PLAIN,
+        *OFFER,
     )
     rows = (
-        [held.code, *(code or "" for code in codes), *(getattr(held, name) for name in PLAIN)]
+        [
+            held.code,
+            *(code or "" for code in codes),
+            *(getattr(held, name) for name in PLAIN),
+            *(held.offer.get(name, "") for name in OFFER),
+        ]
         for held, *codes in session.execute(query)
     )
     return Exported(headings, rows)

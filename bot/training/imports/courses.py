@@ -12,18 +12,40 @@ from bot.imports.kinds import Column, Exported, Kind, Records, World, register
 from bot.imports.plan import Plan, table_of
 from bot.imports.rows import RowRules, plan_rows, translations
 from bot.models.training import Course
+from bot.training.course_fields import Mode
 
-PLAIN = ("category", "hours", "mode", "min_seats", "max_seats", "prerequisites", "objectives")
+PLAIN = (
+    "category",
+    "hours",
+    "mode",
+    "min_seats",
+    "max_seats",
+    "prerequisites",
+    "objectives",
+    "needs_approval",
+    "has_charter",
+    "has_certificate",
+    "reaction_required",
+    "least_attendance",
+    "pass_mark",
+)
+YES, NO = _("yes"), _("no")
 COLUMNS = (
     Column("code", cells.key, starred=True),
     Column("title", cells.text, starred=True, multilingual=True),
     Column("category", cells.text),
     Column("hours", cells.number(0, 10_000), blank=None),
-    Column("mode", cells.text),
+    Column("mode", cells.one_of(mode.value for mode in Mode)),
     Column("min_seats", cells.whole_number(1, 10_000), blank=None),
     Column("max_seats", cells.whole_number(1, 10_000), blank=None),
     Column("prerequisites", cells.text),
     Column("objectives", cells.text),
+    Column("needs_approval", cells.yes_no, blank=True, blank_means=YES),
+    Column("has_charter", cells.yes_no, blank=True, blank_means=YES),
+    Column("has_certificate", cells.yes_no, blank=True, blank_means=YES),
+    Column("reaction_required", cells.yes_no, blank=False, blank_means=NO),
+    Column("least_attendance", cells.whole_number(1, 100), blank=80, blank_means=_("80 %")),
+    Column("pass_mark", cells.whole_number(1, 100), blank=None),
 )
 RULES = RowRules(
     table=table_of(Course),
@@ -38,6 +60,12 @@ RULES = RowRules(
         "prerequisites": "",
         "objectives": "",
         "anonymous_reaction": True,
+        "needs_approval": True,
+        "has_charter": True,
+        "has_certificate": True,
+        "reaction_required": False,
+        "least_attendance": 80,
+        "pass_mark": None,
     },
     name=lambda course: f"{course['code']} {course['title']}",
 )
