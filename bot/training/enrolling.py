@@ -167,7 +167,9 @@ def cancel(ctx: Ctx, enrolment_id: int, reason: str = "", *, rule: str = "") -> 
     return row
 
 
-def note(ctx: Ctx, enrolment_id: int, state: EnrolmentState, reason: str = "") -> Enrolment:
+def note(
+    ctx: Ctx, enrolment_id: int, state: EnrolmentState, reason: str = "", *, rule: str = ""
+) -> Enrolment:
     """Note what became of somebody who had a place: attendance, completion, or who left.
 
     Refuses a place for who gave theirs up if the class is full, and what does not follow.
@@ -178,7 +180,7 @@ def note(ctx: Ctx, enrolment_id: int, state: EnrolmentState, reason: str = "") -
     if state in TRAINEE_STATES and row.state not in TRAINEE_STATES and not seats.free(ctx, held):
         raise _full(held)
     act = {S.COMPLETED: Act.COMPLETE, S.WITHDRAWN: Act.CANCEL}.get(state, Act.NOTE)
-    changes.step(ctx, row, act, state, reason=reason)
+    changes.step(ctx, row, act, state, rule=rule, reason=reason)
     seats.fill(ctx, held)
     return row
 

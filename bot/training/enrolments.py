@@ -15,7 +15,7 @@ from bot.models.training import Enrolment, EnrolmentState
 from bot.people import access, directory
 from bot.people.access import Action
 from bot.people.directory import PersonCard
-from bot.training import class_reach, enrolling
+from bot.training import class_reach, enrolling, keeping
 from bot.training.membership import TRAINEE_STATES
 from bot.training.states import NOT_IN, WAITING
 
@@ -89,7 +89,7 @@ def members(ctx: Ctx, class_id: int, number: int = 0) -> MemberPage:
 
 def member(ctx: Ctx, enrolment_id: int) -> MemberCard:
     """One person on a list; refuses classes that are not the actor's."""
-    row = _row(ctx, enrolment_id)
+    row = keeping.row(ctx, enrolment_id)
     return _card(row, directory.card(ctx.session, row.person_id))
 
 
@@ -109,9 +109,9 @@ def add(ctx: Ctx, class_id: int, staff_no: str) -> MemberCard:
 
 def remove(ctx: Ctx, enrolment_id: int) -> MemberCard:
     """Take somebody off the list; they owe nothing about the class any more."""
-    row = _row(ctx, enrolment_id)
+    row = keeping.row(ctx, enrolment_id)
     class_reach.require_editor(ctx, row.class_id)
-    _require_about(ctx, row)
+    keeping.require_about(ctx, row)
     enrolling.cancel(ctx, enrolment_id)
     return member(ctx, enrolment_id)
 
@@ -121,33 +121,17 @@ def set_state(ctx: Ctx, enrolment_id: int, state: EnrolmentState) -> MemberCard:
 
     Refuses a state that is not set by hand, and a place in a class that is full.
     """
-    row = _row(ctx, enrolment_id)
+    row = keeping.row(ctx, enrolment_id)
     if state not in ATTENDANCE:
         class_reach.require_editor(ctx, row.class_id)
     if state not in CORRECTIONS:
         raise Refusal(_("Choose one of the states shown."))
-    _require_about(ctx, row)
+    keeping.require_about(ctx, row)
     if row.state in NOT_IN | WAITING and state is EnrolmentState.ENROLLED:
         enrolling.admit(ctx, row.class_id, row.person_id)
     else:
         enrolling.note(ctx, enrolment_id, state)
     return member(ctx, enrolment_id)
-
-
-def _row(ctx: Ctx, enrolment_id: int) -> Enrolment:
-    row = ctx.session.get(Enrolment, enrolment_id)
-    if row is None:
-        raise Refusal(_("This person is not on the list any more."))
-    class_reach.require_keeper(ctx, row.class_id)
-    return row
-
-
-def _require_about(ctx: Ctx, row: Enrolment) -> None:
-    """Who keeps a class decides about all who are in it; who only has a part of the
-    organisation, about its people.
-    """
-    if not class_reach.is_own(ctx, row.class_id):
-        access.require(ctx, Action.EDIT_CLASSES, row.person_id)
 
 
 def _card(row: Enrolment, person: PersonCard) -> MemberCard:
