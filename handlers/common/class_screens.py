@@ -9,6 +9,8 @@ from bot.errors import Refusal
 from bot.evaluation import class_results, closing
 from bot.events import Event
 from bot.i18n import Lines, Percent, Text, Words, _, _n
+from bot.people import access
+from bot.people.access import Action
 from bot.screens import Button, Screen, Style
 from bot.training.catalogue import ClassCard, ClassLine, ClassPage
 from handlers.common.menu import back_to_menu
@@ -36,6 +38,12 @@ def page_asked(event: Event) -> tuple[int, str]:
     """Page and search of a list's button: `prefix:page:search`, both optional."""
     parts = event.text.split(":", 2)
     return number_after(event.text) or 0, parts[2] if len(parts) > 2 else ""
+
+
+def class_page(ctx: Ctx, about: int) -> str:
+    """What leads back to a class: the training unit's page of it, else its trainer's."""
+    prefix = "class" if access.may(ctx, Action.EDIT_CLASSES) else "myclass"
+    return f"{prefix}:{about}"
 
 
 def list_screen(

@@ -13,6 +13,7 @@ from bot.training import catalogue, class_reach
 from handlers.common.class_screens import (
     class_id,
     facts,
+    holding_rows,
     list_screen,
     page_asked,
     report_rows,
@@ -47,6 +48,7 @@ def show_own_class(ctx: Ctx, event: Event) -> Reply:
     held = catalogue.card(ctx, class_reach.require_keeper(ctx, class_id(event)).id)
     rows = [
         (Button(_("Who is in it"), f"members:{held.id}:0"),),
+        *holding_rows(held),
         *report_rows(ctx, held),
         (Button(_("« My classes"), "myclasses"),),
     ]
