@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.errors import Fault, Severity
-from bot.i18n import Percent, Text
+from bot.i18n import Joined, Percent, Text
 
 
 def pack_text(text: Text) -> dict[str, Any]:
@@ -21,12 +21,16 @@ def pack_text(text: Text) -> dict[str, Any]:
 def _pack_value(value: object) -> object:
     if isinstance(value, Text):
         return pack_text(value)
+    if isinstance(value, Joined):
+        return {"joined": [_pack_value(part) for part in value.parts]}
     return {"share": value.share} if isinstance(value, Percent) else value
 
 
 def _unpack_value(value: Any) -> object:
     if not isinstance(value, dict):
         return value
+    if "joined" in value:
+        return Joined(tuple(_unpack_value(part) for part in value["joined"]))
     return Percent(value["share"]) if "share" in value else unpack_text(value)
 
 

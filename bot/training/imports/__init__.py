@@ -1,5 +1,5 @@
-"""Courses, classes and enrolments as tables: importing this registers the three kinds."""
+"""Courses, classes, enrolments and records as tables: importing this registers the kinds."""
 
-from bot.training.imports import classes, courses, enrolments
+from bot.training.imports import classes, courses, enrolments, following, records
 
-__all__ = ["classes", "courses", "enrolments"]
+__all__ = ["classes", "courses", "enrolments", "following", "records"]

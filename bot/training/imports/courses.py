@@ -12,7 +12,9 @@ from bot.imports.kinds import Column, Exported, Kind, Records, World, register
 from bot.imports.plan import Plan, table_of
 from bot.imports.rows import RowRules, plan_rows, translations
 from bot.models.training import Course
+from bot.training import prerequisites
 from bot.training.course_fields import Mode
+from bot.training.imports import references
 
 PLAIN = (
     "category",
@@ -74,6 +76,7 @@ RULES = RowRules(
 def plan_courses(world: World, records: Records, found: Findings) -> Plan:
     """What the file would change in the catalogue; courses it does not name stay."""
     _blank_impossible_seats(records, found)
+    _warn_of_no_rules(world.session, records, found)
     names = ("code", "title", *PLAIN)
     fields = {name: records.values[name] for name in names if name in records}
     if "title" in records.languages:
@@ -105,6 +108,18 @@ def _blank_impossible_seats(records: Records, found: Findings) -> None:
                 records.heading("min_seats"),
             )
             fewest[place] = None
+
+
+def _warn_of_no_rules(session: Session, records: Records, found: Findings) -> None:
+    """Prerequisites that are no rule are kept as words, which officers read and nobody checks."""
+    if "prerequisites" not in records:
+        return
+    codes = {*references.course_ids(session), *records.values["code"]}
+    for row, words in zip(records.rows, records.values["prerequisites"], strict=True):
+        fault = prerequisites.fault_in(words, codes)
+        if fault is not None:
+            sentence = _("{problem} The words are kept and shown, and not checked.", problem=fault)
+            found.warn("no-rule", sentence, row, records.heading("prerequisites"))
 
 
 def export_courses(session: Session) -> Exported:

@@ -30,9 +30,7 @@ HISTORY = ("enrolment_id", "at", "actor_id", "act", "old", "new", "rule", "reaso
 
 def known(session: Session, class_ids: set[int]) -> Known:
     """State and time of approval of everybody on the lists of these classes."""
-    query = select(
-        Enrolment.class_id, Enrolment.person_id, Enrolment.state, Enrolment.approved_at
-    )
+    query = select(Enrolment.class_id, Enrolment.person_id, Enrolment.state, Enrolment.approved_at)
     return {
         (class_id, person_id): (state, at)
         for class_id, person_id, state, at in session.execute(query)
