@@ -27,6 +27,7 @@ class Role(StrEnum):
     STRANGER = "stranger"
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
+    HEAD = "head"
     TRAINER = "trainer"
     FOCAL_POINT = "focal_point"
     UNIT = "unit"

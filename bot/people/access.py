@@ -48,6 +48,7 @@ class Reach(StrEnum):
     SELF = "self"
     TEAM = "team"
     OFFICE = "office"
+    PART = "part"
     CLASSES = "classes"
     SCOPE = "scope"
     ALL = "all"
@@ -63,6 +64,7 @@ ACCESS: dict[tuple[Role, Action], Reach] = {
     (Role.FOCAL_POINT, Action.INVITE): Reach.OFFICE,
     (Role.FOCAL_POINT, Action.KEY_IN): Reach.OFFICE,
     (Role.FOCAL_POINT, Action.NOMINATE): Reach.OFFICE,
+    (Role.HEAD, Action.NOMINATE): Reach.PART,
     (Role.HR, Action.NOMINATE): Reach.SCOPE,
     **{
         (Role.UNIT, action): Reach.SCOPE

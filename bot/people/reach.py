@@ -16,7 +16,16 @@ from bot.people.access import ACCESS, Action, Reach
 Roles: TypeAlias = Iterable[Role]
 Clause: TypeAlias = ColumnElement[bool]
 ClauseSource: TypeAlias = Callable[[Ctx], Clause]
+UnitSource: TypeAlias = Callable[[Ctx], set[int]]
 CLAUSES: dict[Reach, ClauseSource] = {}
+UNITS: dict[Reach, UnitSource] = {}
+
+
+def register_units(reach: Reach, source: UnitSource) -> None:
+    """Let somebody else give a reach as whole offices; refuses a second source."""
+    if reach in UNITS:
+        raise ValueError(f"reach {reach} has two sources of offices")
+    UNITS[reach] = source
 
 
 def register_clause(reach: Reach, source: ClauseSource) -> None:
@@ -73,7 +82,7 @@ def _clause(ctx: Ctx, role: Role, reach: Reach) -> Clause:
         return true()
     if reach is Reach.TEAM:
         return _led_by(ctx)
-    if reach in (Reach.OFFICE, Reach.SCOPE):
+    if reach in (Reach.OFFICE, Reach.SCOPE) or reach in UNITS:
         units = _units(ctx, role, reach)
         return true() if units is None else Person.unit_id.in_(units)
     source = CLAUSES.get(reach)
@@ -94,6 +103,8 @@ def _units(ctx: Ctx, role: Role, reach: Reach) -> set[int] | None:
     """Whole offices that a role covers; None for all, empty for a reach over single people."""
     if reach is Reach.ALL:
         return None
+    if reach in UNITS:
+        return UNITS[reach](ctx)
     if reach is Reach.OFFICE:
         offices = ctx.session.scalars(
             select(FocalPoint.unit_id).where(FocalPoint.person_id == ctx.actor.person_id)

@@ -1,0 +1,68 @@
+"""Who heads a part of the organisation: it follows from who serves where, and under whom.
+
+The head of a part serves in that very unit, has no supervisor inside the part and leads most of
+its people. Where nobody is so, the part has no head.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session
+
+from bot.context import Ctx
+from bot.models.people import Person, Role
+from bot.people import access, reach
+from bot.people.access import Reach
+
+
+def head_of(session: Session, unit_id: int) -> int | None:
+    """The person who heads this unit and what belongs to it; None if nobody does."""
+    part = reach.units_below(session, {unit_id})
+    above, led = aliased(Person), aliased(Person)
+    led_inside = exists().where(
+        above.id == Person.supervisor_id, above.unit_id.in_(part), above.active
+    )
+    leads = (
+        select(func.count())
+        .where(led.supervisor_id == Person.id, led.active, led.unit_id.in_(part))
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    return session.scalars(
+        select(Person.id)
+        .where(Person.unit_id == unit_id, Person.active, ~led_inside, leads > 0)
+        .order_by(leads.desc(), Person.id)
+        .limit(1)
+    ).first()
+
+
+def part_of(session: Session, person_id: int | None) -> int | None:
+    """The unit that somebody heads; None for who heads none."""
+    unit_id = session.execute(
+        select(Person.unit_id).where(
+            Person.id == person_id,
+            Person.active,
+            exists().where(aliased(Person).supervisor_id == person_id),
+        )
+    ).scalar()
+    return unit_id if unit_id is not None and head_of(session, unit_id) == person_id else None
+
+
+def parts_within(ctx: Ctx) -> set[int]:
+    """The units that the actor heads, with all that belongs to them."""
+    unit_id = part_of(ctx.session, ctx.actor.person_id)
+    return reach.units_below(ctx.session, {unit_id}) if unit_id is not None else set()
+
+
+def _is_head(session: Session, person_id: int) -> bool:
+    return part_of(session, person_id) is not None
+
+
+def _is_in_part(ctx: Ctx, person_id: int) -> bool:
+    return ctx.session.get_one(Person, person_id).unit_id in parts_within(ctx)
+
+
+access.register_role_source(Role.HEAD, _is_head)
+access.register_reach(Reach.PART, _is_in_part)
+reach.register_units(Reach.PART, parts_within)
