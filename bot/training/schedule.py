@@ -9,7 +9,6 @@ from bot.models.training import TrainingClass
 
 DEFAULT_START, DEFAULT_END = dt.time(8), dt.time(17)
 LAST_MINUTE = dt.time(23, 59)
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 FARTHEST_EAST = dt.timedelta(hours=14)
 """How far the earliest zone is ahead of UTC."""
 
@@ -32,26 +31,6 @@ def start_of(held: TrainingClass, default_zone: str) -> dt.datetime | None:
         return None
     wall = held.start_time or DEFAULT_START
     return instant(held.starts_on, wall, zone_of(held, default_zone))
-
-
-def weekdays_of(held: TrainingClass) -> frozenset[int]:
-    """The days of the week on which it is held, 0 for Monday; all where none are named."""
-    days: set[int] = set()
-    for part in filter(None, held.weekdays.split(",")):
-        first, _dash, last = part.partition("-")
-        begin, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
-        days |= {(begin + step) % 7 for step in range((end - begin) % 7 + 1)}
-    return frozenset(days or range(7))
-
-
-def session_days(held: TrainingClass) -> list[dt.date]:
-    """The dates on which it is held, holidays not left out; none without dates."""
-    if held.starts_on is None or held.ends_on is None:
-        return []
-    span = (held.ends_on - held.starts_on).days
-    days = (held.starts_on + dt.timedelta(days=step) for step in range(span + 1))
-    wanted = weekdays_of(held)
-    return [day for day in days if day.weekday() in wanted]
 
 
 def enrolment_ends(held: TrainingClass, default_zone: str) -> dt.datetime | None:
