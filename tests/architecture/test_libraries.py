@@ -27,6 +27,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "pyrage": ("bot/operations/",),
     "pythonjsonlogger": ("bot/logs.py",),
     "aiohttp": ("bot/sandbox/", "handlers/edge/", "bot/app.py"),
+    "icalendar": ("bot/training/calendar_file.py",),
     "holidays": ("bot/calendar.py", "bot/policy.py", "bot/imports/"),
 }
 
