@@ -60,21 +60,26 @@ def request(ctx: Ctx, class_id: int) -> Enrolment:
     return row
 
 
-def approve(ctx: Ctx, enrolment_id: int, *, rule: str = "", reason: str = "") -> Enrolment:
+def approve(
+    ctx: Ctx, enrolment_id: int, *, rule: str = "", reason: str = "", **details: Any
+) -> Enrolment:
     """The request or nomination is approved; the place follows at once if a seat is free.
 
-    Refuses once the class has begun, is closed or cancelled. Who may is asked before.
+    Refuses once the class has begun, is closed or cancelled. Who may is asked before. `details`
+    stay in the history, such as those of a signed letter.
     """
     held, row = held_with(ctx, enrolment_id)
     cases.require(ctx, held, row.person_id, Act.APPROVE, row)
-    _approve(ctx, held, row, rule=rule, reason=reason)
+    _approve(ctx, held, row, rule=rule, reason=reason, **details)
     return row
 
 
-def decline(ctx: Ctx, enrolment_id: int, reason: str, *, rule: str = "") -> Enrolment:
+def decline(
+    ctx: Ctx, enrolment_id: int, reason: str, *, rule: str = "", **details: Any
+) -> Enrolment:
     """The request or nomination is declined, with a reason that the officer is told."""
     _held, row = held_with(ctx, enrolment_id)
-    change = changes.step(ctx, row, Act.DECLINE, S.DECLINED, rule=rule, reason=reason)
+    change = changes.step(ctx, row, Act.DECLINE, S.DECLINED, rule=rule, reason=reason, **details)
     changes.tell(ctx, row, change)
     approvals.void(ctx, enrolment_id, "declined")
     return row
@@ -118,6 +123,7 @@ def order(ctx: Ctx, class_id: int, person_id: int, order_no: str = "") -> Enrolm
         raise Refusal(_("This person has been ordered to attend already."))
     row.required, row.approved_at = True, ctx.now()
     change = changes.step(ctx, row, Act.ORDER, S.APPROVED, order=order_no or held.order_no)
+    postponements.tell_supervisor(ctx, row)
     _seat_or_tell(ctx, held, row, change)
     return row
 
@@ -179,7 +185,10 @@ def note(
         return row
     if state in TRAINEE_STATES and row.state not in TRAINEE_STATES and not seats.free(ctx, held):
         raise _full(held)
-    act = {S.COMPLETED: Act.COMPLETE, S.WITHDRAWN: Act.CANCEL}.get(state, Act.NOTE)
+    if state is S.WITHDRAWN:
+        _leave(ctx, held, row, Act.CANCEL, state, rule=rule, reason=reason)
+        return row
+    act = Act.COMPLETE if state is S.COMPLETED else Act.NOTE
     changes.step(ctx, row, act, state, rule=rule, reason=reason)
     seats.fill(ctx, held)
     return row
@@ -222,10 +231,16 @@ def _row_of_actor(ctx: Ctx, class_id: int) -> Enrolment:
 
 
 def _approve(
-    ctx: Ctx, held: TrainingClass, row: Enrolment, *, rule: str = "", reason: str = ""
+    ctx: Ctx,
+    held: TrainingClass,
+    row: Enrolment,
+    *,
+    rule: str = "",
+    reason: str = "",
+    **details: Any,
 ) -> None:
     row.approved_at = ctx.now()
-    change = changes.step(ctx, row, Act.APPROVE, S.APPROVED, rule=rule, reason=reason)
+    change = changes.step(ctx, row, Act.APPROVE, S.APPROVED, rule=rule, reason=reason, **details)
     _end_approval(ctx, row, "approved")
     _seat_or_tell(ctx, held, row, change)
 
