@@ -29,8 +29,10 @@ class Approval(SQLModel, table=True):
     """One question to one approver; the training unit where `approver_id` is None.
 
     `level` counts how often it has been passed on. A decision takes effect at `effective_at`,
-    until then it can be undone; once `ended_at` nothing more becomes of the row. `letter` holds
-    number, date and blob of a signed letter from which it was recorded on behalf.
+    until then it can be undone; once `ended_at` nothing more becomes of the row. `reason` is what
+    was written with the question, from the decision on what was written with that; then `letter`
+    keeps the former as `asked`, beside `asked_by`, the `number` and `date` of a signed letter from
+    which it was decided on behalf, and the `answer` to a question that was asked back.
     """
 
     __tablename__ = "approval"

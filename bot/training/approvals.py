@@ -7,8 +7,10 @@ comes to it, and once.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from bot import audit
 from bot.context import Ctx
@@ -20,7 +22,7 @@ from bot.models.approvals import About, Approval, Decision
 from bot.models.delivery import Urgency
 from bot.models.people import Person, Role
 from bot.models.training import Enrolment
-from bot.people import access
+from bot.people import access, reach
 from bot.people.access import Action, OutOfReach
 from bot.training import approvers
 
@@ -29,20 +31,25 @@ APPROVAL_ASKED = outbox.declare(
     NoticeKind("approval_asked", Urgency.ORDINARY, merge="approvals", repeats=True)
 )
 DECIDED_ALREADY = _("This has been decided already.")
+ASKED, ASKED_BY = "asked", "asked_by"
 
 
 def ask(ctx: Ctx, row: Enrolment, about: About = About.PLACE, reason: str = "") -> Approval:
-    """Ask whoever decides about this person; what was asked before and is open ends."""
+    """Ask whoever decides about this person; what was asked before and is open ends.
+
+    That training is put off is decided by the training unit.
+    """
     assert row.id is not None
     void(ctx, row.id, "asked again")
     line = approvers.line_of(ctx.session, row.person_id, ctx.today())
     approval = Approval(
         enrolment_id=row.id,
         about=about,
-        approver_id=line[0] if line else None,
+        approver_id=line[0] if line and about is About.PLACE else None,
         asked_at=ctx.now(),
         passed_on_at=ctx.now(),
         reason=reason,
+        letter={ASKED_BY: ctx.actor.person_id} if ctx.actor.person_id != row.person_id else {},
     )
     ctx.session.add(approval)
     ctx.session.flush()
@@ -82,15 +89,22 @@ def open_about(ctx: Ctx, enrolment_id: int) -> Approval | None:
     return ctx.session.scalars(_open_of(enrolment_id)).first()
 
 
-def decide(ctx: Ctx, approval_id: int, decision: Decision, reason: str = "") -> Approval:
+def decide(
+    ctx: Ctx,
+    approval_id: int,
+    decision: Decision,
+    reason: str = "",
+    letter: Mapping[str, Any] | None = None,
+) -> Approval:
     """Decide; it takes effect in ten seconds, and until then `undo` takes it back.
 
-    Refuses what is settled, or decided by somebody else meanwhile, and what is not the actor's
-    to decide.
+    `letter` is what the training unit decides from in somebody's place. Refuses what is settled,
+    or decided by somebody else meanwhile, and what is not the actor's to decide.
     """
-    approval = require_decider(ctx, approval_id)
-    if approval.ended_at is not None or approval.decision is not None:
-        raise Refusal(DECIDED_ALREADY)
+    approval = require_open(ctx, approval_id)
+    if approval.about is About.POSTPONEMENT and decision is Decision.ASKED_BACK:
+        raise Refusal(_("Speak with the supervisor, or decide."))
+    approval.letter = {**approval.letter, ASKED: approval.reason, **(letter or {})}
     approval.decision, approval.reason = decision, reason
     approval.decided_by, approval.decided_at = ctx.actor.person_id, ctx.now()
     approval.effective_at = ctx.now() + dt.timedelta(seconds=UNDO_SECONDS)
@@ -107,10 +121,80 @@ def undo(ctx: Ctx, approval_id: int) -> Approval:
     is_late = approval.effective_at is None or approval.effective_at <= ctx.now()
     if approval.ended_at is not None or is_late or approval.decided_by != ctx.actor.person_id:
         raise Refusal(_("This decision has taken effect. The training unit can still change it."))
+    approval.reason = asked_words(approval)
+    approval.letter = {name: kept for name, kept in approval.letter.items() if name == ASKED_BY}
     approval.decision = approval.decided_by = approval.decided_at = approval.effective_at = None
-    approval.reason = ""
     ctx.session.flush()
     audit.record(ctx, "approval.undone", "approval", approval.id)
+    return approval
+
+
+def decide_all(ctx: Ctx, up_to: int) -> list[Approval]:
+    """Approve all that waits for the actor, up to the id `up_to`: what came later was not seen.
+
+    It is one decision, which `undo_all` takes back. Refuses if nothing waits any more.
+    """
+    query = waiting(ctx).where(Approval.id <= up_to)
+    ids = [approval.id for approval in ctx.session.scalars(query).all()]
+    if not ids:
+        raise Refusal(DECIDED_ALREADY)
+    decided = [decide(ctx, number, Decision.APPROVED) for number in sorted(filter(None, ids))]
+    for approval in decided:
+        approval.decided_at, approval.effective_at = decided[0].decided_at, decided[0].effective_at
+    ctx.session.flush()
+    return decided
+
+
+def undo_all(ctx: Ctx, approval_id: int) -> list[Approval]:
+    """Take back a decision of one's own with all that was decided with it; refuses as `undo`."""
+    first = require_decider(ctx, approval_id)
+    together = select(Approval.id).where(
+        Approval.decided_by == ctx.actor.person_id,
+        Approval.decided_at == first.decided_at,
+        Approval.ended_at.is_(None),
+    )
+    ids = set(filter(None, ctx.session.scalars(together))) if first.decided_at else set()
+    return [undo(ctx, number) for number in sorted(ids | {approval_id})]
+
+
+def waiting(ctx: Ctx) -> Select[Approval]:
+    """The requests that the actor is to decide now, the oldest first, as a query."""
+    return _undecided(_with_actor(ctx)).order_by(Approval.asked_at, Approval.id)
+
+
+def with_others(ctx: Ctx) -> Select[Approval]:
+    """The requests that wait for somebody else, and that the actor may decide in their place."""
+    elsewhere = and_(
+        Approval.approver_id.is_not(None),
+        Approval.approver_id.not_in(_deciding_for(ctx)),
+        Person.id != ctx.actor.person_id,
+        reach.within(ctx, Action.OVERRULE),
+    )
+    return _undecided(elsewhere).order_by(Approval.asked_at, Approval.id)
+
+
+def count(ctx: Ctx, requests: Select[Approval]) -> int:
+    """How many requests a query of this room finds."""
+    counted = select(func.count()).select_from(requests.order_by(None).subquery())
+    return int(ctx.session.execute(counted).scalar_one())
+
+
+def is_with_actor(ctx: Ctx, approval_id: int) -> bool:
+    """Whether the request waits for the actor, not only within reach to overrule."""
+    query = _undecided(_with_actor(ctx)).where(Approval.id == approval_id)
+    return ctx.session.scalars(query).first() is not None
+
+
+def asked_words(approval: Approval) -> str:
+    """What was written with the question, whether it has been decided or not."""
+    return str(approval.letter.get(ASKED, "")) if approval.decision else approval.reason
+
+
+def require_open(ctx: Ctx, approval_id: int) -> Approval:
+    """The approval as `require_decider` gives it; refuses one that has been decided."""
+    approval = require_decider(ctx, approval_id)
+    if approval.ended_at is not None or approval.decision is not None:
+        raise Refusal(DECIDED_ALREADY)
     return approval
 
 
@@ -134,6 +218,29 @@ def _may_decide(ctx: Ctx, approval: Approval) -> bool:
     if approval.approver_id in approvers.decides_for(ctx, ctx.actor.person_id):
         return True
     return access.may_about(ctx, Action.OVERRULE, row.person_id)
+
+
+def _with_actor(ctx: Ctx) -> ColumnElement[bool]:
+    with_unit = and_(
+        Approval.approver_id.is_(None),
+        Person.id != ctx.actor.person_id,
+        reach.within(ctx, Action.OVERRULE),
+    )
+    return or_(Approval.approver_id.in_(_deciding_for(ctx)), with_unit)
+
+
+def _deciding_for(ctx: Ctx) -> set[int]:
+    own = ctx.actor.person_id
+    return approvers.decides_for(ctx, own) if own is not None else set()
+
+
+def _undecided(whose: ColumnElement[bool]) -> Select[Approval]:
+    return (
+        select(Approval)
+        .join(Enrolment, Enrolment.id == Approval.enrolment_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Approval.ended_at.is_(None), Approval.decision.is_(None), Person.active, whose)
+    )
 
 
 def _open_of(enrolment_id: int) -> Select[Approval]:

@@ -14,8 +14,9 @@ from sqlmodel import Session
 from bot.context import Ctx
 from bot.models.approvals import Deputy
 from bot.models.chats import Chat
-from bot.models.people import Person
-from bot.people.access import supervisor_of
+from bot.models.people import Person, Role
+from bot.people import access
+from bot.people.access import Action, supervisor_of
 
 MOST_STEPS = 20
 
@@ -52,6 +53,21 @@ def decides_for(ctx: Ctx, approver_id: int) -> set[int]:
     return {approver_id, *deputised}
 
 
+def leads(ctx: Ctx, person_id: int) -> bool:
+    """Whether the actor is who decides about this person first, or the training unit."""
+    if access.may_about(ctx, Action.DECIDE, person_id):
+        return person_id != ctx.actor.person_id
+    person = ctx.session.get(Person, person_id)
+    above = supervisor_of(person, ctx.today()) if person is not None else None
+    return above is not None and on_duty(ctx.session, above, ctx.today()) == ctx.actor.person_id
+
+
+def is_deputy(session: Session, person_id: int) -> bool:
+    """Whether somebody stands in for another; rows that have ended are taken away by a job."""
+    found = session.execute(select(Deputy.person_id).where(Deputy.deputy_id == person_id).limit(1))
+    return found.first() is not None
+
+
 def _above(session: Session, person_id: int, today: dt.date) -> int | None:
     person = session.get(Person, person_id)
     return supervisor_of(person, today) if person is not None else None
@@ -65,3 +81,6 @@ def _is_reached(session: Session, person_id: int, today: dt.date) -> bool:
         return False
     linked = exists().where(Chat.person_id == person_id, Chat.blocked_at.is_(None))
     return bool(session.execute(select(linked)).scalar_one())
+
+
+access.register_role_source(Role.SUPERVISOR, is_deputy)

@@ -7,6 +7,7 @@ the conditions, takes one step of the state machine, and gives away what seats t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import desc, select
 
@@ -14,7 +15,7 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _
 from bot.models.training import Course, Enrolment, EnrolmentChange, EnrolmentState, TrainingClass
-from bot.training import approvals, cases, changes, seats, states
+from bot.training import approvals, cases, changes, postponements, seats, states
 from bot.training.membership import TRAINEE_STATES
 from bot.training.states import HELD, Act
 

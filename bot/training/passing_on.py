@@ -1,0 +1,162 @@
+"""Requests that wait too long, or with somebody who does not decide any more: reminded of, passed
+on up the line, at last to the training unit.
+
+Days are working days where the officer serves, counted from when the request came to its present
+approver.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Select, select
+
+from bot import audit, policy
+from bot.calendar import instant, local_date
+from bot.context import Ctx
+from bot.delivery import outbox
+from bot.delivery.outbox import NoticeKind
+from bot.models.approvals import About, Approval
+from bot.models.delivery import Urgency
+from bot.models.people import Person
+from bot.models.training import Enrolment
+from bot.people import directory
+from bot.training import approvals, approvers
+
+APPROVAL_REMINDER = outbox.declare(
+    NoticeKind("approval_reminder", Urgency.ORDINARY, merge="approvals", repeats=True)
+)
+APPROVAL_PASSED_ON = outbox.declare(
+    NoticeKind("approval_passed_on", Urgency.ORDINARY, merge="approvals", repeats=True)
+)
+
+
+@dataclass(slots=True)
+class _Deadlines:
+    """When an approval is to be reminded of and passed on; each pair of days is asked once."""
+
+    ctx: Ctx
+    remind_after: int
+    pass_after: int
+    _days: dict[tuple[dt.date, int], dt.date] = field(default_factory=dict)
+
+    def reminder(self, approval: Approval, zone: str) -> dt.datetime:
+        return self._after(approval.passed_on_at, zone, self.remind_after)
+
+    def passing(self, approval: Approval, zone: str) -> dt.datetime:
+        return self._after(approval.passed_on_at, zone, self.pass_after)
+
+    def next(self, approval: Approval, zone: str) -> list[dt.datetime]:
+        """The moments still to come for an approval, whether they lie in the past or not."""
+        moments = [] if approval.reminded_at else [self.reminder(approval, zone)]
+        return [*moments, self.passing(approval, zone)] if _passes_on(approval) else moments
+
+    def _after(self, since: dt.datetime, zone: str, count: int) -> dt.datetime:
+        day = local_date(since, zone)
+        if (day, count) not in self._days:
+            self._days[day, count] = policy.working_days_on(self.ctx, day, count)
+        wall = since.astimezone(dt.UTC) - instant(day, dt.time(), zone)
+        return instant(self._days[day, count], dt.time(), zone) + wall
+
+
+def chase(ctx: Ctx) -> None:
+    """Remind of what waits too long, and pass on what has waited longer; idempotent."""
+    deadlines = _deadlines(ctx)
+    soonest = dt.timedelta(days=min(deadlines.remind_after, deadlines.pass_after))
+    query = _undecided().where(Approval.passed_on_at <= ctx.now() - soonest, Person.active)
+    for approval, person in ctx.session.execute(query.with_for_update(of=Approval)).all():
+        zone = directory.zone_of(person, ctx.settings)
+        if _passes_on(approval) and ctx.now() >= deadlines.passing(approval, zone):
+            _pass_on(ctx, approval, person)
+        elif not approval.reminded_at and ctx.now() >= deadlines.reminder(approval, zone):
+            _remind(ctx, approval)
+
+
+def next_due(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
+    """When the next request is to be reminded of or passed on."""
+    deadlines = _deadlines(ctx)
+    moments = [
+        moment
+        for approval, person in ctx.session.execute(_undecided().where(Person.active)).all()
+        for moment in deadlines.next(approval, directory.zone_of(person, ctx.settings))
+    ]
+    return min((moment for moment in moments if moment > after), default=None)
+
+
+def realign(ctx: Ctx, person_ids: Collection[int]) -> None:
+    """After these people have changed: what waits about them or with them goes to who decides now.
+
+    What has been passed on stays with whom it came to, as long as they are in the line.
+    """
+    changed = frozenset(person_ids)
+    for approval, person in ctx.session.execute(_undecided()).all():
+        if approval.about is not About.PLACE or person.id is None:
+            continue
+        if person.id not in changed and approval.approver_id not in changed:
+            continue
+        line = _line(ctx, person)
+        if _is_rightly_with(approval, line, anew=person.id in changed):
+            continue
+        _hand_to(ctx, approval, line[0] if line else None, level=0)
+
+
+def _is_rightly_with(approval: Approval, line: Sequence[int], *, anew: bool) -> bool:
+    """Whether a request may stay; one that was not passed on is with the nearest."""
+    if approval.level == 0 and anew:
+        return approval.approver_id == (line[0] if line else None)
+    if approval.approver_id is None:
+        return True
+    return approval.approver_id in line
+
+
+def _remind(ctx: Ctx, approval: Approval) -> None:
+    approval.reminded_at = ctx.now()
+    for receiver in approvals.receivers(ctx, approval):
+        key = f"approval:{approval.id}:level:{approval.level}:reminder:{receiver}"
+        outbox.tell(ctx, APPROVAL_REMINDER, receiver, {"approval": approval.id}, key=key)
+
+
+def _pass_on(ctx: Ctx, approval: Approval, person: Person) -> None:
+    """To the next in the line, or to the training unit; who had it is told where it went."""
+    earlier, line = approval.approver_id, _line(ctx, person)
+    assert earlier is not None, "only what waits with a person is passed on"
+    later = line[line.index(earlier) + 1 :] if earlier in line else line
+    _hand_to(ctx, approval, later[0] if later else None, level=approval.level + 1)
+    audit.record(ctx, "approval.passed_on", "approval", approval.id, earlier=earlier)
+    params = {"approval": approval.id, "level": approval.level}
+    key = f"approval:{approval.id}:level:{approval.level}:from:{earlier}"
+    outbox.tell(ctx, APPROVAL_PASSED_ON, earlier, params, key=key)
+
+
+def _hand_to(ctx: Ctx, approval: Approval, approver_id: int | None, level: int) -> None:
+    approval.approver_id, approval.level = approver_id, level
+    approval.passed_on_at, approval.reminded_at = ctx.now(), None
+    ctx.session.flush()
+    approvals.announce(ctx, approval)
+
+
+def _passes_on(approval: Approval) -> bool:
+    return approval.approver_id is not None and approval.about is About.PLACE
+
+
+def _line(ctx: Ctx, person: Person) -> list[int]:
+    assert person.id is not None
+    today = local_date(ctx.now(), directory.zone_of(person, ctx.settings))
+    return approvers.line_of(ctx.session, person.id, today)
+
+
+def _deadlines(ctx: Ctx) -> _Deadlines:
+    remind_after = policy.value(ctx.session, "approval_reminder_days")
+    return _Deadlines(ctx, remind_after, policy.value(ctx.session, "approval_escalation_days"))
+
+
+def _undecided() -> Select[Approval, Person]:
+    return (
+        select(Approval, Person)
+        .join(Enrolment, Enrolment.id == Approval.enrolment_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Approval.ended_at.is_(None), Approval.decision.is_(None))
+        .order_by(Approval.id)
+    )
