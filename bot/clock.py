@@ -5,10 +5,12 @@ Nothing else in Rollcall reads the machine's clock.
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -82,3 +84,10 @@ def offset_in(database: Path) -> Callable[[], float]:
 def monotonic() -> float:
     """Seconds that only ever grow; for limits, leases and timeouts."""
     return time.monotonic()
+
+
+async def rest(until: asyncio.Event, seconds: float) -> bool:
+    """Wait until the event is set, at most so many seconds; whether it is set."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(until.wait(), seconds)
+    return until.is_set()

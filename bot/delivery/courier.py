@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
-from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from sqlalchemy import update
 
+from bot.clock import rest
 from bot.context import Ctx, Hop
-from bot.delivery.claim import Claimed, claim
-from bot.delivery.failures import NOT_SENT, Failure, SendResult
+from bot.delivery.claim import BATCH, Claimed, claim
+from bot.delivery.failures import Failure, SendResult
 from bot.delivery.lease import COURIER, Lease
 from bot.delivery.outcome import give_up_claimed, record
+from bot.delivery.sending import Sending, Sent
 from bot.delivery.telegram import IN_FLIGHT, Deliverer
 from bot.errors import Retry
 from bot.models.system import Blob
@@ -22,7 +23,6 @@ from bot.screens import Attachment
 
 log = logging.getLogger(__name__)
 
-Sent = list[tuple[Claimed, SendResult]]
 IDLE_SECONDS = 0.4
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 120.0
 
@@ -30,17 +30,17 @@ FIRST_PAUSE, LONGEST_PAUSE = 2.0, 120.0
 class Courier:
     """`hop` runs a function of a system context in one transaction, on the database's thread.
 
-    It works only while it holds `lease`, and stands by otherwise.
+    It works only while it holds `lease`, and stands by otherwise. What was sent is written down
+    in the transaction that claims more, while the rest of the last claim is on its way.
     """
 
     def __init__(self, hop: Hop, deliverer: Deliverer) -> None:
         self._hop = hop
         self._deliverer = deliverer
         self.lease = Lease(hop, COURIER, give_up_claimed)
-        self._slots = asyncio.Semaphore(IN_FLIGHT)
         self._stop = asyncio.Event()
-        self._held_back = False
         self.wake = asyncio.Event()
+        self._sending = Sending(self._send, IN_FLIGHT, self.wake.set)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop` is set; what a killed courier had claimed becomes unknown.
@@ -51,79 +51,76 @@ class Courier:
         self._stop = stop
         pause = FIRST_PAUSE
         while not stop.is_set():
-            tried = await self._round() if self.lease.holds else 0
-            if self._held_back:
-                await self._rest(stop, pause)
+            self.wake.clear()
+            tried = await self._round()
+            if self._sending.held_back:
+                await self._write_down()
+                await rest(stop, max(pause, self._deliverer.paused_for))
                 pause = min(pause * 2, LONGEST_PAUSE)
+                self._sending.held_back = False
+                continue
+            pause = FIRST_PAUSE
+            if tried:
+                await self._sending.until_fewer(BATCH)
             else:
-                pause = FIRST_PAUSE
-                if not tried:
-                    self.wake.clear()
-                    await self._rest(self.wake, IDLE_SECONDS)
+                await rest(self.wake, IDLE_SECONDS)
+        await self._write_down()
 
     async def deliver_once(self) -> int:
         """One round, after any pause that the server asked for; the number of messages tried."""
-        if self._deliverer.paused_for > 0:
-            await self._rest(self._stop, self._deliverer.paused_for)
-        claimed: list[Claimed] = await self._hop(self._claim)
-        if not claimed:
-            return 0
-        of_chats: dict[int, list[Claimed]] = defaultdict(list)
-        for message in claimed:
-            of_chats[message.user_id].append(message)
-        sent = await asyncio.gather(*(self._send_in_order(chat) for chat in of_chats.values()))
-        outcome: Sent = [pair for of_chat in sent for pair in of_chat]
-        await self._surely(lambda ctx: record(ctx, outcome))
-        self._held_back = any(result.failure in NOT_SENT for _message, result in outcome)
-        return len(claimed)
-
-    def _claim(self, ctx: Ctx) -> list[Claimed]:
-        return claim(ctx) if self.lease.confirm(ctx.session) else []
+        await rest(self._stop, self._deliverer.paused_for)
+        claimed = await self._exchange()
+        await self._write_down()
+        self._sending.held_back = False
+        return claimed
 
     async def _round(self) -> int:
-        self._held_back = False
+        """Claim more, if there is leave to send; the number claimed."""
+        if not self.lease.holds and not self._sending.outcome:
+            return 0
+        if self._deliverer.paused_for > 0:
+            self._sending.held_back = True
+            return 0
         try:
-            return await self.deliver_once()
+            return await self._exchange()
         except Retry as trouble:
             log.warning("courier: %s", trouble)
-            self._held_back = True
+            self._sending.held_back = True
             return 0
 
-    async def _surely(self, work: Callable[[Ctx], None]) -> None:
-        """What must be written is written as soon as the database is there again."""
-        while True:
+    async def _exchange(self) -> int:
+        """Write down what has been sent, and claim more: one transaction."""
+        sent = list(self._sending.outcome)
+        claimed: list[Claimed] = await self._hop(lambda ctx: self._written_and_claimed(ctx, sent))
+        self._sending.forget(len(sent))
+        self._sending.take(claimed)
+        return len(claimed)
+
+    def _written_and_claimed(self, ctx: Ctx, sent: Sent) -> list[Claimed]:
+        if sent:
+            record(ctx, sent)
+        return claim(ctx) if self.lease.confirm(ctx.session) else []
+
+    async def _write_down(self) -> None:
+        """Everything in hand is sent, or let go, and written down once the database is there."""
+        await self._sending.until_fewer(1)
+        while sent := list(self._sending.outcome):
             try:
-                await self._hop(work)
+                await self._hop(partial(record, outcome=sent))
             except Retry as trouble:
                 if self._stop.is_set():
                     raise
                 log.warning("courier: %s", trouble)
-                await self._rest(self._stop, FIRST_PAUSE)
+                await rest(self._stop, FIRST_PAUSE)
             else:
-                return
-
-    @staticmethod
-    async def _rest(event: asyncio.Event, seconds: float) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(event.wait(), seconds)
-
-    async def _send_in_order(self, messages: list[Claimed]) -> Sent:
-        """The messages of one chat, each after the one before has arrived."""
-        return [(message, await self._send(message)) for message in messages]
+                self._sending.forget(len(sent))
 
     async def _send(self, message: Claimed) -> SendResult:
-        async with self._slots:
-            if self._stop.is_set() or not self.lease.holds:
-                return SendResult(failure=Failure.UNREACHABLE, description="Rollcall is ending")
-            try:
-                if message.attachment is not None:
-                    return await self._send_file(message, message.attachment)
-                return await self._deliverer.send(
-                    message.user_id, message.encoded, silent=message.silent
-                )
-            except Exception:
-                log.exception("message %s: sending broke off", message.message_id)
-                return SendResult(failure=Failure.UNKNOWN)
+        if self._stop.is_set() or not self.lease.holds:
+            return SendResult(failure=Failure.UNREACHABLE, description="Rollcall is ending")
+        if message.attachment is not None:
+            return await self._send_file(message, message.attachment)
+        return await self._deliverer.send(message.user_id, message.encoded, silent=message.silent)
 
     async def _send_file(self, message: Claimed, attachment: Attachment) -> SendResult:
         try:

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlmodel import Session
 
-from bot.clock import monotonic
+from bot.clock import monotonic, rest
 from bot.context import Ctx, Hop
 from bot.db import insert_missing
 from bot.errors import Retry
@@ -67,8 +67,7 @@ class Lease:
                 await self.take()
             except Retry as trouble:
                 log.warning("lease %s: %s", self._name, trouble)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), RENEW_SECONDS)
+            await rest(stop, RENEW_SECONDS)
 
     async def take(self) -> bool:
         """Take or renew it; False while another process holds it. Raises Retry."""

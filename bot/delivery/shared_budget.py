@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 
 from sqlalchemy import select
 
+from bot.clock import rest
 from bot.context import Ctx, Hop
 from bot.db import insert_missing
 from bot.delivery.budget import Budget
@@ -37,8 +37,7 @@ class BudgetShare:
     async def run(self, stop: asyncio.Event) -> None:
         """Tell and read every half second until `stop` is set."""
         while not stop.is_set():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), SLICE_SECONDS)
+            await rest(stop, SLICE_SECONDS)
             try:
                 await self.settle()
             except Retry as trouble:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.clock import monotonic
+from bot.clock import monotonic, rest
 from bot.committer import Committer
 from bot.context import Ctx
 from bot.errors import Retry
@@ -91,8 +91,7 @@ class FrontDesk:
         which would use up the tries.
         """
         while not stop.is_set():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), SWEEP_SECONDS)
+            await rest(stop, SWEEP_SECONDS)
             if self._replier.is_paused:
                 continue
             with suppress(Retry):

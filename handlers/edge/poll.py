@@ -6,6 +6,7 @@ import asyncio
 import logging
 from typing import Any, TypeAlias
 
+from bot.clock import rest
 from bot.committer import Committer
 from bot.delivery.failures import Failure
 from bot.errors import Retry
@@ -141,8 +142,4 @@ class Poller:
     async def _rest(self, trouble: Exception, pause: float, stop: asyncio.Event) -> float:
         if isinstance(trouble, CallFailed) and trouble.result.failure is Failure.THROTTLED:
             pause = max(pause, trouble.result.retry_after)
-        try:
-            await asyncio.wait_for(stop.wait(), pause)
-        except TimeoutError:
-            return min(pause * 2, LONGEST_PAUSE)
-        return pause
+        return pause if await rest(stop, pause) else min(pause * 2, LONGEST_PAUSE)
