@@ -130,7 +130,7 @@ def note_all_present(ctx: Ctx, class_id: int, day: dt.date) -> int:
     known = _noted_on(ctx, [row.id for row in rows], day)
     missing = [row for row in rows if row.id not in known]
     if missing:
-        _write(ctx, [row.id for row in missing], day, Presence.PRESENT)
+        _write(ctx, [row.id for row in missing if row.id is not None], day, Presence.PRESENT)
         audit.record(
             ctx,
             "attendance.all_present",

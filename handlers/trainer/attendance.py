@@ -10,7 +10,7 @@ from bot.events import Event
 from bot.i18n import Text, Words, _, _n
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
-from bot.training import attendance, catalogue, class_reach
+from bot.training import attendance, catalogue
 from bot.training.attendance import PRESENCES, DayCard, PresenceCard
 from handlers.common.class_screens import class_id, class_page, number_in
 from handlers.common.numbers import number_after

@@ -13,12 +13,12 @@ from bot.training import catalogue, class_reach
 from handlers.common.class_screens import (
     class_id,
     facts,
-    holding_rows,
     list_screen,
     page_asked,
     report_rows,
     with_menu,
 )
+from handlers.common.holding import holding_rows
 from handlers.common.menu import menu_entry
 from handlers.common.routes import command, press, text
 
@@ -28,7 +28,7 @@ ASKS = "myclasses:find"
 menu_entry("myclasses", MINE, "myclasses", Action.KEEP_CLASS, 20)
 
 
-@command("myclasses", Action.KEEP_CLASS, menu=MINE)
+@command("teaching", Action.KEEP_CLASS, menu=MINE)
 @press("myclasses", Action.KEEP_CLASS)
 def show_own_classes(ctx: Ctx, event: Event) -> Reply:
     """The classes that the actor leads, backs up or coordinates: `myclasses:page:search`."""

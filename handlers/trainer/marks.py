@@ -1,0 +1,64 @@
+"""Marks on the phone of who keeps the class: its trainees, and a form for each."""
+
+from __future__ import annotations
+
+from bot.context import Ctx
+from bot.events import Event
+from bot.forms import service
+from bot.i18n import Joined, Words, _
+from bot.people.access import Action
+from bot.screens import Button, Reply, Screen
+from bot.training import catalogue, marks
+from bot.training.marks import MarksCard
+from bot.training.outcomes import TESTS
+from handlers.common import ask_form
+from handlers.common.class_screens import class_id, class_page, number_in
+from handlers.common.numbers import number_after
+from handlers.common.paging import Rows, page_of
+from handlers.common.routes import press
+
+PAGE = 8
+
+
+@press("marks", Action.USE_DESK)
+def show_marks(ctx: Ctx, event: Event) -> Reply:
+    """Everybody of a class with their marks: `marks:class:page`."""
+    about = class_id(event)
+    found = marks.of_class(ctx, about)
+    page = page_of(found, number_after(event.text, 2) or 0, PAGE)
+    held = catalogue.card(ctx, about)
+    rows: Rows = [(Button(_line(one), f"mark:{one.enrolment_id}"),) for one in page.shown]
+    rows += page.rows(lambda turned: f"marks:{about}:{turned}")
+    rows.append((Button(_("« Class {code}", code=held.code), class_page(ctx, about)),))
+    body = (
+        _("Choose a person to enter or correct marks.")
+        if found
+        else _("Nobody is on the list yet.")
+    )
+    return Reply(
+        screen=Screen(
+            title=_("Marks of class {code}", code=held.code),
+            body=(body,),
+            rows=tuple(rows),
+            protect=True,
+        )
+    )
+
+
+@press("mark", Action.USE_DESK)
+def begin_marks(ctx: Ctx, event: Event) -> Reply:
+    """Ask for the marks of one trainee: `mark:enrolment`."""
+    about = number_in(event, 1)
+    service.begin(ctx, "enter_marks", {"enrolment_id": about}, marks.as_typed(ctx, about))
+    return ask_form.show(ctx)
+
+
+def _line(one: MarksCard) -> Words:
+    if not one.marks:
+        return one.name
+    shown = tuple(
+        _("{test} {percent}", test=label, percent=one.marks[test])
+        for test, label in TESTS.items()
+        if test in one.marks
+    )
+    return _("{name}: {marks}", name=one.name, marks=Joined(shown))
