@@ -119,7 +119,7 @@ def class_ends(play: Play, camera: Camera, _files: Path) -> None:
 def trainer_answers(play: Play, camera: Camera, _files: Path) -> None:
     """The trainer reads in English what stands of the own class, and is asked about the group."""
     play.speak("trainer", "en")
-    play.open("trainer", "/myclasses", f"myclass:{CLASS_ID}")
+    play.open("trainer", "/teaching", f"myclass:{CLASS_ID}")
     camera.phone("trainer", "trainer-class")
     play.open("trainer", "/tasks", "t:", "tb:")
     camera.phone("trainer", "trainer-question")

@@ -58,7 +58,9 @@ def list_screen(
     else:
         body = (_("There are no classes here yet."),)
     rows: Rows = [(Button(_label(line), f"{of_class}:{line.id}"),) for line in page.lines]
-    rows += turning(page.number, page.pages, lambda number: f"{of_list}:{number}:{_cut(search)}")
+    rows += turning(
+        page.number, page.pages, lambda number: f"{of_list}:{number}:{cut_search(search)}"
+    )
     return Screen(title=title, body=body, rows=tuple(rows), asks=asks)
 
 
@@ -67,8 +69,8 @@ def facts(ctx: Ctx, held: ClassCard) -> tuple[Words, ...]:
     lines: list[Words] = [held.title]
     if held.cancelled:
         lines.append(_("This class is cancelled."))
-    lines.append(_dates(held))
-    lines.append(_hours(held))
+    lines.append(dates_words(held))
+    lines.append(hours_words(held))
     if held.place:
         lines.append(_("Place: {place}", place=held.place))
     if held.trainer:
@@ -116,7 +118,8 @@ def _reaction(ctx: Ctx, held: ClassCard) -> tuple[Words, ...]:
     return (naming, Lines((answered, _("The results can be read."))) if ready else answered)
 
 
-def _dates(held: ClassCard) -> Words:
+def dates_words(held: ClassCard) -> Words:
+    """From which day to which, or that there are no dates yet."""
     if held.starts_on is None or held.ends_on is None:
         return _("No dates yet: the class gathers interest.")
     if held.starts_on == held.ends_on:
@@ -124,7 +127,8 @@ def _dates(held: ClassCard) -> Words:
     return _("From {first} to {last}", first=held.starts_on, last=held.ends_on)
 
 
-def _hours(held: ClassCard) -> Words:
+def hours_words(held: ClassCard) -> Words:
+    """At what time, and in which zone."""
     if held.start_time and held.end_time:
         return _(
             "{start} to {end}, {zone}", start=held.start_time, end=held.end_time, zone=held.zone
@@ -142,5 +146,6 @@ def _label(line: ClassLine) -> Text:
     return _("{code} {course}, {day}", code=line.code, course=line.title, day=line.starts_on)
 
 
-def _cut(search: str) -> str:
-    return search.encode()[:LONGEST_SEARCH].decode(errors="ignore")
+def cut_search(search: str, most: int = LONGEST_SEARCH) -> str:
+    """As much of a search as fits into `most` bytes of a button."""
+    return search.encode()[:most].decode(errors="ignore")

@@ -162,7 +162,7 @@ async def test_trainer__own_class__notes_attendance(
     stage: Stage, held: int, golden: Golden
 ) -> None:
     trainer = await stage.join("trainer")
-    await trainer.say("/myclasses")
+    await trainer.say("/teaching")
     await trainer.press(f"myclass:{held}")
     await trainer.press("Who is in it")
     await trainer.press("Nhem Rith: enrolled")

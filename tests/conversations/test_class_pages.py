@@ -64,7 +64,7 @@ async def test_reports__read_by_trainer_executive_and_unit__after_closing_only(
 ) -> None:
     people = {who: await stage.join(who) for who in TRAINEES}
     trainer, director = await stage.join("trainer"), await stage.join("director")
-    await trainer.say("/myclasses")
+    await trainer.say("/teaching")
     await trainer.type("val")
     await trainer.press(trainer.phone.buttons[0])
     await trainer.press("Who is in it")
@@ -84,7 +84,7 @@ async def test_reports__read_by_trainer_executive_and_unit__after_closing_only(
     await trainer.press("Submit")
     for who in ("rith", "dara", "bopha", "bilal", "ayesha"):
         await stage.off_record(answer(people[who], "43345543"))
-    await trainer.say("/myclasses")
+    await trainer.say("/teaching")
     await trainer.press(trainer.phone.buttons[0])
     await trainer.forge(f"rep:{held}")
     await stage.restart()

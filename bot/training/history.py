@@ -1,0 +1,217 @@
+"""How an enrolment came to stand as it does: every step, who took it, by which rule, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from bot.context import Ctx
+from bot.i18n import Moment, Text, Texts, Words, _, _n
+from bot.models.approvals import Approval
+from bot.models.training import Course, Enrolment, EnrolmentChange, EnrolmentState, TrainingClass
+from bot.people import access, directory
+from bot.people.access import Action, OutOfReach
+from bot.training import catalogue, class_reach, enrolling, parties, reasons, seats
+from bot.training.enrolments import STATE_WORDS
+from bot.training.states import Act
+
+S = EnrolmentState
+NOT_YOURS = _("This is not about you, or it is not there any more.")
+RULES: Mapping[str, Text] = {
+    seats.FREED: _("a seat was free, and nobody stood before on the wait list"),
+    seats.APPROVED: _("approved, and a seat was free"),
+    enrolling.NO_APPROVAL_NEEDED: _("this course needs no approval"),
+    enrolling.STARTED: _("the class has begun"),
+    enrolling.STRUCK: _("the name went off a list of nominations"),
+    "class cancelled": _("the class was cancelled"),
+    "class moved": _("the class was moved"),
+}
+IMPORT = "import"
+STEPS: Mapping[str, Text] = {
+    Act.INTEREST: _("interest shown"),
+    Act.REQUEST: _("place asked for"),
+    Act.NOMINATE: _("nominated"),
+    Act.ORDER: _("ordered to attend"),
+    Act.ADMIT: _("put on the list"),
+    Act.APPROVE: _("approved"),
+    Act.DECLINE: _("declined"),
+    Act.SEAT: _("place given"),
+    Act.WITHDRAW: _("withdrawn"),
+    Act.POSTPONE: _("put off"),
+    Act.CANCEL: _("taken off the list"),
+    Act.RESTORE: _("put back"),
+    Act.NOTE: _("attendance noted"),
+    Act.COMPLETE: _("completed"),
+    IMPORT: _("taken from an import"),
+}
+SAYS_STATE = frozenset({Act.RESTORE, Act.NOTE, IMPORT})
+"""Acts that may lead to several states: the one it led to is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One enrolment as a list of sentences in the order of time; `now` explains the state."""
+
+    enrolment_id: int
+    class_id: int
+    person_id: int
+    code: str
+    title: Texts
+    name: Texts
+    state: EnrolmentState
+    steps: tuple[Words, ...]
+    now: tuple[Words, ...]
+
+
+def story(ctx: Ctx, enrolment_id: int) -> Story:
+    """How an enrolment came about, for the officer, for who decides and for who keeps the class.
+
+    Refuses all others alike. Who acted is named where that is no secret: see `parties`.
+    """
+    row = ctx.session.get(Enrolment, enrolment_id)
+    if row is None or not _may_read(ctx, row):
+        raise OutOfReach(Action.USE_DESK, enrolment_id, "enrolment", NOT_YOURS)
+    held = ctx.session.get_one(TrainingClass, row.class_id)
+    course = ctx.session.get_one(Course, held.course_id)
+    return Story(
+        enrolment_id=enrolment_id,
+        class_id=row.class_id,
+        person_id=row.person_id,
+        code=held.code,
+        title=catalogue.title_of(course),
+        name=directory.name_of(ctx.session, row.person_id),
+        state=row.state,
+        steps=_steps(ctx, row),
+        now=_explained(ctx, held, row),
+    )
+
+
+def of_person(ctx: Ctx, person_id: int, class_code: str = "") -> list[Story]:
+    """Every story about a person, or that of one class, the oldest enrolment first."""
+    query = select(Enrolment.id).where(Enrolment.person_id == person_id).order_by(Enrolment.id)
+    if class_code:
+        query = query.join(TrainingClass, TrainingClass.id == Enrolment.class_id).where(
+            TrainingClass.code == class_code
+        )
+    ids = ctx.session.scalars(query).all()
+    return [story(ctx, enrolment_id) for enrolment_id in ids if enrolment_id is not None]
+
+
+def _may_read(ctx: Ctx, row: Enrolment) -> bool:
+    if ctx.actor.is_system or row.person_id == ctx.actor.person_id:
+        return True
+    deciding = (Action.DECIDE, Action.OVERRULE, Action.NOMINATE)
+    if any(access.may_about(ctx, action, row.person_id) for action in deciding):
+        return True
+    if parties.was_asked(ctx, row):
+        return True
+    return class_reach.is_own(ctx, row.class_id)
+
+
+def _steps(ctx: Ctx, row: Enrolment) -> tuple[Words, ...]:
+    changes = ctx.session.scalars(
+        select(EnrolmentChange)
+        .where(EnrolmentChange.enrolment_id == row.id)
+        .order_by(EnrolmentChange.at, EnrolmentChange.id)
+    )
+    approvals = ctx.session.scalars(
+        select(Approval).where(Approval.enrolment_id == row.id).order_by(Approval.id)
+    ).all()
+    told = [(change.at, 0, change.id or 0, _step(ctx, row, change)) for change in changes]
+    for approval in approvals:
+        asked = _asked(ctx, approval)
+        told.append((approval.asked_at, 1, approval.id or 0, asked))
+        if approval.level:
+            told.append((approval.passed_on_at, 1, approval.id or 0, _passed_on(ctx, approval)))
+    return tuple(sentence for *_when, sentence in sorted(told, key=lambda one: one[:3]))
+
+
+def _step(ctx: Ctx, row: Enrolment, change: EnrolmentChange) -> Words:
+    """When, what, who or by which rule, and the reason that was given."""
+    what: Text | str = STEPS.get(change.act, change.act)
+    if change.act in SAYS_STATE:
+        what = _("{step}: {state}", step=what, state=STATE_WORDS[S(change.new)])
+    if change.rule:
+        by: Words = _("by rule: {rule}", rule=RULES.get(change.rule, change.rule))
+    else:
+        by = parties.actor_of(ctx, row, change)
+    moment = Moment(change.at, ctx.actor.zone)
+    line = _("{moment}: {what} ({by})", moment=moment, what=what, by=by)
+    details = [*_details(ctx, row, change)]
+    if change.reason:
+        details.append(_("Reason: {reason}", reason=reasons.shown(change.reason)))
+    return _with(line, details)
+
+
+def _details(ctx: Ctx, row: Enrolment, change: EnrolmentChange) -> list[Words]:
+    found: list[Words] = []
+    if number := change.details.get("order"):
+        found.append(_("Order number {number}", number=str(number)))
+    approval = parties.decision_behind(ctx, row, change)
+    if approval is not None and approval.letter:
+        letter = approval.letter
+        found.append(
+            _(
+                "From signed letter {number} of {date}",
+                number=str(letter.get("number", "")),
+                date=str(letter.get("date", "")),
+            )
+        )
+    return found
+
+
+def _asked(ctx: Ctx, approval: Approval) -> Words:
+    moment = Moment(approval.asked_at, ctx.actor.zone)
+    if approval.level:
+        return _("{moment}: the supervisor was asked to decide", moment=moment)
+    return _("{moment}: {who} was asked to decide", moment=moment,
+             who=parties.approver_of(ctx, approval))  # fmt: skip
+
+
+def _passed_on(ctx: Ctx, approval: Approval) -> Words:
+    return _("{moment}: nobody had decided, and {who} was asked",
+             moment=Moment(approval.passed_on_at, ctx.actor.zone),
+             who=parties.approver_of(ctx, approval))  # fmt: skip
+
+
+def _with(line: Words, details: list[Words]) -> Words:
+    for detail in details:
+        line = _("{line}. {detail}", line=line, detail=detail)
+    return line
+
+
+def _explained(ctx: Ctx, held: TrainingClass, row: Enrolment) -> tuple[Words, ...]:
+    if row.state is S.APPROVED:
+        return _on_wait_list(ctx, held, row)
+    if row.state is S.REQUESTED:
+        return (
+            _("It waits for a decision. Approval comes before seats: a free seat alone does not "
+              "give a place."),
+        )  # fmt: skip
+    if row.state is S.INTERESTED:
+        return (_("The class has no dates yet. Whoever is interested is told when it has."),)
+    if row.state is S.NOMINATED:
+        return (_("The training unit decides about those who were nominated."),)
+    return ()
+
+
+def _on_wait_list(ctx: Ctx, held: TrainingClass, row: Enrolment) -> tuple[Words, ...]:
+    """Place, seats, the order, and what put this person at that place."""
+    found: list[Words] = [
+        _("Place on the wait list: {place}.", place=seats.place_of(ctx.session, row)),
+        _n(
+            "The class has {count} seat, and {taken} are taken.",
+            "The class has {count} seats, and {taken} are taken.",
+            held.seats,
+            taken=seats.taken(ctx.session, row.class_id),
+        ),
+        _("A free seat goes to required training first, then by the time of approval."),
+    ]
+    if row.required:
+        found.append(_("This training is required for this person."))
+    if row.approved_at is not None:
+        approved = Moment(row.approved_at, ctx.actor.zone)
+        found.append(_("The time of approval is {moment}.", moment=approved))
+    return tuple(found)
