@@ -14,8 +14,9 @@ class Applied:
     """What an import did, by ids of the kind's own rows.
 
     `changed` leaves out the new rows. For people, `moved` have another unit or position,
-    `left` are no longer active, `returned` are active again. After an undo, `undone` is
-    true and the ids are those that were put back; `new` ones are gone then.
+    `left` are no longer active, `returned` are active again, `led_anew` have another supervisor.
+    After an undo, `undone` is true and the ids are those that were put back; `new` ones are gone
+    then.
     """
 
     run_id: int
@@ -27,6 +28,7 @@ class Applied:
     moved: tuple[int, ...] = ()
     left: tuple[int, ...] = ()
     returned: tuple[int, ...] = ()
+    led_anew: tuple[int, ...] = ()
 
 
 Hook: TypeAlias = Callable[[Ctx, Applied], None]

@@ -19,6 +19,7 @@ def follow(ctx: Ctx, applied: Applied) -> None:
         accounts.give_back(ctx, back)
     leavers.left(ctx, gone)
     leavers.moved(ctx, applied.moved)
+    leavers.changed(ctx, applied.changed, applied.led_anew)
 
 
 hooks.after_apply("people", follow)

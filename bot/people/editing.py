@@ -129,6 +129,7 @@ def _apply(ctx: Ctx, person: Person, values: dict[str, Any], changed: set[str]) 
     audit.record(ctx, what, "person", person.id, fields=sorted(changed), unit=person.unit_id)
     if moves:
         leavers.moved(ctx, [person.id])
+    leavers.changed(ctx, [person.id], [person.id] if "supervisor_id" in changed else [])
 
 
 def _settle(ctx: Ctx, person: Person) -> None:

@@ -1,4 +1,4 @@
-"""What happens when people leave or move, besides what the roster shows.
+"""What happens when people leave, move or change, besides what the roster shows.
 
 Higher rooms register here what they have to tidy up; roster import and editing call it.
 """
@@ -14,6 +14,8 @@ from bot.people import linking
 Hook: TypeAlias = Callable[[Ctx, Sequence[int]], None]
 LEAVING: dict[str, Hook] = {}
 MOVING: dict[str, Hook] = {}
+CHANGING: dict[str, Hook] = {}
+NEW_SUPERVISOR: dict[str, Hook] = {}
 
 
 def on_leaving(name: str) -> Callable[[Hook], Hook]:
@@ -24,6 +26,16 @@ def on_leaving(name: str) -> Callable[[Hook], Hook]:
 def on_moving(name: str) -> Callable[[Hook], Hook]:
     """Register what to do about people in a new post; refuses a second one of the name."""
     return _register(MOVING, name)
+
+
+def on_changing(name: str) -> Callable[[Hook], Hook]:
+    """Register what to do once anything about people has changed; refuses a second of the name."""
+    return _register(CHANGING, name)
+
+
+def on_new_supervisor(name: str) -> Callable[[Hook], Hook]:
+    """Register what to do about people who are led by somebody else; refuses a second one."""
+    return _register(NEW_SUPERVISOR, name)
 
 
 def left(ctx: Ctx, person_ids: Sequence[int]) -> None:
@@ -44,6 +56,16 @@ def moved(ctx: Ctx, person_ids: Sequence[int]) -> None:
         return
     for hook in MOVING.values():
         hook(ctx, person_ids)
+
+
+def changed(ctx: Ctx, person_ids: Sequence[int], led_anew: Sequence[int]) -> None:
+    """The rows of people on the roster are others now, and `led_anew` have another supervisor."""
+    for hook in CHANGING.values():
+        if person_ids:
+            hook(ctx, person_ids)
+    for hook in NEW_SUPERVISOR.values():
+        if led_anew:
+            hook(ctx, led_anew)
 
 
 def _register(hooks: dict[str, Hook], name: str) -> Callable[[Hook], Hook]:

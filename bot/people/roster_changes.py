@@ -18,6 +18,7 @@ SAMPLES = 5
 SHARE_ASKED = 0.10
 SPELLINGS = ("staff_no", "full_name", "names", "name_latin", "address_as")
 POST = ("unit_id", "position", "supervisor_id")
+LED_BY = ("supervisor_id", "acting_supervisor_id", "acting_until")
 DEFAULTS: Mapping[str, object] = {
     name: None if name.endswith(("_on", "_since", "_until", "_id")) else "" for name in FIELDS
 } | {"names": {}, "active": True}
@@ -36,7 +37,7 @@ class ChangeList:
         self._people = Inserts(table_of(Person), FIELDS)
         self._samples: dict[str, list[Text]] = {}
         self._ids: dict[str, list[int]] = {
-            name: [] for name in ("new", "changed", "moved", "left", "returned")
+            name: [] for name in ("new", "changed", "moved", "left", "returned", "led_anew")
         }
         self._unchanged = 0
         self._missing = 0
@@ -87,6 +88,8 @@ class ChangeList:
         self._updates.add(person_id, FIELDS, old, [after[name] for name in FIELDS])
         self._ids["changed"].append(person_id)
         self._repost(person_id, before, after)
+        if any(before[name] != after[name] for name in LED_BY):
+            self._ids["led_anew"].append(person_id)
         if before["active"] and not after["active"]:
             self._note("left", person_id, _("No longer active: {staff_no} {name}", **_who(after)))
         elif after["active"] and not before["active"]:

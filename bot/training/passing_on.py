@@ -85,30 +85,29 @@ def next_due(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
     return min((moment for moment in moments if moment > after), default=None)
 
 
-def realign(ctx: Ctx, person_ids: Collection[int]) -> None:
-    """After these people have changed: what waits about them or with them goes to who decides now.
+def realign(ctx: Ctx, person_ids: Collection[int], *, of_approver: bool = False) -> None:
+    """After these people have changed, what waits about them or with them goes to who decides now.
 
-    What has been passed on stays with whom it came to, as long as they are in the line.
+    With `of_approver` only what waits with them. What has been passed on stays with whom it came
+    to, as long as they are in the line.
     """
     changed = frozenset(person_ids)
     for approval, person in ctx.session.execute(_undecided()).all():
-        if approval.about is not About.PLACE or person.id is None:
+        is_about = person.id in changed and not of_approver
+        is_with = approval.approver_id in changed
+        if approval.about is not About.PLACE or not (is_about or is_with):
             continue
-        if person.id not in changed and approval.approver_id not in changed:
-            continue
-        line = _line(ctx, person)
-        if _is_rightly_with(approval, line, anew=person.id in changed):
-            continue
-        _hand_to(ctx, approval, line[0] if line else None, level=0)
+        rightful = _rightful(approval, _line(ctx, person))
+        if rightful != approval.approver_id:
+            _hand_to(ctx, approval, rightful, approval.level)
 
 
-def _is_rightly_with(approval: Approval, line: Sequence[int], *, anew: bool) -> bool:
-    """Whether a request may stay; one that was not passed on is with the nearest."""
-    if approval.level == 0 and anew:
-        return approval.approver_id == (line[0] if line else None)
-    if approval.approver_id is None:
-        return True
-    return approval.approver_id in line
+def _rightful(approval: Approval, line: Sequence[int]) -> int | None:
+    """Who of the line a request belongs to; one that was not passed on, to the nearest."""
+    is_well_placed = approval.approver_id is None or approval.approver_id in line
+    if approval.level > 0 and is_well_placed:
+        return approval.approver_id
+    return line[min(approval.level, len(line) - 1)] if line else None
 
 
 def _remind(ctx: Ctx, approval: Approval) -> None:
