@@ -60,9 +60,18 @@ def timetable_from(params: Mapping[str, Any]) -> Timetable:
     return Timetable(**params)
 
 
-def day_of(iso: str) -> dt.date | None:
-    """A date of a timetable."""
-    return dt.date.fromisoformat(iso) if iso else None
+def days_of(table: Timetable) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day; None without dates."""
+    if not (table.starts_on and table.ends_on):
+        return None
+    return dt.date.fromisoformat(table.starts_on), dt.date.fromisoformat(table.ends_on)
+
+
+def hours_of(table: Timetable) -> tuple[dt.time, dt.time] | None:
+    """From when until when on each day; None where that is not said."""
+    if not (table.start_time and table.end_time):
+        return None
+    return dt.time.fromisoformat(table.start_time), dt.time.fromisoformat(table.end_time)
 
 
 def receivers(ctx: Ctx, held: TrainingClass) -> dict[int, int | None]:

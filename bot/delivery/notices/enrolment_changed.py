@@ -2,64 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from bot.context import Ctx
+from bot.delivery.notices import class_lines
+from bot.delivery.notices.enrolment_words import title_of
 from bot.delivery.notices.registry import Item, Reader, notice
-from bot.i18n import Text, Words, _
-from bot.models.training import Enrolment, EnrolmentChange, EnrolmentState
-from bot.screens import Button, Screen, Style
-from bot.training import catalogue, seats
-from bot.training.catalogue import ClassCard
+from bot.i18n import Words, _
+from bot.models.training import Enrolment, EnrolmentChange, EnrolmentState, TrainingClass
+from bot.screens import Attachment, Button, Screen, Style
+from bot.training import class_calendar, seats
+from bot.training.states import HELD, Act
 
 S = EnrolmentState
-Lines: TypeAlias = Callable[[Ctx, Enrolment, EnrolmentChange], list[Words]]
-
-TITLES: Mapping[str, Text] = {
-    S.APPROVED: _("Approved: you are on the wait list"),
-    S.ENROLLED: _("You have a place"),
-    S.DECLINED: _("Your request has been declined"),
-    S.CANCELLED: _("You are not on the list any more"),
-    S.WITHDRAWN: _("Your place has been given back"),
-    S.NOMINATED: _("You have been nominated"),
-}
+EXPLAINED = frozenset({S.APPROVED, S.DECLINED, S.CANCELLED, S.WITHDRAWN})
+"""States of which people ask why."""
 
 
-def still_so(ctx: Ctx, items: Sequence[Item]) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step with the enrolment and the class that it is about."""
+
+    change: EnrolmentChange
+    row: Enrolment
+    held: TrainingClass
+
+    @property
+    def gives_place(self) -> bool:
+        return self.row.state is S.ENROLLED
+
+    @property
+    def takes_place(self) -> bool:
+        return self.change.old == S.ENROLLED and self.row.state not in HELD
+
+
+def still_last(ctx: Ctx, items: Sequence[Item]) -> list[Item]:
     """Those after which the enrolment has not moved on."""
-    found = []
-    for item in items:
-        change = ctx.session.get_one(EnrolmentChange, item.params["change"])
-        row = ctx.session.get_one(Enrolment, change.enrolment_id)
-        if row.state.value == change.new:
-            found.append(item)
-    return found
+    later = aliased(EnrolmentChange)
+    moved_on = exists().where(
+        later.enrolment_id == EnrolmentChange.enrolment_id, later.id > EnrolmentChange.id
+    )
+    wanted = [item.params["change"] for item in items]
+    query = select(EnrolmentChange.id).where(EnrolmentChange.id.in_(wanted), ~moved_on)
+    last = set(ctx.session.scalars(query))
+    return [item for item in items if item.params["change"] in last]
 
 
-@notice("enrolment_changed", holds=still_so)
-def enrolment_changed(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen:
-    """Which class, when and where, and the reason if there is one."""
+@notice("enrolment_changed", holds=still_last)
+def enrolment_changed(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen:
+    """What has happened, which class, when and where, why; with a file for the calendar."""
     change = ctx.session.get_one(EnrolmentChange, items[0].params["change"])
     row = ctx.session.get_one(Enrolment, change.enrolment_id)
-    held = catalogue.card(ctx, row.class_id)
-    body = _class_lines(held)
-    if row.state is S.APPROVED:
-        place = seats.place_of(ctx.session, row)
-        body.append(_("Your place on the wait list: {place}.", place=place))
-    if change.reason:
-        body += ["", _("Reason: {reason}", reason=change.reason)]
+    step = Step(change, row, ctx.session.get_one(TrainingClass, row.class_id))
+    entry = _entry(ctx, step, reader)
     return Screen(
-        title=TITLES[change.new],
-        body=tuple(body),
-        rows=((Button(_("Show the class"), f"c:{held.id}", style=Style.PRIMARY),),),
+        title=title_of(ctx, change),
+        body=(*_class(ctx, step), *_particulars(ctx, step), *_reason(step), *_about(step, entry)),
+        rows=_buttons(step),
+        attachment=entry,
     )
 
 
-def _class_lines(held: ClassCard) -> list[Words]:
-    lines: list[Words] = [_("{course}, class {code}", course=held.title, code=held.code)]
-    if held.starts_on is not None and held.ends_on is not None:
-        lines.append(_("From {start} to {end}.", start=held.starts_on, end=held.ends_on))
-    if held.place:
-        lines.append(_("Place: {place}", place=held.place))
+def _class(ctx: Ctx, step: Step) -> list[Words]:
+    if step.row.state in (S.DECLINED, S.CANCELLED, S.WITHDRAWN):
+        return [class_lines.which(ctx, step.held), *class_lines.when(ctx, step.held)]
+    return class_lines.all_of(ctx, step.held)
+
+
+def _particulars(ctx: Ctx, step: Step) -> list[Words]:
+    """The place on the wait list, the order's number, whose turn it is."""
+    change, row = step.change, step.row
+    lines: list[Words] = []
+    if number := change.details.get("order"):
+        lines.append(_("Order number {number}", number=str(number)))
+    if row.state is S.APPROVED:
+        place = seats.place_of(ctx.session, row)
+        lines.append(_("Place on the wait list: {place}.", place=place))
+        lines.append(_("You will be told as soon as you have a place."))
+    if row.required and row.state in (S.APPROVED, S.ENROLLED):
+        lines.append(_("This training is required. Your supervisor can ask for it to be put off."))
+    if row.state is S.NOMINATED:
+        lines += [_("You are named as a reserve.")] if row.reserve else []
+        lines.append(_("The training unit decides about those who were nominated."))
+    if row.state is S.REQUESTED:
+        lines.append(_("You will be told what is decided."))
+    if change.act == Act.ADMIT:
+        lines.append(_("The training unit has put you on the list."))
     return lines
+
+
+def _reason(step: Step) -> list[Words]:
+    return [_("Reason: {reason}", reason=step.change.reason)] if step.change.reason else []
+
+
+def _entry(ctx: Ctx, step: Step, reader: Reader) -> Attachment | None:
+    if not (step.gives_place or step.takes_place):
+        return None
+    return class_calendar.attachment(
+        ctx, [step.row], reader.language, cancelled=not step.gives_place
+    )
+
+
+def _about(step: Step, entry: Attachment | None) -> list[Words]:
+    if entry is None:
+        return []
+    if step.gives_place:
+        return ["", _("Open the file to put the class into your calendar.")]
+    return ["", _("Open the file to take the class out of your calendar.")]
+
+
+def _buttons(step: Step) -> tuple[tuple[Button, ...], ...]:
+    shown = Button(_("Show the class"), f"c:{step.held.id}", style=Style.PRIMARY)
+    if step.row.state not in EXPLAINED:
+        return ((shown,),)
+    return ((shown,), (Button(_("Why?"), f"why:{step.row.id}"),))
