@@ -86,7 +86,7 @@ def receivers(ctx: Ctx, held: TrainingClass) -> dict[int, int | None]:
         .where(Enrolment.class_id == held.id, Enrolment.state.in_(LIVE), Person.active)
         .order_by(Enrolment.id)
     )
-    found.update(on_list.tuples())
+    found.update((person_id, enrolment_id) for person_id, enrolment_id in on_list)
     return {who: row for who, row in found.items() if who != ctx.actor.person_id}
 
 
