@@ -94,15 +94,39 @@ def begin(
     answers: Mapping[str, Any] | None = None,
     assignment_id: int | None = None,
 ) -> int:
-    """Open a form for the actor, or the draft already begun for this assignment; the draft's id.
+    """Open a form for the actor, or the draft already begun for this assignment or, as by a
+    second tap, for the same purpose; the draft's id.
 
     `purpose` goes to the submit function as it is; `answers` are filled in beforehand.
     """
-    draft_id = _draft_for(ctx, assignment_id)
+    purpose, answers = purpose or {}, answers or {}
+    if assignment_id is not None:
+        draft_id = _draft_for(ctx, assignment_id)
+    else:
+        draft_id = _same_as_current(ctx, form, purpose, answers)
     if draft_id is None:
-        draft_id = _new_draft(ctx, form, purpose or {}, answers or {}, assignment_id)
+        draft_id = _new_draft(ctx, form, purpose, answers, assignment_id)
     open_draft(ctx, draft_id)
     return draft_id
+
+
+def _same_as_current(
+    ctx: Ctx, form: str, purpose: Mapping[str, Any], answers: Mapping[str, Any]
+) -> int | None:
+    """The chat's current draft, if it is of this form and purpose.
+
+    One whose answers were filled in beforehand counts only as long as nothing was changed: what
+    is filled in may be another by now.
+    """
+    current = current_draft(ctx)
+    if current is None or current.assignment_id is not None:
+        return None
+    is_same = current.version_id == versions.current_version(ctx, form)
+    if not is_same or current.purpose != dict(purpose):
+        return None
+    fresh = engine.start(current.form, moment(ctx), dict(answers), current.state.seed)
+    untouched = engine.state_to_json(fresh) == engine.state_to_json(current.state)
+    return current.id if untouched or not answers else None
 
 
 def _new_draft(
@@ -216,9 +240,7 @@ def drafts(ctx: Ctx) -> list[OpenDraft]:
     return [draft for draft in found if draft is not None]
 
 
-def _draft_for(ctx: Ctx, assignment_id: int | None) -> int | None:
-    if assignment_id is None:
-        return None
+def _draft_for(ctx: Ctx, assignment_id: int) -> int | None:
     return ctx.session.execute(
         select(Draft.id).where(
             Draft.user_id == _account(ctx), Draft.assignment_id == assignment_id
