@@ -1,0 +1,100 @@
+"""The lists of names as cards, and who may change which of them now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from bot.context import Ctx
+from bot.i18n import Texts
+from bot.models.nominations import NominationQuota, NominationRound
+from bot.models.people import Person
+from bot.models.training import Enrolment, EnrolmentState, TrainingClass
+from bot.people import directory
+from bot.people.access import Action
+from bot.training import round_cards, seats
+from bot.training.round_cards import ON_LIST, QuotaCard, RoundCard, require_quota
+
+
+@dataclass(frozen=True, slots=True)
+class NameCard:
+    """Somebody on a list; `rank` counts from 1 among the names, or among the reserves."""
+
+    enrolment_id: int
+    quota_id: int
+    person_id: int
+    staff_no: str
+    name: Texts
+    unit: str
+    gender: str
+    rank: int
+    reserve: bool
+    state: EnrolmentState
+
+
+@dataclass(frozen=True, slots=True)
+class ListCard:
+    """A list; `is_whole` says that the actor may rank it and hand it in, not only name people."""
+
+    round: RoundCard
+    quota: QuotaCard
+    names: tuple[NameCard, ...]
+    reserves: tuple[NameCard, ...]
+    is_open: bool
+    is_whole: bool
+
+
+def show(ctx: Ctx, quota_id: int) -> ListCard:
+    """A list as it stands; refuses quotas that hold nobody within the actor's reach."""
+    quota, _held = require_quota(ctx, quota_id)
+    row = ctx.session.get_one(NominationRound, quota.round_id)
+    around = round_cards.card(ctx, row, NominationQuota.id == quota_id)
+    lines = [name_card(ctx, one) for one in rows_of(ctx, quota_id)]
+    return ListCard(
+        round=around,
+        quota=around.quotas[0],
+        names=tuple(line for line in lines if not line.reserve),
+        reserves=tuple(line for line in lines if line.reserve),
+        is_open=is_open(ctx, quota, around),
+        is_whole=round_cards.is_whole(ctx, quota.unit_id),
+    )
+
+
+def rows_of(ctx: Ctx, quota_id: int) -> list[Enrolment]:
+    """Who stands on a list, names before reserves, each by rank."""
+    return list(
+        ctx.session.scalars(
+            select(Enrolment)
+            .where(Enrolment.quota_id == quota_id, Enrolment.state.in_(ON_LIST))
+            .order_by(Enrolment.reserve, Enrolment.rank, Enrolment.id)
+        )
+    )
+
+
+def is_open(ctx: Ctx, quota: NominationQuota, around: RoundCard) -> bool:
+    """The unit's lists stay open until the round is settled, others' until they are in."""
+    if round_cards.is_whole(ctx, quota.unit_id, Action.EDIT_CLASSES):
+        started = seats.has_started(ctx, ctx.session.get_one(TrainingClass, around.class_id))
+        return not around.is_settled and not (started and around.starts_on is not None)
+    return around.is_open and quota.sent_at is None
+
+
+def name_card(ctx: Ctx, row: Enrolment) -> NameCard:
+    """Somebody who stands on a list."""
+    person = ctx.session.get_one(Person, row.person_id)
+    card = directory.card(ctx.session, row.person_id)
+    assert row.id is not None
+    assert row.quota_id is not None
+    return NameCard(
+        enrolment_id=row.id,
+        quota_id=row.quota_id,
+        person_id=row.person_id,
+        staff_no=card.staff_no,
+        name=card.name,
+        unit=card.unit,
+        gender=person.gender,
+        rank=row.rank or 0,
+        reserve=row.reserve,
+        state=row.state,
+    )
