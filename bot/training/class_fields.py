@@ -9,12 +9,14 @@ from zoneinfo import available_timezones
 
 from sqlalchemy import select
 
+from bot.calendar import week_of
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _
 from bot.models.people import Person
-from bot.models.training import Course, Trainer, TrainingClass
+from bot.models.training import Course, Entry, Trainer, TrainingClass
 from bot.people import directory
+from bot.training.imports.weekdays import DAYS, spelled
 
 Reader: TypeAlias = Callable[[Ctx, str], Any]
 LONGEST = 200
@@ -27,15 +29,35 @@ def read(ctx: Ctx, typed: Mapping[str, Any]) -> dict[str, Any]:
     Refuses the first bad value, and dates that are not both there or stand the wrong way round.
     """
     values = {
-        column: reader(ctx, str(typed.get(name) or "").strip())
-        for name, (column, reader) in READERS.items()
+        column: reader(ctx, _text(typed.get(name))) for name, (column, reader) in READERS.items()
     }
-    starts, ends = values["starts_on"], values["ends_on"]
+    require_sense(values)
+    return values
+
+
+def dates(ctx: Ctx, typed: Mapping[str, Any]) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day, of a form that asks for no more; refuses what `read` refuses."""
+    starts, ends = (_date(ctx, _text(typed.get(name))) for name in ("starts_on", "ends_on"))
+    require_sense({"starts_on": starts, "ends_on": ends})
+    return starts, ends
+
+
+def require_sense(values: Mapping[str, Any]) -> None:
+    """Refuse values that do not go together."""
+    starts, ends, enrol_by = (values.get(name) for name in ("starts_on", "ends_on", "enrol_by"))
     if (starts is None) != (ends is None):
         raise Refusal(_("Give both dates, or neither: a class without dates gathers interest."))
     if starts is not None and ends < starts:
         raise Refusal(_("The last day lies before the first day. Correct one of the dates."))
-    return values
+    if enrol_by is not None and starts is not None and enrol_by > starts:
+        raise Refusal(
+            _("Enrolment would end after the class has begun. Give an earlier day for it.")
+        )
+    begins, stops = values.get("start_time"), values.get("end_time")
+    if begins is not None and stops is not None and stops <= begins:
+        raise Refusal(_("The class would end before it begins. Correct one of the two times."))
+    if values.get("least_trainees", 0) > values.get("seats", MOST_SEATS):
+        raise Refusal(_("The class would need more trainees than it has seats."))
 
 
 def as_typed(ctx: Ctx, held: TrainingClass) -> dict[str, str]:
@@ -49,11 +71,26 @@ def as_typed(ctx: Ctx, held: TrainingClass) -> dict[str, str]:
         "place": held.place,
         "seats": held.seats,
     }
-    trainer = ctx.session.get(Trainer, held.trainer_id) if held.trainer_id else None
+    shown |= {
+        "weekdays": " ".join(DAYS[day].lower() for day in sorted(days_of(held.weekdays))),
+        "entry": held.entry.value,
+        "order_no": held.order_no,
+        "enrol_by": held.enrol_by,
+        "least_trainees": held.least_trainees,
+        "language": held.language,
+        "cohort": held.cohort,
+        "bring": held.bring,
+    }
+    trainer = _code_of(ctx, held.trainer_id)
     coordinator = ctx.session.get(Person, held.coordinator_id) if held.coordinator_id else None
-    shown["trainer"] = trainer.code if trainer else ""
+    shown["trainer"], shown["backup_trainer"] = trainer, _code_of(ctx, held.backup_trainer_id)
     shown["coordinator"] = coordinator.staff_no if coordinator else ""
     return {name: str(value) for name, value in shown.items() if value}
+
+
+def days_of(weekdays: str) -> frozenset[int]:
+    """The days of the week, 0 for Monday, on which a class is held; none where it is not said."""
+    return frozenset(week_of(weekdays)) if weekdays else frozenset()
 
 
 def course_id(ctx: Ctx, code: str) -> int:
@@ -62,6 +99,18 @@ def course_id(ctx: Ctx, code: str) -> int:
     if found is None:
         raise Refusal(_("There is no course {code}. Choose one from the list.", code=code))
     return found
+
+
+def _text(value: Any) -> str:
+    """An answer as one text; several choices are joined by spaces."""
+    if isinstance(value, (list, tuple)):
+        return " ".join(map(str, value))
+    return "" if value is None else str(value).strip()
+
+
+def _code_of(ctx: Ctx, trainer_id: int | None) -> str:
+    trainer = ctx.session.get(Trainer, trainer_id) if trainer_id else None
+    return trainer.code if trainer else ""
 
 
 def _date(_ctx: Ctx, text: str) -> dt.date | None:
@@ -99,6 +148,28 @@ def _seats(_ctx: Ctx, text: str) -> int:
     return int(text)
 
 
+def _least(_ctx: Ctx, text: str) -> int:
+    if not text:
+        return 0
+    if not text.isdecimal() or int(text) > MOST_SEATS:
+        raise Refusal(_("Give the fewest trainees as a number up to {most}.", most=MOST_SEATS))
+    return int(text)
+
+
+def _entry(_ctx: Ctx, text: str) -> Entry:
+    if text and text not in set(Entry):
+        raise Refusal(_("Choose one of the ways in which a class is entered."))
+    return Entry(text) if text else Entry.OPEN
+
+
+def _weekdays(_ctx: Ctx, text: str) -> str:
+    numbers = {name.lower(): number for number, name in enumerate(DAYS)}
+    chosen = text.split()
+    if not set(chosen) <= set(numbers):
+        raise Refusal(_("Choose days of the week."))
+    return spelled({numbers[day] for day in chosen})
+
+
 def _trainer(ctx: Ctx, text: str) -> int | None:
     if not text:
         return None
@@ -125,6 +196,15 @@ READERS: dict[str, tuple[str, Reader]] = {
     "timezone": ("timezone", _zone),
     "place": ("place", _line),
     "seats": ("seats", _seats),
+    "weekdays": ("weekdays", _weekdays),
+    "entry": ("entry", _entry),
+    "order_no": ("order_no", _line),
+    "enrol_by": ("enrol_by", _date),
+    "least_trainees": ("least_trainees", _least),
+    "language": ("language", _line),
+    "cohort": ("cohort", _line),
+    "bring": ("bring", _line),
     "trainer": ("trainer_id", _trainer),
+    "backup_trainer": ("backup_trainer_id", _trainer),
     "coordinator": ("coordinator_id", _person),
 }

@@ -10,13 +10,22 @@ from sqlalchemy import or_, select
 
 from bot.context import Ctx
 from bot.forms.service import Submission, on_submit, source
-from bot.i18n import Text, Words, _
+from bot.i18n import Lines, Text, Words, _, _n
 from bot.models.people import Person
 from bot.models.training import Trainer
 from bot.people import access, directory, search
 from bot.people.access import Action
 from bot.people.directory import PersonCard
-from bot.training import catalogue, class_reach, classes, enrolments, trainers
+from bot.training import (
+    calling_off,
+    catalogue,
+    class_reach,
+    classes,
+    copying,
+    enrolments,
+    trainers,
+)
+from bot.training.classes import Done
 from bot.training.membership import trainee_ids
 
 MOST = 50
@@ -27,14 +36,31 @@ Found = Sequence[tuple[str, Words]]
 def submit_new_class(ctx: Ctx, submission: Submission) -> Text:
     """Make the class that the form describes."""
     made = classes.create(ctx, submission.answers)
-    return _("Class {code} was made.", code=made.code)
+    return _with(_("Class {code} was made.", code=made.card.code), made)
 
 
 @on_submit("edit_class", "starts_on", "ends_on", "seats")
 def submit_edit_class(ctx: Ctx, submission: Submission) -> Text:
-    """Correct the class that the form was opened for."""
+    """Correct the class that the form was opened for, and say who is told and who got a place."""
     changed = classes.edit(ctx, submission.purpose["class_id"], submission.answers)
-    return _("Class {code} was corrected.", code=changed.code)
+    return _with(_("Class {code} was corrected.", code=changed.card.code), changed)
+
+
+@on_submit("copy_class", "code", "starts_on", "ends_on")
+def submit_copy_class(ctx: Ctx, submission: Submission) -> Text:
+    """Make a class like the one that the form was opened for."""
+    made = copying.copy(ctx, submission.purpose["class_id"], submission.answers)
+    return _with(_("Class {code} was made.", code=made.card.code), made)
+
+
+@on_submit("cancel_class", "reason")
+def submit_cancel_class(ctx: Ctx, submission: Submission) -> Text:
+    """Cancel the class that the form was opened for, with the reason given."""
+    reason = str(submission.answers["reason"]).strip()
+    done = calling_off.cancel(ctx, submission.purpose["class_id"], reason)
+    first = _("Class {code} is cancelled. Its record stays.", code=done.card.code)
+    told = _n("{count} person is told.", "{count} people are told.", done.told)
+    return _lines(first, told)
 
 
 @on_submit("add_to_class", "person")
@@ -104,6 +130,33 @@ def find_zones(_ctx: Ctx, _purpose: Mapping[str, Any], query: str) -> Found:
     return [(zone, zone) for zone in sorted(available_timezones()) if wanted in zone.casefold()][
         :MOST
     ]
+
+
+def _with(first: Text, done: Done) -> Text:
+    """What was done, who is told of it, and what the unit should know of other classes."""
+    found: list[Words] = [first]
+    if done.told:
+        found.append(
+            _n(
+                "{count} person is told of the change.",
+                "{count} people are told of the change.",
+                done.told,
+            )
+        )
+    if done.seated:
+        found.append(
+            _n(
+                "{seats} seats give {count} person a place. They are told.",
+                "{seats} seats give {count} people a place. They are told.",
+                done.seated,
+                seats=done.card.seats,
+            )
+        )
+    return _lines(*found, *done.warnings)
+
+
+def _lines(*sentences: Words) -> Text:
+    return Text("{lines}", (("lines", Lines(sentences)),))
 
 
 def _as_choices(people: Sequence[PersonCard]) -> Found:

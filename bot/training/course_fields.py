@@ -1,4 +1,4 @@
-"""What a course can be, and the fields of one as they are typed: read, or refused with a remedy."""
+"""What a course can be, and its fields as they are typed: read, or refused with a remedy."""
 
 from __future__ import annotations
 

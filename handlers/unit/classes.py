@@ -7,11 +7,11 @@ from dataclasses import replace
 from bot.context import Ctx
 from bot.events import Event
 from bot.forms import service
-from bot.i18n import Words, _
+from bot.i18n import Words, _, _n
 from bot.people import access
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
-from bot.training import catalogue, class_reach, classes
+from bot.training import calling_off, catalogue, class_reach, classes
 from bot.training.catalogue import ClassCard
 from handlers.common import ask_form
 from handlers.common.class_screens import (
@@ -69,44 +69,78 @@ def begin_correcting(ctx: Ctx, event: Event) -> Reply:
     return ask_form.show(ctx)
 
 
+@press("classcopy", Action.EDIT_CLASSES)
+def begin_copying(ctx: Ctx, event: Event) -> Reply:
+    """Ask for the code and the dates of a class that is held again: `classcopy:id`."""
+    held = class_reach.require_editor(ctx, class_id(event))
+    service.begin(ctx, "copy_class", {"class_id": held.id})
+    return ask_form.show(ctx)
+
+
 @press("classoff", Action.EDIT_CLASSES)
 def ask_before_cancelling(ctx: Ctx, event: Event) -> Reply:
-    """Ask once more: `classoff:id`."""
+    """Say what would happen, and who would be told: `classoff:id`."""
     held = catalogue.card(ctx, class_reach.require_editor(ctx, class_id(event)).id)
+    told = calling_off.count_told(ctx, held.id)
+    why = Button(_("Give the reason"), f"classoffyes:{held.id}", guarded=True, style=Style.DANGER)
     return Reply(
         screen=Screen(
             title=_("Cancel class {code}?", code=held.code),
             body=(
-                _("Nobody will be asked about it, and open questionnaires are taken back."),
-                _("You can undo this as long as the class has not been deleted."),
-            ),
-            rows=(
-                (
-                    Button(
-                        _("Cancel the class"),
-                        f"classoffyes:{held.id}",
-                        guarded=True,
-                        style=Style.DANGER,
-                    ),
+                _n(
+                    "{count} person is told, with the reason.",
+                    "{count} people are told, with the reason.",
+                    told,
                 ),
-                (Button(_("« Back"), f"class:{held.id}"),),
+                _("Nobody will be asked about it, and open questionnaires are taken back."),
+                _(
+                    "The record stays. Until the class begins you can hold it after all, with "
+                    "everybody who was on its list."
+                ),
             ),
+            rows=((why,), (Button(_("« Back"), f"class:{held.id}"),)),
         )
     )
 
 
 @press("classoffyes", Action.EDIT_CLASSES)
-def cancel_class(ctx: Ctx, event: Event) -> Reply:
-    """Cancel it: `classoffyes:id`."""
-    held = classes.cancel(ctx, class_id(event))
-    return Reply(screen=class_screen(ctx, held.id), toast=_("The class is cancelled."))
+def begin_cancelling(ctx: Ctx, event: Event) -> Reply:
+    """Ask for the reason: `classoffyes:id`."""
+    held = class_reach.require_editor(ctx, class_id(event))
+    service.begin(ctx, "cancel_class", {"class_id": held.id})
+    return ask_form.show(ctx)
 
 
 @press("classon", Action.EDIT_CLASSES)
+def ask_before_bringing_back(ctx: Ctx, event: Event) -> Reply:
+    """Say who would be on the list again: `classon:id`."""
+    held = catalogue.card(ctx, class_reach.require_editor(ctx, class_id(event)).id)
+    back = calling_off.count_back(ctx, held.id)
+    yes = Button(_("Hold the class"), f"classonyes:{held.id}", guarded=True, style=Style.PRIMARY)
+    return Reply(
+        screen=Screen(
+            title=_("Hold class {code} after all?", code=held.code),
+            body=(
+                _n(
+                    "{count} person is on its list again and is told.",
+                    "{count} people are on its list again and are told.",
+                    back,
+                ),
+                _(
+                    "Seats are given in the order of approval. Who had asked for a place is asked "
+                    "about again."
+                ),
+            ),
+            rows=((yes,), (Button(_("« Back"), f"class:{held.id}"),)),
+        )
+    )
+
+
+@press("classonyes", Action.EDIT_CLASSES)
 def bring_class_back(ctx: Ctx, event: Event) -> Reply:
-    """Undo a cancellation: `classon:id`."""
-    held = classes.bring_back(ctx, class_id(event))
-    return Reply(screen=class_screen(ctx, held.id), toast=_("The class is held after all."))
+    """Undo a cancellation: `classonyes:id`."""
+    done = calling_off.bring_back(ctx, class_id(event))
+    return Reply(screen=class_screen(ctx, done.card.id), toast=_("The class is held after all."))
 
 
 @press("naming", Action.SET_POLICY)
@@ -144,11 +178,15 @@ def _choices(ctx: Ctx, held: ClassCard) -> list[tuple[Button, ...]]:
     rows: list[tuple[Button, ...]] = [
         *report_rows(ctx, held),
         (Button(_("Who is in it"), f"members:{held.id}:0"),),
-        (Button(_("Correct"), f"editclass:{held.id}"), *_naming(ctx, held)),
+        (
+            Button(_("Correct"), f"editclass:{held.id}"),
+            Button(_("Hold it again"), f"classcopy:{held.id}"),
+        ),
+        (*_naming(ctx, held), Button(_("Fewer seats"), f"classseats:{held.id}")),
         (Button(_("Remarks"), f"remarks:{held.id}"), Button(_("Interview"), f"iview:{held.id}")),
     ]
     if held.cancelled:
-        rows.append((Button(_("Hold it after all"), f"classon:{held.id}", guarded=True),))
+        rows.append((Button(_("Hold it after all"), f"classon:{held.id}"),))
     else:
         rows.append(
             (

@@ -85,7 +85,7 @@ def check_seats(session: Session, records: Records, found: Findings) -> None:
     codes, seats = records.values["class_code"], records.values["seats"]
     for row, code, wanted in zip(records.rows, codes, seats, strict=True):
         count = taken.get(code, 0)
-        if isinstance(wanted, int) and wanted < count and wanted < known[code]:
+        if isinstance(wanted, int) and wanted < count and wanted != known[code]:
             sentence = _n(
                 "Class {code} has {count} person with a place. Give at least {count} seat, or "
                 "take people off its list first.",

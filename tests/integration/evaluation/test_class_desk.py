@@ -34,7 +34,7 @@ def unit(school):
 
 
 def test_create__all_facts__makes_the_class_and_its_coordinator(school, unit):
-    card = classes.create(unit, typed(end_time="16:30", timezone="Pacific/Fiji"))
+    card = classes.create(unit, typed(end_time="16:30", timezone="Pacific/Fiji")).card
     assert card.ends_at == dt.datetime(2026, 4, 10, 4, 30, tzinfo=dt.UTC)
     assert card.coordinator.best("en") == "Unit Member"
 
@@ -73,8 +73,8 @@ def test_create__by_an_officer__is_refused(school):
 
 
 def test_edit__as_typed__changes_nothing(school, unit):
-    made = classes.create(unit, typed(end_time="16:30"))
-    again = classes.edit(unit, made.id, classes.as_typed(unit, made.id))
+    made = classes.create(unit, typed(end_time="16:30")).card
+    again = classes.edit(unit, made.id, classes.as_typed(unit, made.id)).card
     assert again == catalogue.card(unit, made.id) == made
 
 

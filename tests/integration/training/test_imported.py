@@ -114,8 +114,10 @@ def test_enrolments__more_than_the_class_has_seats__refused_with_the_row(desk: D
     assert said(report) == [
         (
             5,
-            "Class HS-1 has 2 seats, and they are taken. Give the class more seats first, or "
-            "write “approved” for who waits for one.",
+            (
+                "Class HS-1 has 2 seats, and they are taken. Give the class more seats first, or "
+                "write “approved” for who waits for one."
+            ),
         )
     ]
 
@@ -183,8 +185,10 @@ def test_class__seats_below_those_taken__refused_with_the_number(desk: Desk) -> 
     assert said(report) == [
         (
             2,
-            "Class HS-1 has 2 people with a place. Give at least 2 seats, or take people off its "
-            "list first.",
+            (
+                "Class HS-1 has 2 people with a place. Give at least 2 seats, or take people off "
+                "its list first."
+            ),
         )
     ]
 
