@@ -115,9 +115,10 @@ def hand_in(ctx: Ctx, quota_id: int) -> ListCard:
 
 def give_back(ctx: Ctx, quota_id: int) -> ListCard:
     """The training unit opens a list again that was handed in, with the seats it returned."""
-    quota = _open_quota(ctx, quota_id, whole=True)
-    if not round_cards.is_whole(ctx, quota.unit_id, Action.EDIT_CLASSES):
+    unit_id = require_quota(ctx, quota_id)[0].unit_id
+    if not round_cards.is_whole(ctx, unit_id, Action.EDIT_CLASSES):
         raise OutOfReach(Action.EDIT_CLASSES, quota_id, "quota", NOT_YOURS)
+    quota = _open_quota(ctx, quota_id, whole=True)
     quota.sent_at = quota.sent_by = None
     quota.returned = 0
     ctx.session.flush()
