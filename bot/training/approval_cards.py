@@ -43,6 +43,11 @@ class RequestLine:
     code: str
     starts_on: dt.date | None
 
+    @property
+    def is_postponement(self) -> bool:
+        """Whether it is about putting ordered training off."""
+        return self.about is About.POSTPONEMENT
+
 
 @dataclass(frozen=True, slots=True)
 class RequestCard:
@@ -72,6 +77,11 @@ class RequestCard:
     may_overrule: bool
 
     @property
+    def is_postponement(self) -> bool:
+        """Whether it is about putting ordered training off."""
+        return self.about is About.POSTPONEMENT
+
+    @property
     def is_open(self) -> bool:
         """Whether nobody has decided it yet."""
         return self.decision is None and not self.ended
@@ -79,7 +89,7 @@ class RequestCard:
 
 def card(ctx: Ctx, approval_id: int) -> RequestCard:
     """One request, for who may decide it; refuses all others alike."""
-    approval = approvals.require_decider(ctx, approval_id)
+    approval = approvals.seen(ctx, approval_id)
     row = ctx.session.get_one(Enrolment, approval.enrolment_id)
     held = ctx.session.get_one(TrainingClass, row.class_id)
     return RequestCard(
@@ -97,7 +107,7 @@ def card(ctx: Ctx, approval_id: int) -> RequestCard:
         last=taken_before.last(ctx, row.person_id, LAST_TRAININGS),
         decision=approval.decision,
         ended=approval.ended_at is not None,
-        with_whom=_with_whom(ctx, approval),
+        with_whom=with_whom(ctx, approval_id),
         is_own=approvals.is_with_actor(ctx, approval_id),
         may_overrule=access.may_about(ctx, Action.OVERRULE, row.person_id),
     )
@@ -105,7 +115,7 @@ def card(ctx: Ctx, approval_id: int) -> RequestCard:
 
 def history(ctx: Ctx, approval_id: int) -> tuple[PersonCard, tuple[Taken, ...]]:
     """Who asks, and all that they have been trained in, for who may decide the request."""
-    approval = approvals.require_decider(ctx, approval_id)
+    approval = approvals.seen(ctx, approval_id)
     row = ctx.session.get_one(Enrolment, approval.enrolment_id)
     return directory.card(ctx.session, row.person_id), taken_before.last(ctx, row.person_id)
 
@@ -173,7 +183,9 @@ def _line(
     )
 
 
-def _with_whom(ctx: Ctx, approval: Approval) -> Words:
+def with_whom(ctx: Ctx, approval_id: int) -> Words:
+    """The name of who has a request now."""
+    approval = ctx.session.get_one(Approval, approval_id)
     if approval.approver_id is None:
         return _("the training unit")
     return directory.name_of(ctx.session, approval.approver_id)

@@ -60,8 +60,14 @@ def ask(ctx: Ctx, row: Enrolment, about: About = About.PLACE, reason: str = "") 
 def announce(ctx: Ctx, approval: Approval) -> None:
     """Tell whoever has it now, at this level once."""
     for person_id in receivers(ctx, approval):
-        key = f"approval:{approval.id}:level:{approval.level}:{person_id}"
+        key = asked_key(ctx, approval.id or 0, person_id)
         outbox.tell(ctx, APPROVAL_ASKED, person_id, {"approval": approval.id}, key=key)
+
+
+def asked_key(ctx: Ctx, approval_id: int, person_id: int) -> str:
+    """Under which key somebody is asked about a request where it is now."""
+    level = ctx.session.get_one(Approval, approval_id).level
+    return f"approval:{approval_id}:level:{level}:{person_id}"
 
 
 def receivers(ctx: Ctx, approval: Approval) -> list[int]:
@@ -130,11 +136,11 @@ def undo(ctx: Ctx, approval_id: int) -> Approval:
 
 
 def decide_all(ctx: Ctx, up_to: int) -> list[Approval]:
-    """Approve all that waits for the actor, up to the id `up_to`: what came later was not seen.
+    """Approve all places that wait for the actor, up to the id `up_to`: later ones were not seen.
 
     It is one decision, which `undo_all` takes back. Refuses if nothing waits any more.
     """
-    query = waiting(ctx).where(Approval.id <= up_to)
+    query = waiting(ctx).where(Approval.id <= up_to, Approval.about == About.PLACE)
     ids = [approval.id for approval in ctx.session.scalars(query).all()]
     if not ids:
         raise Refusal(DECIDED_ALREADY)
@@ -155,6 +161,20 @@ def undo_all(ctx: Ctx, approval_id: int) -> list[Approval]:
     )
     ids = set(filter(None, ctx.session.scalars(together))) if first.decided_at else set()
     return [undo(ctx, number) for number in sorted(ids | {approval_id})]
+
+
+def undoable(ctx: Ctx) -> int | None:
+    """The actor's latest decision that can still be taken back."""
+    query = (
+        select(Approval.id)
+        .where(
+            Approval.decided_by == ctx.actor.person_id,
+            Approval.ended_at.is_(None),
+            Approval.effective_at > ctx.now(),
+        )
+        .order_by(Approval.decided_at.desc(), Approval.id.desc())
+    )
+    return ctx.session.scalars(query.limit(1)).first()
 
 
 def waiting(ctx: Ctx) -> Select[Approval]:
@@ -204,6 +224,15 @@ def require_decider(ctx: Ctx, approval_id: int) -> Approval:
     It is held until the commit, so that two decisions come one after the other.
     """
     approval = ctx.session.get(Approval, approval_id, with_for_update=True, populate_existing=True)
+    return _for_decider(ctx, approval, approval_id)
+
+
+def seen(ctx: Ctx, approval_id: int) -> Approval:
+    """The approval for those who may decide it, only to be looked at."""
+    return _for_decider(ctx, ctx.session.get(Approval, approval_id), approval_id)
+
+
+def _for_decider(ctx: Ctx, approval: Approval | None, approval_id: int) -> Approval:
     if approval is None or not _may_decide(ctx, approval):
         raise OutOfReach(Action.DECIDE, approval_id, "approval", _("This is not yours to decide."))
     return approval

@@ -18,11 +18,13 @@ from bot.db import savepoint
 from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
 from bot.errors import Refusal
+from bot.i18n import Words, _
 from bot.models.approvals import About, Approval, Decision
 from bot.models.delivery import Urgency
 from bot.models.training import Enrolment, TrainingClass
-from bot.training import approvals, enrolling, postponements, seats
-from bot.training.schedule import latest_local_date
+from bot.training import approvals, cases, enrolling, postponements, seats, states
+from bot.training.schedule import latest_local_date, start_of
+from bot.training.states import Act
 
 BATCH = 50
 IN_VAIN, ASKED_BACK = "in vain", "asked back"
@@ -87,8 +89,22 @@ def next_start(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
         .where(Approval.ended_at.is_(None), TrainingClass.starts_on.is_not(None))
         .distinct()
     )
-    moments = [seats.start_of(held, ctx.settings.timezone) for held in classes]
+    moments = [start_of(held, ctx.settings.timezone) for held in classes]
     return min((at for at in moments if at is not None and at > after), default=None)
+
+
+def was_decided(ctx: Ctx, approval_id: int) -> bool:
+    """Whether somebody had decided what ended in vain."""
+    return ctx.session.get_one(Approval, approval_id).decision is not None
+
+
+def why_in_vain(ctx: Ctx, approval_id: int) -> tuple[Words, ...]:
+    """Why nothing can come of a request any more."""
+    approval = ctx.session.get_one(Approval, approval_id)
+    row = ctx.session.get_one(Enrolment, approval.enrolment_id)
+    held = ctx.session.get_one(TrainingClass, row.class_id)
+    reasons = states.why_not(cases.case(ctx, held, row.person_id, row), Act.APPROVE)
+    return reasons or (_("The request has changed meanwhile."),)
 
 
 def _take(ctx: Ctx, approval_id: int) -> Approval | None:
@@ -150,7 +166,7 @@ def _ask_back(ctx: Ctx, approval: Approval) -> None:
 
 def _put_off(ctx: Ctx, approval: Approval) -> None:
     enrolling.postpone(ctx, approval.enrolment_id, approvals.asked_words(approval))
-    _end(ctx, approval, "put off")
+    _end(ctx, approval, postponements.PUT_OFF)
     postponements.tell_asker(ctx, approval)
 
 

@@ -102,6 +102,12 @@ def realign(ctx: Ctx, person_ids: Collection[int], *, of_approver: bool = False)
             _hand_to(ctx, approval, rightful, approval.level)
 
 
+def is_with_next(ctx: Ctx, approval: int, level: int) -> bool:
+    """Whether a request still waits where it was passed on to."""
+    row = ctx.session.get_one(Approval, approval)
+    return row.ended_at is None and row.decision is None and row.level == level
+
+
 def _rightful(approval: Approval, line: Sequence[int]) -> int | None:
     """Who of the line a request belongs to; one that was not passed on, to the nearest."""
     is_well_placed = approval.approver_id is None or approval.approver_id in line

@@ -26,6 +26,7 @@ from bot.training import approvals, approvers, catalogue, seats
 from bot.training.catalogue import ClassCard
 
 HAS_A_PLACE = (EnrolmentState.APPROVED, EnrolmentState.ENROLLED)
+PUT_OFF = "put off"
 APPROVAL_ORDERED = outbox.declare(
     NoticeKind("approval_ordered", Urgency.ORDINARY, merge="approvals", repeats=True)
 )
@@ -42,6 +43,16 @@ class OrderCard:
     person: PersonCard
     held: ClassCard
     is_asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the training unit decided about a postponement; `reason` says why not."""
+
+    person: PersonCard
+    held: ClassCard
+    is_granted: bool
+    reason: str
 
 
 def tell_supervisor(ctx: Ctx, row: Enrolment) -> None:
@@ -99,17 +110,32 @@ def of_team(ctx: Ctx) -> list[OrderCard]:
     return [_card(ctx, row) for row in rows]
 
 
+def is_ordered(ctx: Ctx, enrolment_id: int) -> bool:
+    """Whether an officer of the actor's is still ordered to attend."""
+    row = ctx.session.get_one(Enrolment, enrolment_id)
+    return row.required and row.state in HAS_A_PLACE and approvers.leads(ctx, row.person_id)
+
+
+def outcome(ctx: Ctx, approval_id: int) -> Outcome:
+    """What became of the actor's request; refuses that of somebody else."""
+    approval = ctx.session.get(Approval, approval_id)
+    if approval is None or approval.letter.get(approvals.ASKED_BY) != ctx.actor.person_id:
+        raise OutOfReach(Action.DECIDE, approval_id, "approval", access.NOT_ALLOWED)
+    row = ctx.session.get_one(Enrolment, approval.enrolment_id)
+    return Outcome(
+        person=directory.card(ctx.session, row.person_id),
+        held=catalogue.card(ctx, row.class_id),
+        is_granted=approval.decision is Decision.APPROVED and approval.ended_how == PUT_OFF,
+        reason=approval.reason if approval.decision is Decision.DECLINED else "",
+    )
+
+
 def tell_asker(ctx: Ctx, approval: Approval) -> None:
     """Tell who asked for the postponement what became of it."""
     asker = approval.letter.get(approvals.ASKED_BY)
     if asker is not None and asker != ctx.actor.person_id:
         key = f"approval:{approval.id}:decided"
         outbox.tell(ctx, POSTPONEMENT_DECIDED, asker, {"approval": approval.id}, key=key)
-
-
-def is_granted(approval: Approval) -> bool:
-    """Whether the training has been put off."""
-    return approval.decision is Decision.APPROVED and approval.ended_how != "in vain"
 
 
 def _card(ctx: Ctx, row: Enrolment) -> OrderCard:

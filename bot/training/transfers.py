@@ -6,6 +6,7 @@ Requests go to who decides now. A place in a class stays; the new supervisor is 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -15,13 +16,23 @@ from bot.delivery.outbox import NoticeKind
 from bot.models.delivery import Urgency
 from bot.models.people import Person
 from bot.models.training import Enrolment, EnrolmentState, TrainingClass
-from bot.people import leavers
-from bot.training import approvers, passing_on
+from bot.people import directory, leavers
+from bot.people.directory import PersonCard
+from bot.training import approvers, catalogue, passing_on
+from bot.training.catalogue import ClassCard
 
 HAS_A_PLACE = (EnrolmentState.APPROVED, EnrolmentState.ENROLLED)
 NEW_IN_TEAM = outbox.declare(
     NoticeKind("new_in_team", Urgency.ORDINARY, merge="approvals", repeats=True)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An officer and the class in which they have a place."""
+
+    person: PersonCard
+    held: ClassCard
 
 
 @leavers.on_changing("approvals")
@@ -56,6 +67,18 @@ def tell_new_supervisor(ctx: Ctx, person_ids: Sequence[int]) -> None:
     for enrolment_id, person_id in rows:
         if person_id in moved:
             _tell(ctx, enrolment_id, person_id)
+
+
+def is_in_team(ctx: Ctx, enrolment_id: int) -> bool:
+    """Whether somebody has the place still, and the actor leads them."""
+    row = ctx.session.get_one(Enrolment, enrolment_id)
+    return row.state in HAS_A_PLACE and approvers.leads(ctx, row.person_id)
+
+
+def place(ctx: Ctx, enrolment_id: int) -> Place:
+    """Who has which place; who may see it has been asked before."""
+    row = ctx.session.get_one(Enrolment, enrolment_id)
+    return Place(directory.card(ctx.session, row.person_id), catalogue.card(ctx, row.class_id))
 
 
 def _tell(ctx: Ctx, enrolment_id: int, person_id: int) -> None:
