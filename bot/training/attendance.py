@@ -91,8 +91,7 @@ def people_on(ctx: Ctx, class_id: int, day: dt.date) -> list[PresenceCard]:
 
 def person_on(ctx: Ctx, enrolment_id: int, day: dt.date) -> PresenceCard:
     """One person on one day of their class."""
-    row = keeping.row(ctx, enrolment_id)
-    keeping.require_about(ctx, row)
+    row = keeping.trainee(ctx, enrolment_id)
     person = ctx.session.get_one(Person, row.person_id)
     return _card(row, person, day, _noted_on(ctx, [enrolment_id], day).get(enrolment_id))
 
@@ -102,8 +101,7 @@ def note(ctx: Ctx, enrolment_id: int, day: dt.date, presence: Presence) -> Prese
 
     Refuses a day to come, one on which the class is not held, and a class that is closed.
     """
-    row = keeping.row(ctx, enrolment_id)
-    keeping.require_about(ctx, row)
+    row = keeping.trainee(ctx, enrolment_id)
     held = _open_class(ctx, row.class_id, day)
     found = ctx.session.get(Attendance, (enrolment_id, day))
     if found is None or found.presence is not presence:
@@ -182,9 +180,7 @@ def presences(
     return found
 
 
-def _write(
-    ctx: Ctx, enrolment_ids: Sequence[int | None], day: dt.date, presence: Presence
-) -> None:
+def _write(ctx: Ctx, enrolment_ids: Sequence[int], day: dt.date, presence: Presence) -> None:
     for enrolment_id in enrolment_ids:
         ctx.session.merge(
             Attendance(

@@ -5,16 +5,17 @@ is missing in a script, how many are told.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.calendar import instant
 from bot.context import Ctx
 from bot.i18n import LANGUAGES, Texts, Words
 from bot.models.people import Person, Role
-from bot.models.training import Course, Enrolment, Trainer, TrainingClass
+from bot.models.training import Course, Enrolment, EnrolmentState, Trainer, TrainingClass
 from bot.people import access
 from bot.people.directory import names_of
 from bot.training import (
@@ -28,6 +29,8 @@ from bot.training import (
 )
 from bot.training.outcomes import Achieved
 from bot.training.schedule import DEFAULT_START, zone_of
+
+Listed: TypeAlias = tuple[Enrolment, Person]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +76,51 @@ class Preview:
 def of_class(ctx: Ctx, class_id: int) -> Preview:
     """The preview of a class; refuses classes that are not the actor's."""
     held = class_reach.require_keeper(ctx, class_id)
-    course = ctx.session.get_one(Course, held.course_id)
     rows = keeping.held_by(ctx, class_id)
-    ids = [row.id for row, _person in rows]
     days = attendance.days_of(ctx, held)
-    noted = attendance.presences(ctx, ids, days)
-    marked = marks.by_enrolment(ctx, ids)
-    achieved: dict[int | None, Achieved] = {
-        row.id: Achieved(
-            row.state, tuple(noted.get(row.id or 0, {}).values()), marked.get(row.id or 0, {})
-        )
-        for row, _person in rows
-    }
-    tests = marks.tests_of(marked)
+    noted = attendance.presences(ctx, [row.id for row, _person in rows], days)
     known = {day for own in noted.values() for day in own}
     return Preview(
         class_id=class_id,
         code=held.code,
-        trainees=tuple(
-            _trainee(ctx, course, tests, (row, person), achieved) for row, person in rows
-        ),
+        trainees=tuple(assess(ctx, held, rows)),
         unnoted=tuple(day for day in days if day not in known),
         trainers=_trainers(ctx, held),
         hr=_hr(ctx, [person for _row, person in rows]),
         closed_at=held.closed_at,
     )
+
+
+def assess(ctx: Ctx, held: TrainingClass, rows: Sequence[Listed]) -> list[Trainee]:
+    """Who of these completes the class, whoever asks; reach has been asked before."""
+    course = ctx.session.get_one(Course, held.course_id)
+    ids = [row.id for row, _person in rows]
+    noted = attendance.presences(ctx, ids, attendance.days_of(ctx, held))
+    marked = marks.by_enrolment(ctx, ids)
+    tests = marks.tests_of_class(ctx, held.id)
+    found = []
+    for row, person in rows:
+        assert row.id is not None
+        presences = tuple(noted.get(row.id, {}).values())
+        achieved = Achieved(row.state, presences, marked.get(row.id, {}))
+        why_not = outcomes.why_not_complete(achieved, course, tests)
+        found.append(_trainee(ctx, held, (row, person), achieved, why_not))
+    return found
+
+
+def assess_one(ctx: Ctx, row: Enrolment) -> Trainee:
+    """Whether somebody completes their class, whoever asks."""
+    held = ctx.session.get_one(TrainingClass, row.class_id)
+    person = ctx.session.get_one(Person, row.person_id)
+    return assess(ctx, held, [(row, person)])[0]
+
+
+def count_completed(ctx: Ctx, class_id: int) -> int:
+    """How many have completed the class."""
+    count = select(func.count()).where(
+        Enrolment.class_id == class_id, Enrolment.state == EnrolmentState.COMPLETED
+    )
+    return int(ctx.session.execute(count).scalar_one())
 
 
 def closes_from(ctx: Ctx, held: TrainingClass, last_day: dt.date) -> dt.datetime:
@@ -108,24 +131,23 @@ def closes_from(ctx: Ctx, held: TrainingClass, last_day: dt.date) -> dt.datetime
 
 def _trainee(
     ctx: Ctx,
-    course: Course,
-    tests: frozenset[str],
-    listed: tuple[Enrolment, Person],
-    achieved: Mapping[int | None, Achieved],
+    held: TrainingClass,
+    listed: Listed,
+    achieved: Achieved,
+    why_not: tuple[Words, ...],
 ) -> Trainee:
     row, person = listed
     assert row.id is not None
     assert person.id is not None
-    why_not = outcomes.why_not_complete(achieved[row.id], course, tests)
+    course = ctx.session.get_one(Course, held.course_id)
     earns = course.has_certificate and not why_not
     held_back = certificates.lacking(ctx, row) if earns else ()
-    held = ctx.session.get_one(TrainingClass, row.class_id)
     local = certificate_names.local_language(ctx, held, person)
     return Trainee(
         enrolment_id=row.id,
         person_id=person.id,
         name=names_of(person),
-        achieved=achieved[row.id],
+        achieved=achieved,
         why_not=why_not,
         certificate=earns and not held_back,
         held_back=held_back,

@@ -36,6 +36,15 @@ def require_about(ctx: Ctx, found: Enrolment) -> None:
         access.require(ctx, Action.EDIT_CLASSES, found.person_id)
 
 
+def trainee(ctx: Ctx, enrolment_id: int) -> Enrolment:
+    """The enrolment of somebody who has or had a place, and about whom the actor decides."""
+    found = row(ctx, enrolment_id)
+    require_about(ctx, found)
+    if found.state not in HELD:
+        raise Refusal(_("This person has no place in the class."))
+    return found
+
+
 def held_by(ctx: Ctx, class_id: int) -> Sequence[tuple[Enrolment, Person]]:
     """Who has or had a place in the class and may be decided about, by name."""
     return [

@@ -53,14 +53,16 @@ def by_enrolment(ctx: Ctx, enrolment_ids: Sequence[int | None]) -> dict[int, dic
     return found
 
 
-def tests_of(marks: Mapping[int, Mapping[str, float]]) -> frozenset[str]:
-    """The tests that were held: those in which anybody has a mark."""
-    return frozenset(test for own in marks.values() for test in own)
+def tests_of_class(ctx: Ctx, class_id: int | None) -> frozenset[str]:
+    """The tests that were held: those in which anybody of the class has a mark."""
+    of_class = select(Enrolment.id).where(Enrolment.class_id == class_id)
+    tests = select(Mark.test).where(Mark.enrolment_id.in_(of_class)).distinct()
+    return frozenset(ctx.session.scalars(tests))
 
 
 def as_typed(ctx: Ctx, enrolment_id: int) -> dict[str, str]:
     """The name and the marks of a trainee, to fill the form beforehand."""
-    row = _row(ctx, enrolment_id)
+    row = keeping.trainee(ctx, enrolment_id)
     _open_class(ctx, row.class_id)
     person = ctx.session.get_one(Person, row.person_id)
     own = by_enrolment(ctx, [enrolment_id]).get(enrolment_id, {})
@@ -80,7 +82,7 @@ def enter(ctx: Ctx, enrolment_id: int, typed: Mapping[str, Any]) -> MarksCard:
 
     Refuses classes that are not the actor's, a class that is closed, and no percentage.
     """
-    row = _row(ctx, enrolment_id)
+    row = keeping.trainee(ctx, enrolment_id)
     _open_class(ctx, row.class_id)
     old = by_enrolment(ctx, [enrolment_id]).get(enrolment_id, {})
     new = {test: _percent(typed[test]) for test in TESTS if typed.get(test) not in (None, "")}
@@ -113,12 +115,6 @@ def _percent(value: Any) -> float:
     if not 0 <= percent <= WHOLE:
         raise Refusal(_("Give marks as numbers from 0 to 100."))
     return percent
-
-
-def _row(ctx: Ctx, enrolment_id: int) -> Enrolment:
-    row = keeping.row(ctx, enrolment_id)
-    keeping.require_about(ctx, row)
-    return row
 
 
 def _open_class(ctx: Ctx, class_id: int) -> TrainingClass:

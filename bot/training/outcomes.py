@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -67,10 +68,9 @@ def _attendance(achieved: Achieved, course: Course) -> tuple[Words, ...]:
         return _attendance_by_hand(achieved)
     if _is_enough(share, course.least_attendance):
         return ()
+    seen = Percent(math.floor(share * WHOLE) / WHOLE)
     least = Percent(course.least_attendance / WHOLE)
-    return (
-        _("There on {share} of the days; {least} are needed.", share=Percent(share), least=least),
-    )
+    return (_("There on {share} of the days; {least} are needed.", share=seen, least=least),)
 
 
 def _attendance_by_hand(achieved: Achieved) -> tuple[Words, ...]:
@@ -94,8 +94,8 @@ def _marks(achieved: Achieved, course: Course, tests: Collection[str]) -> tuple[
     mean = average(marks) or 0.0
     if mean >= course.pass_mark:
         return ()
-    needed = Percent(course.pass_mark / WHOLE)
-    return (_("Marks of {mean}; {needed} are needed.", mean=Percent(mean / WHOLE), needed=needed),)
+    shown = math.floor(mean * 10) / 10
+    return (_("Mean mark {mean}; {needed} is needed.", mean=shown, needed=course.pass_mark),)
 
 
 def _is_enough(share: float, least_attendance: int) -> bool:

@@ -7,13 +7,20 @@ from bot.events import Event
 from bot.i18n import _
 from bot.people import privacy
 from bot.screens import Reply
-from handlers.anyone import home, link
+from bot.training import verification
+from handlers.anyone import home, link, verify
 from handlers.common.routes import command, press
 
 
 @command("start", None, menu=_("Begin, and see what waits"))
 def start(ctx: Ctx, event: Event) -> Reply:
-    """Greet, say what waits, offer one thing to do; with a token, link first."""
+    """Greet, say what waits, offer one thing to do; with a token, link first.
+
+    The code printed on a certificate opens the chat, too.
+    """
+    code = verification.code_of_link(event.text)
+    if code is not None:
+        return verify.check(ctx, code)
     if event.text:
         return link.open_invite(ctx, event.text)
     return _begin(ctx)

@@ -1,0 +1,57 @@
+"""What a closed class tells: to those without a certificate how it ended, to trainers thanks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.context import Ctx
+from bot.delivery.notices.registry import Drop, Item, Reader, notice
+from bot.i18n import Words, _, _n
+from bot.models.training import Enrolment, EnrolmentState
+from bot.screens import Screen
+from bot.training import catalogue, closing_preview
+
+
+@notice("training_result")
+def training_result(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen | Drop:
+    """Completed, and what the certificate waits for; or every reason why not."""
+    row = ctx.session.get(Enrolment, items[0].params["enrolment"])
+    if row is None:
+        return Drop("no longer on the list")
+    held = catalogue.card(ctx, row.class_id)
+    trainee = closing_preview.assess_one(ctx, row)
+    about = _("{course}, class {code}", course=held.title, code=held.code)
+    if row.state is EnrolmentState.COMPLETED:
+        body: list[Words] = [about]
+        if trainee.held_back:
+            body += ["", _("Your certificate follows then:"), *trainee.held_back]
+        return Screen(title=_("You have completed the course"), body=tuple(body))
+    return Screen(
+        title=_("The class has been closed. You have not completed the course"),
+        body=(
+            about,
+            "",
+            *trainee.why_not,
+            "",
+            _("If this is wrong, tell the training unit with /ask."),
+        ),
+    )
+
+
+@notice("trainers_thanked")
+def trainers_thanked(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen | Drop:
+    """Thanks, and how many completed the course."""
+    held = catalogue.card(ctx, items[0].params["class"])
+    completed = closing_preview.count_completed(ctx, held.id)
+    return Screen(
+        title=_("Thank you for holding class {code}", code=held.code),
+        body=(
+            held.title,
+            _n(
+                "{count} person has completed the course.",
+                "{count} people have completed the course.",
+                completed,
+            ),
+            _("What the group says of the class follows once its questionnaire has closed."),
+        ),
+    )
