@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import or_, select
 
 from bot.context import Ctx
+from bot.forms import engine, service, versions
 from bot.forms.service import Submission, on_submit, source
 from bot.i18n import Lines, Text, Words, _, _n
 from bot.models.people import Person
@@ -42,7 +43,9 @@ def submit_new_class(ctx: Ctx, submission: Submission) -> Text:
 @on_submit("edit_class", "starts_on", "ends_on", "seats")
 def submit_edit_class(ctx: Ctx, submission: Submission) -> Text:
     """Correct the class that the form was opened for, and say who is told and who got a place."""
-    changed = classes.edit(ctx, submission.purpose["class_id"], submission.answers)
+    class_id = submission.purpose["class_id"]
+    typed = with_unshown(ctx, submission, classes.as_typed(ctx, class_id))
+    changed = classes.edit(ctx, class_id, typed)
     return _with(_("Class {code} was corrected.", code=changed.card.code), changed)
 
 
@@ -130,6 +133,16 @@ def find_zones(_ctx: Ctx, _purpose: Mapping[str, Any], query: str) -> Found:
     return [(zone, zone) for zone in sorted(available_timezones()) if wanted in zone.casefold()][
         :MOST
     ]
+
+
+def with_unshown(ctx: Ctx, submission: Submission, before: Mapping[str, str]) -> Mapping[str, Any]:
+    """The answers, and what was known before that the form could not show, such as a language
+    it has no choice for.
+    """
+    form = versions.definition(ctx, submission.version_id)
+    shown = engine.start(form, service.moment(ctx), dict(before)).answers
+    unshown = {name: value for name, value in before.items() if name not in shown}
+    return {**unshown, **submission.answers}
 
 
 def _with(first: Text, done: Done) -> Text:

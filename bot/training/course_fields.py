@@ -40,7 +40,7 @@ def read(typed: Mapping[str, Any]) -> dict[str, Any]:
     values["titles"] = {
         language: title
         for language in LANGUAGES
-        if (title := _line(_text(typed, f"title_{language}")))
+        if (title := line(_text(typed, f"title_{language}")))
     }
     if not values["title"]:
         raise Refusal(_("Give the course a title."))
@@ -65,11 +65,12 @@ def _text(typed: Mapping[str, Any], name: str) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _line(text: str) -> str:
-    line = " ".join(text.split())
-    if len(line) > LONGEST:
+def line(text: str) -> str:
+    """The words on one line; refuses more than fit on one."""
+    words = " ".join(text.split())
+    if len(words) > LONGEST:
         raise Refusal(_("That is too long: at most {count} characters.", count=LONGEST))
-    return line
+    return words
 
 
 def _words(text: str) -> str:
@@ -117,8 +118,8 @@ def _yes_no(text: str) -> bool:
 
 YES_NO = ("needs_approval", "has_charter", "has_certificate", "reaction_required")
 READERS: dict[str, Reader] = {
-    "title": _line,
-    "category": _line,
+    "title": line,
+    "category": line,
     "mode": _mode,
     "hours": _hours,
     "min_seats": _up_to(MOST_SEATS),

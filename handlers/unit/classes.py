@@ -11,7 +11,7 @@ from bot.i18n import Words, _, _n
 from bot.people import access
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
-from bot.training import calling_off, catalogue, class_reach, classes
+from bot.training import calling_off, catalogue, class_reach, classes, foreign_offers
 from bot.training.catalogue import ClassCard
 from handlers.common import ask_form
 from handlers.common.class_screens import (
@@ -74,6 +74,14 @@ def begin_copying(ctx: Ctx, event: Event) -> Reply:
     """Ask for the code and the dates of a class that is held again: `classcopy:id`."""
     held = class_reach.require_editor(ctx, class_id(event))
     service.begin(ctx, "copy_class", {"class_id": held.id})
+    return ask_form.show(ctx)
+
+
+@press("classoffer", Action.EDIT_CLASSES)
+def begin_offer(ctx: Ctx, event: Event) -> Reply:
+    """Ask who offers the class, where, and who pays: `classoffer:id`."""
+    about = class_id(event)
+    service.begin(ctx, "foreign_offer", {"class_id": about}, foreign_offers.of_class(ctx, about))
     return ask_form.show(ctx)
 
 
@@ -182,6 +190,7 @@ def _choices(ctx: Ctx, held: ClassCard) -> list[tuple[Button, ...]]:
             Button(_("Correct"), f"editclass:{held.id}"),
             Button(_("Hold it again"), f"classcopy:{held.id}"),
         ),
+        *_offer(ctx, held),
         (*_naming(ctx, held), Button(_("Fewer seats"), f"classseats:{held.id}")),
         (Button(_("Remarks"), f"remarks:{held.id}"), Button(_("Interview"), f"iview:{held.id}")),
     ]
@@ -195,6 +204,13 @@ def _choices(ctx: Ctx, held: ClassCard) -> list[tuple[Button, ...]]:
             )
         )
     return rows
+
+
+def _offer(ctx: Ctx, held: ClassCard) -> list[tuple[Button, ...]]:
+    """For a course that somebody else offers."""
+    if not foreign_offers.is_foreign(ctx, held.id):
+        return []
+    return [(Button(_("Foreign offer"), f"classoffer:{held.id}"),)]
 
 
 def _naming(ctx: Ctx, held: ClassCard) -> tuple[Button, ...]:
