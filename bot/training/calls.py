@@ -23,6 +23,7 @@ from bot.models.people import FocalPoint, Person, Role
 from bot.models.training import Enrolment, EnrolmentState, TrainingClass
 from bot.people import access, directory, heads, reach
 from bot.training import changes, desk, round_cards, rounds, seats, team_news
+from bot.training.round_cards import RoundCard
 from bot.training.states import Act
 
 NOMINATION_CALLED = outbox.declare(
@@ -74,6 +75,20 @@ def call(ctx: Ctx, class_id: int) -> int:
     if told:
         audit.record(ctx, "round.called", "class", class_id, people=told)
     return told
+
+
+def waiting_for(ctx: Ctx, round_ids: Iterable[int]) -> list[RoundCard]:
+    """Those of the rounds in which the actor may still name somebody, with the lists that have
+    not been handed in.
+    """
+    unsent = round_cards.touched(ctx) & NominationQuota.sent_at.is_(None)
+    rows = ctx.session.scalars(
+        select(NominationRound)
+        .where(NominationRound.id.in_(list(round_ids)))
+        .order_by(NominationRound.deadline, NominationRound.id)
+    )
+    found = [round_cards.card(ctx, row, unsent) for row in rows]
+    return [card for card in found if card.is_open and card.quotas]
 
 
 def close_due(ctx: Ctx) -> None:

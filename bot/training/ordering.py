@@ -9,8 +9,7 @@ from bot.errors import Refusal
 from bot.i18n import Lines, Text, Words, _
 from bot.people import access, directory
 from bot.people.access import Action
-from bot.training import class_reach, enrolling, rounds, team_news
-from bot.training.team_news import TEAM_ORDERED
+from bot.training import class_reach, enrolling, postponements, rounds
 
 MOST = 200
 BETWEEN = re.compile(r"[\s,;،؛]+")
@@ -55,7 +54,7 @@ def _order(ctx: Ctx, class_id: int, person_id: int, order_no: str) -> Text | Non
     except Refusal as refusal:
         name = directory.name_of(ctx.session, person_id)
         return _("{name}: {reason}", name=name, reason=refusal.sentence)
-    team_news.tell_supervisor(ctx, row, team_news.last_change(ctx, row), TEAM_ORDERED)
+    postponements.tell_supervisor(ctx, row)
     return None
 
 

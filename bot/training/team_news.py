@@ -1,4 +1,4 @@
-"""Supervisors are told when somebody of theirs is named for a class or ordered to one."""
+"""Supervisors are told when somebody of theirs is named for a class, and what came of it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,6 @@ from bot.training.states import Act
 TEAM_NAMED = outbox.declare(
     NoticeKind("team_named", Urgency.ORDINARY, merge="team_named", repeats=True)
 )
-TEAM_ORDERED = outbox.declare(
-    NoticeKind("team_ordered", Urgency.ORDINARY, merge="team_ordered", repeats=True)
-)
 
 
 def last_change(ctx: Ctx, row: Enrolment, act: Act | None = None) -> EnrolmentChange:
@@ -29,12 +26,10 @@ def last_change(ctx: Ctx, row: Enrolment, act: Act | None = None) -> EnrolmentCh
     return ctx.session.scalars(query.order_by(desc(EnrolmentChange.id)).limit(1)).one()
 
 
-def tell_supervisor(
-    ctx: Ctx, row: Enrolment, change: EnrolmentChange, kind: NoticeKind = TEAM_NAMED
-) -> None:
+def tell_supervisor(ctx: Ctx, row: Enrolment, change: EnrolmentChange) -> None:
     """Tell the supervisor on duty of this step, once; not who took it themselves."""
     person = ctx.session.get_one(Person, row.person_id)
     supervisor = supervisor_of(person, ctx.today())
     if supervisor is not None and supervisor != ctx.actor.person_id:
         key = f"enrolment:{row.id}:change:{change.id}:team:{supervisor}"
-        outbox.tell(ctx, kind, supervisor, {"change": change.id}, key=key)
+        outbox.tell(ctx, TEAM_NAMED, supervisor, {"change": change.id}, key=key)

@@ -1,5 +1,5 @@
 """Courses, classes, enrolments and records as tables: importing this registers the kinds."""
 
-from bot.training.imports import classes, courses, enrolments, following, records
+from bot.training.imports import classes, courses, enrolments, following, nominations, records
 
-__all__ = ["classes", "courses", "enrolments", "following", "records"]
+__all__ = ["classes", "courses", "enrolments", "following", "nominations", "records"]
