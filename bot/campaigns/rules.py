@@ -1,6 +1,6 @@
-"""What is sent by itself, as a list: relative to what, on which days, to whom, which notice.
+"""What is sent by itself, as lists: relative to what, on which days, to whom, which notice.
 
-A new reminder is a new line in `RULES`; nothing else in Rollcall knows an offset.
+A new reminder is a new line in `RULES` or `CLASS_RULES`; nothing else in Rollcall knows an offset.
 """
 
 from __future__ import annotations
@@ -19,12 +19,19 @@ class Anchor(StrEnum):
     """The date that the days are counted from."""
 
     OCCASION = "the date the assignment is about"
+    CLASS_STARTS = "the first day of the class"
+    ENROLMENT_ENDS = "the last day on which a place in the class can be asked for"
+    WEEK_ENDS = "the last working day of a week"
 
 
 class Audience(StrEnum):
     """Who is told."""
 
     NOT_ANSWERED = "those who have not answered"
+    HAVE_PLACE = "those who have a place in the class"
+    TRAINERS = "the trainers of the class"
+    KEEPERS = "who keeps the class for the training unit, while too few have a place"
+    SUPERVISORS = "supervisors of whose people some are in a class in the week to come"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,21 @@ class Rule:
 
     name: str
     stage: Stage
+    relative_to: Anchor
+    days: str
+    wall: dt.time
+    audience: Audience
+    notice: NoticeKind
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRule:
+    """`days` names the policy with the days before the anchor; without it, the day itself counts.
+
+    `wall` is the reader's own time.
+    """
+
+    name: str
     relative_to: Anchor
     days: str
     wall: dt.time
@@ -54,4 +76,59 @@ RULES: tuple[Rule, ...] = tuple(
         notice=REACTION_NUDGE,
     )
     for stage in (REACTION_TRAINEE, REACTION_TRAINER)
+)
+
+CLASS_SOON = outbox.declare(NoticeKind("class_soon", Urgency.DATED, merge="class_soon"))
+TRAINER_ROSTER = outbox.declare(NoticeKind("trainer_roster", Urgency.DATED))
+CLASS_MINIMUM = outbox.declare(
+    NoticeKind("class_minimum", Urgency.ORDINARY, merge="class_minimum", repeats=True)
+)
+CLASS_FILLING = outbox.declare(
+    NoticeKind("class_filling", Urgency.ORDINARY, merge="class_filling", repeats=True)
+)
+CLASS_TEAM = outbox.declare(NoticeKind("class_team", Urgency.ORDINARY, repeats=True))
+FILLING = (80, 100)
+"""Shares of the seats, in percent, of which the keepers of a class are told when first taken."""
+
+CLASS_RULES: tuple[ClassRule, ...] = (
+    ClassRule(
+        name="remind of a class",
+        relative_to=Anchor.CLASS_STARTS,
+        days="class_days",
+        wall=MORNING,
+        audience=Audience.HAVE_PLACE,
+        notice=CLASS_SOON,
+    ),
+    ClassRule(
+        name="send the roster",
+        relative_to=Anchor.CLASS_STARTS,
+        days="roster_days",
+        wall=MORNING,
+        audience=Audience.TRAINERS,
+        notice=TRAINER_ROSTER,
+    ),
+    ClassRule(
+        name="report too few before the start",
+        relative_to=Anchor.CLASS_STARTS,
+        days="minimum_days",
+        wall=MORNING,
+        audience=Audience.KEEPERS,
+        notice=CLASS_MINIMUM,
+    ),
+    ClassRule(
+        name="report too few as enrolment ends",
+        relative_to=Anchor.ENROLMENT_ENDS,
+        days="",
+        wall=MORNING,
+        audience=Audience.KEEPERS,
+        notice=CLASS_MINIMUM,
+    ),
+    ClassRule(
+        name="tell supervisors of the week to come",
+        relative_to=Anchor.WEEK_ENDS,
+        days="",
+        wall=MORNING,
+        audience=Audience.SUPERVISORS,
+        notice=CLASS_TEAM,
+    ),
 )

@@ -48,7 +48,8 @@ def written(
         calendar.add_component(_timezone(zone, first))
     for entry in entries:
         calendar.add_component(_event(entry, organizer, at, cancelled=cancelled))
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _event(entry: Entry, organizer: str, at: dt.datetime, *, cancelled: bool) -> Event:

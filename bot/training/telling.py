@@ -90,14 +90,22 @@ def receivers(ctx: Ctx, held: TrainingClass) -> dict[int, int | None]:
     return {who: row for who, row in found.items() if who != ctx.actor.person_id}
 
 
-def staff_of(ctx: Ctx, held: TrainingClass) -> list[int]:
-    """The people who hold a class: lead and backup trainer, coordinator."""
+def trainers_of(ctx: Ctx, held: TrainingClass) -> list[int]:
+    """The lead and the backup trainer of a class, as far as they serve here."""
     pool = select(Trainer.person_id).where(
         Trainer.id.in_([held.trainer_id, held.backup_trainer_id])
     )
-    wanted = [*ctx.session.scalars(pool), held.coordinator_id]
-    query = select(Person.id).where(Person.id.in_(wanted), Person.active).order_by(Person.id)
+    query = select(Person.id).where(Person.id.in_(pool), Person.active).order_by(Person.id)
     return list(ctx.session.scalars(query))
+
+
+def staff_of(ctx: Ctx, held: TrainingClass) -> list[int]:
+    """The people who hold a class: lead and backup trainer, coordinator."""
+    found = trainers_of(ctx, held)
+    person = ctx.session.get(Person, held.coordinator_id) if held.coordinator_id else None
+    if person is not None and person.active and person.id not in (None, *found):
+        found.append(person.id)
+    return found
 
 
 def class_moved(ctx: Ctx, held: TrainingClass, before: Timetable) -> int:

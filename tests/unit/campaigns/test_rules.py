@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.campaigns.rules import RULES
+from bot.campaigns.rules import CLASS_RULES, RULES
 from bot.delivery.notices import registry
 from bot.policy import POLICIES
 
@@ -16,5 +16,13 @@ def test_rule__its_parts__are_known(rule):
     assert rule.notice.name in registry.NOTICES
 
 
+@pytest.mark.parametrize("rule", CLASS_RULES, ids=lambda rule: rule.name)
+def test_class_rule__its_parts__are_known(rule):
+    registry.load_all()
+    assert not rule.days or rule.days in POLICIES
+    assert rule.notice.name in registry.NOTICES
+
+
 def test_rules__their_names__are_different():
-    assert len({rule.name for rule in RULES}) == len(RULES)
+    names = [rule.name for rule in (*RULES, *CLASS_RULES)]
+    assert len(set(names)) == len(names)
