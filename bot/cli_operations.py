@@ -1,16 +1,17 @@
-"""The operator's commands that look at an installation: health and doctor."""
+"""The operator's commands that look at an installation: health, doctor, and why."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.config import Settings
-from bot.terminal import DONE, REFUSED, out, read_settings
+from bot.terminal import DONE, REFUSED, out, read_settings, say, transaction
 
 if TYPE_CHECKING:
     from bot.operations.patient import Patient
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def add_to(app: typer.Typer) -> None:
     """Register every command of this file."""
-    for command in (health, doctor):
+    for command in (health, doctor, why):
         app.command()(command)
 
 
@@ -50,6 +51,21 @@ def doctor(
         for aside in practice.set_aside(patient, whole=updates):
             out.print(aside)
     sys.exit(DONE if practice.is_well(lines) else REFUSED)
+
+
+def why(
+    staff_no: str,
+    class_code: Annotated[str, typer.Argument(help="Only this class; blank: all.")] = "",
+) -> None:
+    """Say of somebody's enrolments how each came to stand as it does."""
+    from bot.training import history
+
+    settings = read_settings()
+    with transaction(settings) as ctx:
+        operator = replace(ctx, actor=replace(ctx.actor, zone=settings.timezone))
+        found = history.told(operator, staff_no, class_code)
+    for words in found:
+        say(words)
 
 
 @contextmanager

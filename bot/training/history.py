@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.context import Ctx
+from bot.errors import Refusal
 from bot.i18n import Moment, Text, Texts, Words, _, _n
 from bot.models.approvals import Approval
 from bot.models.training import Course, Enrolment, EnrolmentChange, EnrolmentState, TrainingClass
@@ -50,6 +51,10 @@ SAYS_STATE = frozenset({Act.RESTORE, Act.NOTE, IMPORT})
 """Acts that may lead to several states: the one it led to is named."""
 
 
+ASKING = frozenset({Act.REQUEST, Act.NOMINATE, Act.RESTORE, Act.ORDER})
+"""Acts after which somebody is asked to decide."""
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """One enrolment as a list of sentences in the order of time; `now` explains the state."""
@@ -88,15 +93,33 @@ def story(ctx: Ctx, enrolment_id: int) -> Story:
     )
 
 
-def of_person(ctx: Ctx, person_id: int, class_code: str = "") -> list[Story]:
-    """Every story about a person, or that of one class, the oldest enrolment first."""
+def told(ctx: Ctx, staff_no: str, class_code: str = "") -> list[Words]:
+    """The stories about somebody as lines, all of them or that of one class.
+
+    Refuses a staff number or class code that is not there, and where there is nothing to tell.
+    """
+    person_id = directory.find_staff_no(ctx.session, staff_no)
+    if person_id is None:
+        raise Refusal(_("Nobody has the staff number {number}.", number=staff_no))
     query = select(Enrolment.id).where(Enrolment.person_id == person_id).order_by(Enrolment.id)
     if class_code:
-        query = query.join(TrainingClass, TrainingClass.id == Enrolment.class_id).where(
-            TrainingClass.code == class_code
-        )
+        held = select(TrainingClass.id).where(TrainingClass.code == class_code)
+        query = query.where(Enrolment.class_id.in_(held))
     ids = ctx.session.scalars(query).all()
-    return [story(ctx, enrolment_id) for enrolment_id in ids if enrolment_id is not None]
+    if not ids:
+        raise Refusal(_("Nothing is known of {number} in such a class.", number=staff_no))
+    return [line for one in ids if one is not None for line in lines(ctx, story(ctx, one))]
+
+
+def lines(ctx: Ctx, about: Story) -> list[Words]:
+    """A story as lines to be shown; others than the officer read the name, too."""
+    found: list[Words] = [_("{course}, class {code}", course=about.title, code=about.code)]
+    if about.person_id != ctx.actor.person_id:
+        found.append(about.name)
+    found += ["", *(_("• {one}", one=step) for step in about.steps)]
+    if not about.steps:
+        found.append(_("No step was written down: it was there before the desk kept them."))
+    return [*found, "", _("Now: {state}", state=STATE_WORDS[about.state]), *about.now]
 
 
 def _may_read(ctx: Ctx, row: Enrolment) -> bool:
@@ -110,22 +133,42 @@ def _may_read(ctx: Ctx, row: Enrolment) -> bool:
     return class_reach.is_own(ctx, row.class_id)
 
 
+def _required_before(ctx: Ctx, row: Enrolment) -> int:
+    count = select(func.count()).where(
+        Enrolment.class_id == row.class_id, Enrolment.state == S.APPROVED, Enrolment.required
+    )
+    return int(ctx.session.execute(count).scalar_one())
+
+
 def _steps(ctx: Ctx, row: Enrolment) -> tuple[Words, ...]:
+    """What was done and whom it was put to, in the order in which it happened."""
     changes = ctx.session.scalars(
         select(EnrolmentChange)
         .where(EnrolmentChange.enrolment_id == row.id)
         .order_by(EnrolmentChange.at, EnrolmentChange.id)
-    )
+    ).all()
     approvals = ctx.session.scalars(
         select(Approval).where(Approval.enrolment_id == row.id).order_by(Approval.id)
     ).all()
-    told = [(change.at, 0, change.id or 0, _step(ctx, row, change)) for change in changes]
+    found = [
+        (change.at, float(place), _step(ctx, row, change)) for place, change in enumerate(changes)
+    ]
     for approval in approvals:
-        asked = _asked(ctx, approval)
-        told.append((approval.asked_at, 1, approval.id or 0, asked))
+        place = _place_of_asking(changes, approval)
+        found.append((approval.asked_at, place, _asked(ctx, approval)))
         if approval.level:
-            told.append((approval.passed_on_at, 1, approval.id or 0, _passed_on(ctx, approval)))
-    return tuple(sentence for *_when, sentence in sorted(told, key=lambda one: one[:3]))
+            found.append((approval.passed_on_at, place, _passed_on(ctx, approval)))
+    return tuple(sentence for *_when, sentence in sorted(found, key=lambda one: one[:2]))
+
+
+def _place_of_asking(changes: Sequence[EnrolmentChange], approval: Approval) -> float:
+    """After the step that led to asking, also where all happened in one moment."""
+    before = [
+        place
+        for place, change in enumerate(changes)
+        if change.at <= approval.asked_at and change.act in ASKING
+    ]
+    return max(before, default=len(changes)) + 0.5
 
 
 def _step(ctx: Ctx, row: Enrolment, change: EnrolmentChange) -> Words:
@@ -201,16 +244,23 @@ def _on_wait_list(ctx: Ctx, held: TrainingClass, row: Enrolment) -> tuple[Words,
     """Place, seats, the order, and what put this person at that place."""
     found: list[Words] = [
         _("Place on the wait list: {place}.", place=seats.place_of(ctx.session, row)),
-        _n(
-            "The class has {count} seat, and {taken} are taken.",
-            "The class has {count} seats, and {taken} are taken.",
-            held.seats,
+        _(
+            "Seats of the class: {seats}, taken: {taken}.",
+            seats=held.seats,
             taken=seats.taken(ctx.session, row.class_id),
         ),
         _("A free seat goes to required training first, then by the time of approval."),
     ]
     if row.required:
         found.append(_("This training is required for this person."))
+    elif ordered := _required_before(ctx, row):
+        found.append(
+            _n(
+                "{count} with required training stands before.",
+                "{count} with required training stand before.",
+                ordered,
+            )
+        )
     if row.approved_at is not None:
         approved = Moment(row.approved_at, ctx.actor.zone)
         found.append(_("The time of approval is {moment}.", moment=approved))

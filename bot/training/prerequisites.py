@@ -117,7 +117,7 @@ class _Check:
         missing = [self.missing(part) for part in rule.parts]
         if not all(missing):
             return ()
-        lines = (_("• {one}", one=Lines(sentences)) for sentences in missing)
+        lines = (_("– {one}", one=Lines(sentences)) for sentences in missing)
         return (Lines((_("One of these is needed:"), *lines)),)
 
     def _course(self, rule: Completed) -> tuple[Words, ...]:

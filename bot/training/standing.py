@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from bot.context import Ctx
 from bot.errors import Refusal
-from bot.i18n import Moment, Text, Texts, Words, _
+from bot.i18n import Lines, Moment, Text, Texts, Words, _
 from bot.models.training import Course, Enrolment, EnrolmentState, Entry, TrainingClass
 from bot.people import directory
 from bot.training import approvals, cases, catalogue, enrolling, offer, reasons, seats, states
@@ -22,6 +22,7 @@ from bot.training.offer import CourseFacts
 from bot.training.schedule import enrolment_ends, zone_of
 from bot.training.states import LIVE, Act
 
+NOT_LISTED = _("You are not on the list of this class.")
 OWN_ACTS = (Act.REQUEST, Act.INTEREST, Act.WITHDRAW)
 ENTRIES: Mapping[Entry, Text] = {
     Entry.NOMINATED: _("Entry: officers are nominated"),
@@ -111,9 +112,17 @@ def accept_charter(ctx: Ctx, class_id: int) -> None:
     offer.require(ctx, class_id)
     row = offer.row_of_actor(ctx, class_id)
     if row is None or row.state not in CHARTER_STATES:
-        raise Refusal(_("You are not on the list of this class."))
+        raise Refusal(NOT_LISTED)
     row.charter_at = row.charter_at or ctx.now()
     ctx.session.flush()
+
+
+def require_leaving(shown: Standing) -> None:
+    """Refuse who is not on the list, or cannot withdraw, with every reason why."""
+    if shown.state not in LIVE:
+        raise Refusal(NOT_LISTED)
+    if Act.WITHDRAW not in shown.can:
+        raise Refusal(Text("{reasons}", (("reasons", Lines(shown.reasons)),)))
 
 
 def withdraw(ctx: Ctx, class_id: int, reason: str) -> None:
@@ -121,7 +130,7 @@ def withdraw(ctx: Ctx, class_id: int, reason: str) -> None:
     offer.require(ctx, class_id)
     row = offer.row_of_actor(ctx, class_id)
     if row is None or row.id is None or row.state not in LIVE:
-        raise Refusal(_("You are not on the list of this class."))
+        raise Refusal(NOT_LISTED)
     enrolling.withdraw(ctx, row.id, reason)
 
 

@@ -133,6 +133,8 @@ def hours_words(held: ClassCard) -> Words:
         return _(
             "{start} to {end}, {zone}", start=held.start_time, end=held.end_time, zone=held.zone
         )
+    if held.start_time:
+        return _("From {start}, {zone}", start=held.start_time, zone=held.zone)
     if held.end_time:
         return _("Until {end}, {zone}", end=held.end_time, zone=held.zone)
     return _("Time zone: {zone}", zone=held.zone)

@@ -39,8 +39,14 @@ PROMISES = (
 def class_page(ctx: Ctx, class_id: int, before: Words = "") -> Screen:
     """The class with its facts, the actor's own state, and buttons for what is possible now."""
     shown = standing.standing(ctx, class_id)
-    body: list[Words] = [before, ""] if before else []
-    body += [*_facts(ctx, shown), "", *_seats(shown), *_own_state(shown), *_reasons(shown)]
+    parts: list[list[Words]] = [
+        [before] if before else [],
+        _facts(ctx, shown),
+        _seats(shown),
+        _own_state(shown),
+        _reasons(shown),
+    ]
+    body = [line for part in parts if part for line in ("", *part)][1:]
     return Screen(title=shown.held.title, body=tuple(body), rows=tuple(_rows(shown)))
 
 
@@ -113,7 +119,7 @@ def _seats(shown: Standing) -> list[Words]:
 def _own_state(shown: Standing) -> list[Words]:
     if shown.state is None:
         return []
-    lines: list[Words] = ["", MINE[shown.state]]
+    lines: list[Words] = [MINE[shown.state]]
     if shown.place:
         lines.append(_("Your place on the wait list: {place}.", place=shown.place))
     if shown.reason:
@@ -134,7 +140,7 @@ def _reasons(shown: Standing) -> list[Words]:
         heading = _("You cannot show interest:")
     else:
         heading = _("You cannot ask for a place:")
-    return ["", heading, *(_("• {one}", one=reason) for reason in shown.reasons)]
+    return [heading, *(_("• {one}", one=reason) for reason in shown.reasons)]
 
 
 def _what_follows(shown: Standing) -> list[Words]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bot.context import Ctx
 from bot.events import Event
-from bot.i18n import Words, _
+from bot.i18n import _
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen
 from bot.training import history
-from bot.training.enrolments import STATE_WORDS
 from bot.training.history import Story
 from handlers.common.class_screens import number_in
 from handlers.common.menu import back_to_menu
@@ -25,7 +24,7 @@ def show_story(ctx: Ctx, event: Event) -> Reply:
 
 
 def _screen(ctx: Ctx, story: Story, number: int) -> Screen:
-    page = page_of_lines(_lines(ctx, story), number)
+    page = page_of_lines(history.lines(ctx, story), number)
     turn = page.rows(lambda turned: f"why:{story.enrolment_id}:{turned}")
     is_own = story.person_id == ctx.actor.person_id
     back = (Button(_("« Class {code}", code=story.code), f"c:{story.class_id}"),)
@@ -35,14 +34,3 @@ def _screen(ctx: Ctx, story: Story, number: int) -> Screen:
         rows=(*turn, back if is_own else back_to_menu()),
         protect=True,
     )
-
-
-def _lines(ctx: Ctx, story: Story) -> list[Words]:
-    lines: list[Words] = [_("{course}, class {code}", course=story.title, code=story.code)]
-    if story.person_id != ctx.actor.person_id:
-        lines.append(story.name)
-    lines += ["", *(_("• {one}", one=step) for step in story.steps)]
-    if not story.steps:
-        lines.append(_("No step was written down: it was there before the desk kept them."))
-    lines += ["", _("Now: {state}", state=STATE_WORDS[story.state]), *story.now]
-    return lines

@@ -78,8 +78,7 @@ def _interest(ctx: Ctx, about: int, _said: str) -> Reply:
 def _leave(ctx: Ctx, about: int, said: str) -> Reply:
     """Ask for the reason, one tap each; with one, withdraw."""
     shown = standing.standing(ctx, about)
-    if Act.WITHDRAW not in shown.can:
-        return Reply(screen=class_page(ctx, about))
+    standing.require_leaving(shown)
     if said == OTHER:
         service.begin(ctx, FORM, {"class": about})
         return ask_form.show(ctx)
