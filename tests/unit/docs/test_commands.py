@@ -14,8 +14,6 @@ from bot.config import Settings
 from handlers.common.routes import ROUTES, RouteKind
 from tests.unit.docs.reading import DOCS, PAGES, ROOT, code, name_of
 
-NOT_YET = {"why"}
-"""Commands that the guides announce as missing."""
 OF_BOTFATHER = {"newbot", "token"}
 GUIDES = [page for page in PAGES if page.parent.name != "decisions"]
 
@@ -34,11 +32,7 @@ def test_operator_commands__in_every_guide__exist(page: Path) -> None:
         for piece in code(page)
         if (match := re.match(r"(?:\.venv/bin/)?rollcall ([a-z-]+)", piece))
     }
-    assert named - commands() - NOT_YET == set()
-
-
-def test_commands_announced_as_missing__are_missing() -> None:
-    assert commands() & NOT_YET == set()
+    assert named - commands() == set()
 
 
 @pytest.mark.parametrize("page", GUIDES, ids=name_of)
