@@ -11,11 +11,19 @@ from bot.people import access
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.training import catalogue, class_reach, enrolments
-from bot.training.enrolments import ATTENDANCE, CORRECTIONS, STATE_WORDS, MemberCard
+from bot.training.enrolments import (
+    ATTENDANCE,
+    CORRECTIONS,
+    STATE_WORDS,
+    EnrolmentState,
+    MemberCard,
+)
+from bot.training.states import WAITING
 from handlers.common import ask_form
 from handlers.common.class_screens import class_id, number_in
 from handlers.common.paging import Rows, turning
 from handlers.common.routes import press
+from handlers.unit.member_rows import member_rows
 
 
 @press("members", Action.USE_DESK)
@@ -27,7 +35,7 @@ def show_members(ctx: Ctx, event: Event) -> Reply:
 @press("member", Action.USE_DESK)
 def show_member(ctx: Ctx, event: Event) -> Reply:
     """One person on the list: `member:enrolment`."""
-    return Reply(screen=_member_screen(ctx, enrolments.member(ctx, number_in(event, 1))))
+    return Reply(screen=member_screen(ctx, enrolments.member(ctx, number_in(event, 1))))
 
 
 @press("became", Action.USE_DESK)
@@ -38,7 +46,7 @@ def set_state(ctx: Ctx, event: Event) -> Reply:
         raise Refusal(_("Choose one of the states shown."))
     member = enrolments.set_state(ctx, number_in(event, 1), CORRECTIONS[place])
     return Reply(
-        screen=_member_screen(ctx, member),
+        screen=member_screen(ctx, member),
         toast=_("{name}: {state}", name=member.name, state=STATE_WORDS[member.state]),
     )
 
@@ -80,27 +88,54 @@ def members_screen(ctx: Ctx, about: int, number: int) -> Screen:
     )
 
 
-def _member_screen(ctx: Ctx, member: MemberCard) -> Screen:
-    allowed = CORRECTIONS if _may_correct(ctx) else ATTENDANCE
-    choices = [
-        (_state_button(member, place),)
-        for place, state in enumerate(CORRECTIONS)
-        if state in allowed
-    ]
-    if _may_correct(ctx) and member.counts:
-        off = Button(_("Take off the list"), f"offlist:{member.enrolment_id}", guarded=True)
-        choices.append((off,))
+def member_screen(ctx: Ctx, member: MemberCard) -> Screen:
+    """One person on a list, and what the actor may do about them."""
+    rows = _attendance(ctx, member)
+    if _may_correct(ctx):
+        rows += _decisions(member)
+        rows += member_rows(member)
     return Screen(
         title=member.name,
         body=(
             _("Staff number {number}", number=member.staff_no),
             member.unit,
-            _("On the list as: {state}", state=STATE_WORDS[member.state]),
+            _on_list(member),
+            *((_("This training is required."),) if member.required else ()),
             _("Uses Telegram") if member.linked else _("Does not use Telegram"),
         ),
-        rows=(*choices, (Button(_("« List"), f"members:{member.class_id}:0"),)),
+        rows=(
+            *rows,
+            (Button(_("How it came about"), f"why:{member.enrolment_id}"),),
+            (Button(_("« List"), f"members:{member.class_id}:0"),),
+        ),
         protect=True,
     )
+
+
+def _attendance(ctx: Ctx, member: MemberCard) -> Rows:
+    """What became of somebody, once the class has begun; before, only that they have a place."""
+    if member.begun:
+        allowed = CORRECTIONS if _may_correct(ctx) else ATTENDANCE
+    elif _may_correct(ctx) and not member.counts:
+        allowed = (EnrolmentState.ENROLLED,)
+    else:
+        allowed = ()
+    return [
+        (_state_button(member, place),)
+        for place, state in enumerate(CORRECTIONS)
+        if state in allowed
+    ]
+
+
+def _decisions(member: MemberCard) -> Rows:
+    """Off the list, and what is still to be decided."""
+    rows: Rows = []
+    if member.request is not None:
+        rows.append((Button(_("The request"), f"ap:{member.request}"),))
+    if member.counts or member.state in WAITING:
+        off = Button(_("Take off the list"), f"offlist:{member.enrolment_id}", guarded=True)
+        rows.append((off,))
+    return rows
 
 
 def _state_button(member: MemberCard, place: int) -> Button:
@@ -110,7 +145,15 @@ def _state_button(member: MemberCard, place: int) -> Button:
     return Button(label, f"became:{member.enrolment_id}:{place}")
 
 
+def _on_list(member: MemberCard) -> Text:
+    if member.place:
+        return _("On the wait list as number {place}", place=member.place)
+    return _("On the list as: {state}", state=STATE_WORDS[member.state])
+
+
 def _line(member: MemberCard) -> Text:
+    if member.place:
+        return _("{name}: number {place} on the wait list", name=member.name, place=member.place)
     return _("{name}: {state}", name=member.name, state=STATE_WORDS[member.state])
 
 
