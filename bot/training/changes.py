@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import desc, select
+
 from bot import audit
 from bot.context import Ctx
 from bot.delivery import outbox
@@ -53,11 +55,35 @@ def step(
 
 
 def tell(ctx: Ctx, row: Enrolment, change: EnrolmentChange) -> None:
-    """Tell the person of this step, once; not those who did it themselves and see it."""
+    """Tell the person of this step, once; not those who did it themselves and see it, nor those
+    who do not know yet that they were nominated.
+    """
     if ctx.actor.person_id == row.person_id and not change.rule:
         return
-    key = f"enrolment:{row.id}:change:{change.id}"
+    if change.act in (Act.CANCEL, Act.RESTORE) and _is_unknown_name(ctx, change):
+        return
+    key = _key(change)
     outbox.tell(ctx, ENROLMENT_CHANGED, row.person_id, {"change": change.id}, key=key)
+
+
+def _is_unknown_name(ctx: Ctx, change: EnrolmentChange) -> bool:
+    """Whether it is about a place on a list of names of which its person has not been told."""
+    if EnrolmentState.NOMINATED not in (change.old, change.new):
+        return False
+    named = ctx.session.scalars(
+        select(EnrolmentChange)
+        .where(
+            EnrolmentChange.enrolment_id == change.enrolment_id,
+            EnrolmentChange.act == Act.NOMINATE,
+        )
+        .order_by(desc(EnrolmentChange.id))
+        .limit(1)
+    ).first()
+    return named is not None and not outbox.is_told(ctx, _key(named))
+
+
+def _key(change: EnrolmentChange) -> str:
+    return f"enrolment:{change.enrolment_id}:change:{change.id}"
 
 
 def _written(

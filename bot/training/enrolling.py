@@ -124,6 +124,7 @@ def order(ctx: Ctx, class_id: int, person_id: int, order_no: str = "") -> Enrolm
         raise Refusal(_("This person has been ordered to attend already."))
     row.required, row.approved_at = True, ctx.now()
     change = changes.step(ctx, row, Act.ORDER, S.APPROVED, order=order_no or held.order_no)
+    _end_approval(ctx, row, "ordered")
     postponements.tell_supervisor(ctx, row)
     _seat_or_tell(ctx, held, row, change)
     return row
