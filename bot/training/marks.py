@@ -21,6 +21,9 @@ from bot.people.directory import names_of
 from bot.training import class_reach, keeping, seats
 from bot.training.outcomes import TESTS, WHOLE
 
+ENTERED = "marks.entered"
+"""Set in a session's `info` once a form of marks is taken: by whom, and of which class."""
+
 
 @dataclass(frozen=True, slots=True)
 class MarksCard:
@@ -38,6 +41,12 @@ def of_class(ctx: Ctx, class_id: int) -> list[MarksCard]:
     rows = keeping.held_by(ctx, class_id)
     marks = by_enrolment(ctx, [row.id for row, _person in rows])
     return [_card(row, person, marks.get(row.id or 0, {})) for row, person in rows]
+
+
+def class_just_marked(ctx: Ctx) -> int | None:
+    """The class of which the actor has just entered marks, so that the next person follows."""
+    person_id, class_id = ctx.session.info.pop(ENTERED, (None, None))
+    return class_id if person_id == ctx.actor.person_id else None
 
 
 def by_enrolment(ctx: Ctx, enrolment_ids: Sequence[int | None]) -> dict[int, dict[str, float]]:
@@ -74,6 +83,7 @@ def as_typed(ctx: Ctx, enrolment_id: int) -> dict[str, str]:
 def submit_marks(ctx: Ctx, submission: Submission) -> Text:
     """Keep the marks of the trainee for whom the form was opened."""
     card = enter(ctx, submission.purpose["enrolment_id"], submission.answers)
+    ctx.session.info[ENTERED] = (ctx.actor.person_id, card.class_id)
     return _("The marks of {name} are stored.", name=card.name)
 
 

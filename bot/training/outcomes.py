@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.i18n import Percent, Text, Words, _
+from bot.i18n import Joined, Percent, Text, Words, _
 from bot.models.records import Presence
 from bot.models.training import Course, EnrolmentState
 
@@ -90,7 +90,7 @@ def _marks(achieved: Achieved, course: Course, tests: Collection[str]) -> tuple[
         return (_("No marks were entered."),)
     lacking = [label for test, label in TESTS.items() if test in tests and test not in marks]
     if lacking:
-        return tuple(_("No mark: {test}", test=label) for label in lacking)
+        return (_("No mark: {tests}", tests=Joined(tuple(lacking))),)
     mean = average(marks) or 0.0
     if mean >= course.pass_mark:
         return ()

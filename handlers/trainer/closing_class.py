@@ -88,7 +88,9 @@ def _summary(preview: Preview) -> list[Words]:
     ]
     at_once = sum(one.certificate for one in completing)
     if at_once:
-        lines.append(_n("{count} certificate.", "{count} certificates.", at_once))
+        lines.append(
+            _n("{count} certificate is issued.", "{count} certificates are issued.", at_once)
+        )
     waiting = sum(bool(one.held_back) for one in completing)
     if waiting:
         lines.append(

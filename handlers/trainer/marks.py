@@ -11,7 +11,7 @@ from bot.screens import Button, Reply, Screen
 from bot.training import catalogue, marks
 from bot.training.marks import MarksCard
 from bot.training.outcomes import TESTS
-from handlers.common import ask_form
+from handlers.common import ask_form, closing
 from handlers.common.class_screens import class_id, class_page, number_in
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of
@@ -51,6 +51,16 @@ def begin_marks(ctx: Ctx, event: Event) -> Reply:
     about = number_in(event, 1)
     service.begin(ctx, "enter_marks", {"enrolment_id": about}, marks.as_typed(ctx, about))
     return ask_form.show(ctx)
+
+
+@closing.offer(12)
+def offer_next(ctx: Ctx) -> Button | None:
+    """After the marks of one person, those of the next."""
+    about = marks.class_just_marked(ctx)
+    if about is None:
+        return None
+    held = catalogue.card(ctx, about)
+    return Button(_("Marks of class {code}", code=held.code), f"marks:{about}:0")
 
 
 def _line(one: MarksCard) -> Words:
