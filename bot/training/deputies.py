@@ -27,7 +27,7 @@ from bot.training import passing_on
 
 LONGEST = dt.timedelta(days=366)
 MOST_FOUND = 50
-DEPUTY_NAMED = outbox.declare(NoticeKind("deputy_named", Urgency.ORDINARY, repeats=True))
+DEPUTY_NAMED = outbox.declare(NoticeKind("deputy_named", Urgency.DATED, repeats=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ APPROVAL_ORDERED = outbox.declare(
     NoticeKind("approval_ordered", Urgency.ORDINARY, merge="approvals", repeats=True)
 )
 POSTPONEMENT_DECIDED = outbox.declare(
-    NoticeKind("postponement_decided", Urgency.ORDINARY, repeats=True)
+    NoticeKind("postponement_decided", Urgency.DATED, repeats=True)
 )
 
 
@@ -69,15 +69,21 @@ def ask(ctx: Ctx, enrolment_id: int, reason: str) -> OrderCard:
     Refuses who does not lead the officer, training that is not ordered or has begun, and a second
     request while one waits.
     """
-    found = card(ctx, enrolment_id)
-    held = seats.hold(ctx, found.held.id)
-    if seats.has_started(ctx, held):
-        raise Refusal(_("The class has begun. Speak with the training unit."))
-    if approvals.open_about(ctx, enrolment_id) is not None:
-        raise Refusal(_("This is asked for already. The training unit decides."))
+    seats.hold(ctx, card(ctx, enrolment_id).held.id)
+    found = require_askable(ctx, enrolment_id)
     row = ctx.session.get_one(Enrolment, enrolment_id)
     approval = approvals.ask(ctx, row, About.POSTPONEMENT, reason)
     audit.record(ctx, "postponement.asked", "approval", approval.id, reason=reason)
+    return found
+
+
+def require_askable(ctx: Ctx, enrolment_id: int) -> OrderCard:
+    """The order, if it can be asked to put it off now; refuses as `ask` does."""
+    found = card(ctx, enrolment_id)
+    if seats.has_started(ctx, ctx.session.get_one(TrainingClass, found.held.id)):
+        raise Refusal(_("The class has begun. Speak with the training unit."))
+    if found.is_asked:
+        raise Refusal(_("This is asked for already. The training unit decides."))
     return found
 
 

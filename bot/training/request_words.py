@@ -31,6 +31,11 @@ def facts(card: RequestCard) -> tuple[Words, ...]:
         lines.append(_("{hours} hours", hours=card.hours))
     if card.is_postponement:
         return (*lines, "", _("The supervisor asks for it to be put off: {why}", why=card.asked))
+    free = max(0, card.held.seats - card.held.trainees)
+    lines.append(
+        _n("{count} of {seats} seats is free.", "{count} of {seats} seats are free.", free,
+           seats=card.held.seats)
+    )  # fmt: skip
     lines += ["", *_cost(card.cost), *card.unmet, _last(card.last)]
     for exchange in card.exchanges:
         lines += [

@@ -204,7 +204,10 @@ def _past(ctx: Ctx, request: int, number: int) -> Screen:
 
 
 def _approved(ctx: Ctx, line: RequestLine) -> Screen:
-    sentence = _("Approved: {request}", request=request_words.in_list(line))
+    request = request_words.in_list(line)
+    sentence = _("Approved: {request}", request=request)
+    if line.is_postponement:
+        sentence = _("Granted: {request}", request=request)
     return Screen(body=(sentence, _takes_effect()), rows=((_undo(line.id),), *_ways_on(ctx)))
 
 

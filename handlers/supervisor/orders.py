@@ -52,7 +52,7 @@ def show_orders(ctx: Ctx, event: Event) -> Reply:
 @press("apoff", Action.DECIDE)
 def begin(ctx: Ctx, event: Event) -> Reply:
     """Ask why it should be put off: `apoff:enrolment`."""
-    card = postponements.card(ctx, number_in(event, 1))
+    card = postponements.require_askable(ctx, number_in(event, 1))
     service.begin(ctx, FORM, {"enrolment": card.enrolment_id})
     return ask_form.show(ctx)
 
