@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 
 from bot.context import Ctx
 from bot.i18n import Texts
 from bot.models.nominations import NominationQuota, NominationRound
 from bot.models.people import Person
 from bot.models.training import Enrolment, EnrolmentState, TrainingClass
-from bot.people import directory
-from bot.people.access import Action
+from bot.people import access, directory, reach
+from bot.people.access import Action, OutOfReach
 from bot.training import round_cards, seats
-from bot.training.round_cards import ON_LIST, QuotaCard, RoundCard, require_quota
+from bot.training.round_cards import NOT_YOURS, ON_LIST, QuotaCard, RoundCard, require_quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,32 @@ class ListCard:
 
 
 def show(ctx: Ctx, quota_id: int) -> ListCard:
-    """A list as it stands; refuses quotas that hold nobody within the actor's reach."""
-    quota, _held = require_quota(ctx, quota_id)
+    """A list as it stands, with those names on it whom the actor reaches.
+
+    Refuses quotas that hold nobody within the actor's reach.
+    """
+    require_quota(ctx, quota_id)
+    return read(ctx, quota_id, reach.within(ctx, Action.NOMINATE))
+
+
+def one(ctx: Ctx, enrolment_id: int) -> tuple[NameCard, ListCard]:
+    """Somebody on a list and the list; refuses who stands on none, and people out of reach."""
+    row = ctx.session.get(Enrolment, enrolment_id)
+    if row is None or row.quota_id is None:
+        raise OutOfReach(Action.NOMINATE, enrolment_id, "enrolment", NOT_YOURS)
+    found = show(ctx, row.quota_id)
+    access.require(ctx, Action.NOMINATE, row.person_id)
+    return name_card(ctx, row), found
+
+
+def read(ctx: Ctx, quota_id: int, only: ColumnElement[bool] | None = None) -> ListCard:
+    """A list as it stands, or those on it whom `only`, a condition on Person, lets through; who
+    may see it has been asked before.
+    """
+    quota = ctx.session.get_one(NominationQuota, quota_id)
     row = ctx.session.get_one(NominationRound, quota.round_id)
     around = round_cards.card(ctx, row, NominationQuota.id == quota_id)
-    lines = [name_card(ctx, one) for one in rows_of(ctx, quota_id)]
+    lines = [name_card(ctx, row) for row in rows_of(ctx, quota_id, only)]
     return ListCard(
         round=around,
         quota=around.quotas[0],
@@ -61,12 +82,14 @@ def show(ctx: Ctx, quota_id: int) -> ListCard:
     )
 
 
-def rows_of(ctx: Ctx, quota_id: int) -> list[Enrolment]:
+def rows_of(ctx: Ctx, quota_id: int, only: ColumnElement[bool] | None = None) -> list[Enrolment]:
     """Who stands on a list, names before reserves, each by rank."""
     return list(
         ctx.session.scalars(
             select(Enrolment)
+            .join(Person, Person.id == Enrolment.person_id)
             .where(Enrolment.quota_id == quota_id, Enrolment.state.in_(ON_LIST))
+            .where(true() if only is None else only)
             .order_by(Enrolment.reserve, Enrolment.rank, Enrolment.id)
         )
     )

@@ -44,7 +44,7 @@ def name(ctx: Ctx, quota_id: int, person_id: int, *, reserve: bool = False) -> L
                 office=known.quota.unit,
             )
         )
-    rank = len(known.reserves if reserve else known.names) + 1
+    rank = sum(one.reserve is reserve for one in rows_of(ctx, quota_id)) + 1
     row = enrolling.nominate(ctx, known.round.class_id, person, Named(quota_id, rank, reserve))
     if quota.sent_at is not None:
         calls.tell_named(ctx, row)

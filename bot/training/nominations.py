@@ -15,9 +15,11 @@ from bot.models.training import Enrolment, EnrolmentState
 from bot.people import access
 from bot.people.access import Action, OutOfReach
 from bot.training import class_reach, enrolling, list_cards, round_cards, seats, team_news
+from bot.training.list_cards import ListCard, NameCard
 from bot.training.round_cards import NOT_YOURS
 
 ACCEPTED = "nomination accepted"
+DECIDED_ACT = "nomination.decided"
 LONGEST_REASON = 500
 DECIDED = _("This name has been decided already, or is off the list.")
 
@@ -60,6 +62,7 @@ def decline(ctx: Ctx, enrolment_id: int, reason: str) -> Enrolment:
     """Decline a name with a reason, which the officer and the supervisor are told."""
     row, _quota = _held_row(ctx, enrolment_id)
     enrolling.decline(ctx, enrolment_id, _required(reason))
+    audit.record(ctx, DECIDED_ACT, "class", row.class_id, enrolment=enrolment_id)
     team_news.tell_supervisor(ctx, row, team_news.last_change(ctx, row))
     return row
 
@@ -79,13 +82,11 @@ def replace(ctx: Ctx, enrolment_id: int, reason: str) -> Enrolment:
     return _take(ctx, reserves[0])
 
 
-def name_card(ctx: Ctx, enrolment_id: int) -> list_cards.NameCard:
-    """Somebody on a list whom the actor decides about, whatever was decided."""
-    row = ctx.session.get(Enrolment, enrolment_id)
-    if row is None or row.quota_id is None:
-        raise OutOfReach(Action.EDIT_CLASSES, enrolment_id, "enrolment", NOT_YOURS)
-    _require_decider(ctx, row)
-    return list_cards.name_card(ctx, row)
+def one(ctx: Ctx, enrolment_id: int) -> tuple[NameCard, ListCard]:
+    """Somebody on a list whom the actor decides about, and the list."""
+    found = list_cards.one(ctx, enrolment_id)
+    _require_decider(ctx, ctx.session.get(Enrolment, enrolment_id))
+    return found
 
 
 def _held_quota(ctx: Ctx, quota_id: int) -> NominationQuota:
@@ -127,6 +128,7 @@ def _take(ctx: Ctx, row: Enrolment) -> Enrolment:
         row.reserve, row.rank = False, len(names) + 1
     assert row.id is not None
     enrolling.approve(ctx, row.id, rule=ACCEPTED)
+    audit.record(ctx, DECIDED_ACT, "class", row.class_id, enrolment=row.id)
     team_news.tell_supervisor(ctx, row, team_news.last_change(ctx, row))
     return row
 

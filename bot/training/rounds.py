@@ -9,13 +9,14 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import desc, select
 
 from bot import audit
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _
 from bot.models.nominations import NominationQuota, NominationRound
+from bot.models.system import AuditEntry
 from bot.models.training import Entry, TrainingClass
 from bot.people import access
 from bot.people.access import Action
@@ -110,6 +111,20 @@ def within_reach(ctx: Ctx) -> list[RoundCard]:
         .order_by(NominationRound.deadline, NominationRound.id)
     )
     return [round_cards.card(ctx, row, only) for row in rows]
+
+
+def just_changed(ctx: Ctx) -> int | None:
+    """The class about whose nominations the actor has done something at this moment."""
+    return ctx.session.execute(
+        select(AuditEntry.object_id)
+        .where(
+            AuditEntry.at == ctx.now(),
+            AuditEntry.actor_id == ctx.actor.person_id,
+            AuditEntry.action.in_(("round.opened", "quota.set", "nomination.decided")),
+        )
+        .order_by(desc(AuditEntry.id))
+        .limit(1)
+    ).scalar()
 
 
 def order_no(text: str) -> str:

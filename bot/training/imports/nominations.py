@@ -33,7 +33,10 @@ COLUMNS = (
     Column("reserve", cells.yes_no, blank=False, blank_means=_("no")),
     Column("full_name", cells.text),
     Column("unit", cells.text),
+    Column("gender", cells.text),
+    Column("state", cells.text),
 )
+WRITTEN = ("class_code", "staff_no", "rank", "reserve", "full_name", "unit")
 NO_CLASS = _("There is no class {code}. Correct the code.")
 NO_PERSON = _("Nobody has the staff number {code}. Correct it, or take the row out.")
 
@@ -67,7 +70,7 @@ def export_nominations(session: Session) -> Exported:
         [code, person.staff_no, row.rank, row.reserve, person.full_name, unit]
         for code, person, row, unit in session.execute(query)
     )
-    return Exported(tuple(column.name for column in COLUMNS), rows)
+    return Exported(WRITTEN, rows)
 
 
 def _lines(
