@@ -11,6 +11,7 @@ from bot.people.access import Action
 from handlers.common.routes import ROUTES, RouteKind
 from handlers.edge.middleware import Outgoing
 from scripts.trespass.payloads import Payload
+from scripts.trespass.region import Region
 from scripts.trespass.walker import buttons
 from scripts.trespass.watch import Change
 from scripts.trespass.world import CENTRAL, OTHER, VICTIM, World
@@ -18,6 +19,16 @@ from scripts.trespass.world import CENTRAL, OTHER, VICTIM, World
 ALWAYS = frozenset({"seen_update", "audit_entry"})
 OWN = frozenset({"chat", "draft", "asked"})
 REFUSED = "access.refused"
+OFFER = frozenset(
+    {
+        (RouteKind.COMMAND, "courses"),
+        (RouteKind.TEXT, "co"),
+        (RouteKind.PRESS, "co"),
+        (RouteKind.PRESS, "coone"),
+        (RouteKind.PRESS, "c"),
+    }
+)
+"""Where officers find classes of every region: what a class is, and nobody on its list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +51,12 @@ class Oracle:
         self._people: dict[int, str] = {}
         self._units: dict[int, str] = {}
         self._classes: dict[int, str] = {}
+        self._offered: list[str] = []
         for region in world.regions.values():
             self._people |= dict.fromkeys(region.people.values(), region.mark)
             self._units |= dict.fromkeys(region.units.values(), region.mark)
             self._classes |= dict.fromkeys(region.classes.values(), region.mark)
+            self._offered += _offered(region)
 
     def faults(
         self, sender: Sender, payload: Payload, outgoing: Outgoing, changes: Sequence[Change]
@@ -84,8 +97,9 @@ class Oracle:
         if needs is not None and needs in sender.everywhere:
             return []
         words = said(outgoing)
-        for own in (payload.words, payload.name):
-            words = words.replace(own, "") if own else words
+        offered = self._offered if payload.route in OFFER and not sender.blind else []
+        for known in (payload.words, payload.name, *offered):
+            words = words.replace(known, "") if known else words
         secret = {VICTIM, OTHER, CENTRAL} if sender.blind else {VICTIM, OTHER}
         return [mark for mark in sorted(secret - {sender.mark}) if mark in words]
 
@@ -98,6 +112,13 @@ class Oracle:
             return self._people.get(person) or self._units.get(row.get("unit_id") or 0, CENTRAL)
         about = row.get("id") if change.table == "training_class" else row.get("class_id")
         return self._classes.get(about or 0, CENTRAL)
+
+
+def _offered(region: Region) -> list[str]:
+    """What every officer may know of a region's classes: code, place, trainer, coordinator."""
+    codes = [f"{region.mark}-{name}" for name in region.classes]
+    people = [f"{who} {region.mark}" for who in ("Trainer", "Unit")]
+    return [*codes, *people, f"Hall of {region.mark}"]
 
 
 def _is_turned_away(payload: Payload, outgoing: Outgoing) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import select
 
-from bot.context import SYSTEM, Ctx
+from bot.context import Actor, Ctx
 from bot.delivery.notices.registry import NOTICES, Drop, Item, Reader
 from bot.encoder import Encoded, encode, split_revision
 from bot.models.chats import Chat
@@ -105,13 +106,18 @@ class Walker:
         person_id = session.execute(select(Chat.person_id).where(Chat.user_id == user_id)).scalar()
         if person_id is None:
             return []
-        ctx = Ctx(session, world.clock, SYSTEM, world.settings)
         reader = Reader(user_id, person_id, "en", world.settings.timezone, world.clock.now())
+        actor = Actor(person_id, user_id, "en", reader.zone)
+        ctx = Ctx(session, world.clock, actor, world.settings)
         rows = session.exec(select(OutboxItem).where(OutboxItem.person_id == person_id)).all()
         found = []
         for row in rows:
-            item = Item(row.id or 0, row.params, row.due_at)
-            screen = NOTICES[row.notice].render(ctx, [item], reader)
+            notice = NOTICES[row.notice]
+            items: Sequence[Item] = [Item(row.id or 0, row.params, row.due_at)]
+            items = notice.holds(ctx, items) if notice.holds is not None else items
+            if not items:
+                continue
+            screen = notice.render(ctx, items, reader)
             if not isinstance(screen, Drop):
                 found.append(encode(screen, "en"))
         return found
