@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from sqlalchemy import func, select
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import Moment, Text, Texts, Words, _, _n
-from bot.models.approvals import Approval
+from bot.models.approvals import Approval, Decision
 from bot.models.training import Course, Enrolment, EnrolmentChange, EnrolmentState, TrainingClass
 from bot.people import access, directory
 from bot.people.access import Action, OutOfReach
@@ -125,7 +126,7 @@ def lines(ctx: Ctx, about: Story) -> list[Words]:
 def _may_read(ctx: Ctx, row: Enrolment) -> bool:
     if ctx.actor.is_system or row.person_id == ctx.actor.person_id:
         return True
-    deciding = (Action.DECIDE, Action.OVERRULE, Action.NOMINATE)
+    deciding = (Action.DECIDE, Action.OVERRULE)
     if any(access.may_about(ctx, action, row.person_id) for action in deciding):
         return True
     if parties.was_asked(ctx, row):
@@ -155,7 +156,10 @@ def _steps(ctx: Ctx, row: Enrolment) -> tuple[Words, ...]:
     ]
     for approval in approvals:
         place = _place_of_asking(changes, approval)
-        found.append((approval.asked_at, place, _asked(ctx, approval)))
+        if not _is_asked_on(approval, approvals):
+            found.append((approval.asked_at, place, _asked(ctx, approval)))
+        if approval.decision is Decision.ASKED_BACK and approval.ended_at and approval.decided_at:
+            found.append((approval.decided_at, place, _asked_back(ctx, approval)))
         if approval.level:
             found.append((approval.passed_on_at, place, _passed_on(ctx, approval)))
     return tuple(sentence for *_when, sentence in sorted(found, key=lambda one: one[:2]))
@@ -193,15 +197,9 @@ def _details(ctx: Ctx, row: Enrolment, change: EnrolmentChange) -> list[Words]:
     if number := change.details.get("order"):
         found.append(_("Order number {number}", number=str(number)))
     approval = parties.decision_behind(ctx, row, change)
-    if approval is not None and approval.letter:
-        letter = approval.letter
-        found.append(
-            _(
-                "From signed letter {number} of {date}",
-                number=str(letter.get("number", "")),
-                date=str(letter.get("date", "")),
-            )
-        )
+    if approval is not None and approval.letter.get("number"):
+        number, day = approval.letter["number"], dt.date.fromisoformat(approval.letter["date"])
+        found.append(_("From signed letter {number} of {date}", number=number, date=day))
     return found
 
 
@@ -211,6 +209,21 @@ def _asked(ctx: Ctx, approval: Approval) -> Words:
         return _("{moment}: the supervisor was asked to decide", moment=moment)
     return _("{moment}: {who} was asked to decide", moment=moment,
              who=parties.approver_of(ctx, approval))  # fmt: skip
+
+
+def _is_asked_on(approval: Approval, approvals: Sequence[Approval]) -> bool:
+    """Whether it goes on with a request after a question was asked back."""
+    return any(
+        (one.id or 0) < (approval.id or 0) and one.asked_at == approval.asked_at
+        for one in approvals
+    )
+
+
+def _asked_back(ctx: Ctx, approval: Approval) -> Words:
+    assert approval.decided_at is not None
+    moment = Moment(approval.decided_at, ctx.actor.zone)
+    return _("{moment}: asked back before deciding: {question}", moment=moment,
+             question=approval.reason)  # fmt: skip
 
 
 def _passed_on(ctx: Ctx, approval: Approval) -> Words:
