@@ -29,6 +29,9 @@ RULES: Mapping[str, Text] = {
     enrolling.STRUCK: _("the name went off a list of nominations"),
     "class cancelled": _("the class was cancelled"),
     "class moved": _("the class was moved"),
+    "class held after all": _("the class is held after all"),
+    "moved to another class": _("moved to another class of the course"),
+    "a file of the training unit": _("a file of the training unit"),
 }
 IMPORT = "import"
 STEPS: Mapping[str, Text] = {

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.context import Ctx
 from bot.i18n import Text, _
 from bot.models.training import EnrolmentChange, EnrolmentState
-from bot.training import enrolling, seats, telling
+from bot.training import enrolling, seats, switching, telling
 from bot.training.states import Act
 
 S = EnrolmentState
@@ -23,6 +23,7 @@ HELD_AFTER_ALL = _("The class is held after all, and you have a place")
 BY_RULE: Mapping[str, Text] = {
     telling.CLASS_IS_CANCELLED: _("The class is cancelled"),
     enrolling.STARTED: _("The class has begun, and you had no place in it"),
+    switching.RULE: _("You have been moved to another class"),
     enrolling.STRUCK: _("Your nomination has been taken back"),
     seats.FREED: _("A place has become free, and it is yours"),
 }
