@@ -33,13 +33,13 @@ def swap_in(session: Session, plan: Plan) -> dict[str, int]:
             raise _world_changed()
     first_ids = _number(session, plan)
     try:
+        for deletes in plan.deletes:
+            delete_rows(session, deletes)
         for inserts in plan.inserts:
             _insert(session, inserts, first_ids)
         for updates in plan.updates:
             resolve(updates.table, updates.columns, [row[2] for row in updates.rows], first_ids)
             write_updates(session, updates, after=True)
-        for deletes in plan.deletes:
-            delete_rows(session, deletes)
     except IntegrityError:
         raise _world_changed() from None
     return first_ids

@@ -64,6 +64,8 @@ def _refuse_changed(session: Session, plan: Plan, first_ids: dict[str, int]) -> 
         if inserts.rows and inserts.table.name in first_ids:
             new = dict(enumerate(inserts.rows, first_ids[inserts.table.name]))
             changed += len(differing(session, inserts.table, inserts.columns, new))
+        elif inserts.rows:
+            changed += _gone(session, inserts)
     if changed:
         raise Refusal(
             _n(
@@ -74,6 +76,15 @@ def _refuse_changed(session: Session, plan: Plan, first_ids: dict[str, int]) -> 
                 changed,
             )
         )
+
+
+def _gone(session: Session, inserts: Inserts) -> int:
+    """How many rows of a table without ids are no longer there as they were written."""
+    key = [column.name for column in inserts.table.primary_key.columns]
+    names = [*key, *(name for name in inserts.columns if name not in key)]
+    there = {tuple(row) for row in session.execute(select(*(inserts.table.c[n] for n in names)))}
+    places = [inserts.columns.index(name) for name in names]
+    return sum(tuple(row[i] for i in places) not in there for row in inserts.rows)
 
 
 def _refuse_needed(session: Session, plan: Plan, first_ids: dict[str, int]) -> None:
