@@ -110,7 +110,8 @@ def decide(
     approval = require_open(ctx, approval_id)
     if approval.about is About.POSTPONEMENT and decision is Decision.ASKED_BACK:
         raise Refusal(_("Speak with the supervisor, or decide."))
-    approval.letter = {**approval.letter, ASKED: approval.reason, **(letter or {})}
+    asked = {ASKED: approval.reason} if approval.reason else {}
+    approval.letter = {**approval.letter, **asked, **(letter or {})}
     approval.decision, approval.reason = decision, reason
     approval.decided_by, approval.decided_at = ctx.actor.person_id, ctx.now()
     approval.effective_at = ctx.now() + dt.timedelta(seconds=UNDO_SECONDS)

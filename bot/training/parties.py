@@ -77,7 +77,7 @@ def _is_supervisor(ctx: Ctx, row: Enrolment, change: EnrolmentChange) -> bool:
     """Whether the step was a supervisor's, or that of who stood in for one."""
     approval = decision_behind(ctx, row, change)
     if approval is not None:
-        return approval.approver_id is not None and not approval.letter
+        return approval.approver_id is not None and not approval.letter.get("number")
     person = ctx.session.get_one(Person, row.person_id)
     return change.actor_id in (person.supervisor_id, person.acting_supervisor_id)
 

@@ -17,7 +17,7 @@ from bot.migrate import migrate
 from bot.models.approvals import Approval, Decision
 from bot.models.people import Role
 from bot.models.training import Enrolment
-from bot.training import enrolling, history
+from bot.training import approvals, decisions, enrolling, history
 from tests.integration.training.conftest import School
 
 
@@ -69,7 +69,7 @@ def test_story__from_a_signed_letter__quotes_it(school: School) -> None:
     row = school.request("dara", school.hold())
     letter = {"number": "17/2026", "date": "2026-03-01"}
     decided(school, row, "unit", letter=letter)
-    assert "approved (the training unit). From signed letter 17/2026 of 2026-03-01" in steps(
+    assert "approved (the training unit). From signed letter 17/2026 of Mar 1, 2026" in steps(
         school, "dara", row
     )
 
@@ -161,3 +161,17 @@ def test_command__why__prints_the_story(
     assert "• Mar 2, 2026 09:00: place asked for (Sok Dara)" in said
     with pytest.raises(Refusal):
         cli.app(["why", "9999"], standalone_mode=False)
+
+
+def test_story__asked_back__quotes_the_question_and_names_the_asking_once(school: School) -> None:
+    row = school.request("dara", school.hold())
+    number = school.approval(row).id
+    approvals.decide(school.acting("sokha"), number, Decision.ASKED_BACK, "Who covers for you?")
+    school.clock.advance(seconds=10)
+    decisions.settle(school.ctx)
+    decided(school, row, "sokha")
+    assert steps(school, "dara", row)[1:4] == [
+        "Keo Sokha was asked to decide",
+        "asked back before deciding: Who covers for you?",
+        "approved (the supervisor, Keo Sokha)",
+    ]
