@@ -10,7 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from bot import audit
 from bot.calendar import instant
@@ -94,7 +94,7 @@ def waiting_for(ctx: Ctx, round_ids: Iterable[int]) -> list[RoundCard]:
 def close_due(ctx: Ctx) -> None:
     """Close the lists of rounds whose deadline has passed, and tell the unit; idempotent."""
     for class_id in ctx.session.scalars(
-        select(NominationRound.class_id).where(*_going_on()).order_by(NominationRound.id)
+        select(NominationRound.class_id).where(_going_on()).order_by(NominationRound.id)
     ).all():
         held = seats.hold(ctx, class_id)
         row = ctx.session.scalars(
@@ -109,7 +109,7 @@ def next_close(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
     rows = ctx.session.execute(
         select(NominationRound, TrainingClass)
         .join(TrainingClass, TrainingClass.id == NominationRound.class_id)
-        .where(*_going_on())
+        .where(_going_on())
     )
     moments = [
         round_cards.end_of(row, held, ctx.settings.timezone) + dt.timedelta(seconds=1)
@@ -171,10 +171,10 @@ def _tell_list(ctx: Ctx, quota: NominationQuota) -> None:
         tell_named(ctx, row)
 
 
-def _going_on() -> tuple[object, ...]:
-    """Conditions on NominationRound: not settled, and a list has not been handed in."""
+def _going_on() -> ColumnElement[bool]:
+    """The condition on NominationRound: not settled, and a list has not been handed in."""
     unsent = select(NominationQuota.round_id).where(NominationQuota.sent_at.is_(None))
-    return NominationRound.settled_at.is_(None), NominationRound.id.in_(unsent)
+    return and_(NominationRound.settled_at.is_(None), NominationRound.id.in_(unsent))
 
 
 def _wanted(ctx: Ctx, row: NominationRound) -> dict[int, list[int]]:

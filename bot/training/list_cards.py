@@ -32,6 +32,11 @@ class NameCard:
     reserve: bool
     state: EnrolmentState
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether the unit has not decided yet."""
+        return self.state is EnrolmentState.NOMINATED
+
 
 @dataclass(frozen=True, slots=True)
 class ListCard:

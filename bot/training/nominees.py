@@ -113,7 +113,7 @@ def facts(ctx: Ctx, quota_id: int, person_id: int) -> Facts:
 
 def _choosable(
     ctx: Ctx, quota: NominationQuota, held: TrainingClass, query: str
-) -> Select[int, bool, dt.date | None]:
+) -> Select[int | None, bool, dt.date]:
     part = reach.units_below(ctx.session, {quota.unit_id})
     last_on = (
         select(func.max(TrainingRecord.completed_on))

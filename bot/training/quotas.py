@@ -140,7 +140,11 @@ def _directorates(ctx: Ctx) -> list[int]:
     found = ctx.session.scalars(
         select(Unit.id).where(Unit.kind == UnitKind.DIRECTORATE).order_by(Unit.path)
     )
-    return [unit_id for unit_id in found if allowed is None or unit_id in allowed]
+    return [
+        unit_id
+        for unit_id in found
+        if unit_id is not None and (allowed is None or unit_id in allowed)
+    ]
 
 
 def _headcounts(ctx: Ctx, parts: Sequence[int]) -> list[int]:
