@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.context import Ctx
 from bot.i18n import Texts, Words
-from bot.models.training import Course, Enrolment, TrainingClass
+from bot.models.training import Course, Enrolment, Entry, TrainingClass
 from bot.people import directory
 from bot.people.access import Action
 from bot.training import class_reach, trainers
@@ -42,6 +42,7 @@ class ClassCard:
     coordinator: Words
     anonymous: bool
     cancelled: bool
+    entry: Entry = Entry.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def card(ctx: Ctx, class_id: int) -> ClassCard:
         ),
         anonymous=course.anonymous_reaction,
         cancelled=held.cancelled_at is not None,
+        entry=held.entry,
     )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.i18n import Joined, Lines, Text, Words, _, _n
+from bot.screens import Button
+from bot.training.catalogue import ClassCard
 from bot.training.enrolments import STATE_WORDS
 from bot.training.list_cards import ListCard, NameCard
 from bot.training.nominees import Facts
 from bot.training.round_cards import QuotaCard, RoundCard
+from handlers.common.paging import Rows
 
 PER_PAGE = 8
 
@@ -23,6 +26,13 @@ def about(card: RoundCard) -> Text:
         code=card.code,
         day=card.starts_on,
     )
+
+
+def entry_rows(held: ClassCard) -> Rows:
+    """Where the unit goes on with a class that is not open to everybody."""
+    nominated = Button(_("Nominations"), f"round:{held.id}")
+    ordered = Button(_("Order people to attend"), f"roundorder:{held.id}")
+    return {"nominated": [(nominated, ordered)], "ordered": [(ordered,)]}.get(held.entry, [])
 
 
 def deadline(card: RoundCard) -> Words:
