@@ -23,6 +23,7 @@ from handlers.common.class_screens import (
     with_menu,
 )
 from handlers.common.menu import menu_entry
+from handlers.common.nominee_screens import entry_rows
 from handlers.common.routes import command, press, text
 
 ASKS = "classes:find"
@@ -191,6 +192,7 @@ def _choices(ctx: Ctx, held: ClassCard) -> list[tuple[Button, ...]]:
             Button(_("Hold it again"), f"classcopy:{held.id}"),
         ),
         *_offer(ctx, held),
+        *entry_rows(held),
         (*_naming(ctx, held), Button(_("Fewer seats"), f"classseats:{held.id}")),
         (Button(_("Remarks"), f"remarks:{held.id}"), Button(_("Interview"), f"iview:{held.id}")),
     ]
