@@ -23,6 +23,7 @@ KINDS: dict[str, Text] = {
     "courses": _("Courses"),
     "classes": _("Classes"),
     "enrolments": _("Who is in which class"),
+    "nominations": _("Nominations"),
     FORMS: _("A questionnaire (XLSForm)"),
 }
 
