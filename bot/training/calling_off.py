@@ -13,7 +13,6 @@ from bot.context import Ctx
 from bot.models.training import Enrolment, EnrolmentChange, EnrolmentState, TrainingClass
 from bot.training import approvals, catalogue, changes, classes, seats, telling
 from bot.training.classes import Done
-from bot.training.schedule import start_of
 from bot.training.states import LIVE, Act
 
 S = EnrolmentState
@@ -40,7 +39,8 @@ def bring_back(ctx: Ctx, class_id: int) -> Done:
     """Hold a class after all: who was taken off its list when it was cancelled is on it again.
 
     Seats are given again in the order of approval; who had not been decided about is asked about
-    anew. Once the class has begun nobody comes back by themselves. Refuses classes out of reach.
+    anew. Once the class has begun only those come back who had a place. Refuses classes out of
+    reach, and one that is closed.
     """
     held = classes.require_open(ctx, class_id)
     if held.cancelled_at is None:
@@ -48,11 +48,13 @@ def bring_back(ctx: Ctx, class_id: int) -> Done:
     held.cancelled_at = None
     ctx.session.flush()
     audit.record(ctx, "class.brought_back", "class", class_id)
-    back = [(row, _restore(ctx, row, old)) for row, old in _taken_off(ctx, held)]
+    begun = _has_begun(ctx, held)
+    back = [(row, _restore(ctx, row, old, begun)) for row, old in _taken_off(ctx, held)]
     seated = len(seats.fill(ctx, held))
     for row, change in back:
-        if row.state is not S.ENROLLED:
-            changes.tell(ctx, row, change)
+        if row.state is S.ENROLLED and change.new != row.state:
+            continue  # told of the seat that followed
+        changes.tell(ctx, row, change)
     told = len(back) + telling.class_brought_back(ctx, held)
     return Done(catalogue.card(ctx, class_id), told, seated)
 
@@ -87,13 +89,9 @@ def _take_off(ctx: Ctx, row: Enrolment, reason: str) -> bool:
 
 
 def _taken_off(ctx: Ctx, held: TrainingClass) -> list[tuple[Enrolment, EnrolmentState]]:
-    """Whose last step was to be taken off with the class, each with the state before.
-
-    Nobody once the class has begun.
+    """Whose last step was to be taken off with the class, each with the state before; once the
+    class has begun, those who had a place, as many as it has seats.
     """
-    starts_at = start_of(held, ctx.settings.timezone)
-    if starts_at is not None and ctx.now() >= starts_at:
-        return []
     last = (
         select(func.max(EnrolmentChange.id))
         .where(EnrolmentChange.enrolment_id == Enrolment.id)
@@ -110,11 +108,21 @@ def _taken_off(ctx: Ctx, held: TrainingClass) -> list[tuple[Enrolment, Enrolment
         )
         .order_by(desc(Enrolment.required), Enrolment.approved_at, Enrolment.id)
     )
-    return [(row, EnrolmentState(old)) for row, old in ctx.session.execute(query)]
+    found = [(row, EnrolmentState(old)) for row, old in ctx.session.execute(query)]
+    if not _has_begun(ctx, held):
+        return found
+    return [pair for pair in found if pair[1] is S.ENROLLED][: seats.free(ctx, held)]
 
 
-def _restore(ctx: Ctx, row: Enrolment, old: EnrolmentState) -> EnrolmentChange:
+def _has_begun(ctx: Ctx, held: TrainingClass) -> bool:
+    """Whether there is a first session, and it has begun."""
+    return held.starts_on is not None and seats.has_started(ctx, held)
+
+
+def _restore(ctx: Ctx, row: Enrolment, old: EnrolmentState, begun: bool) -> EnrolmentChange:
     """One step back onto the list, to wait for a seat where there was one."""
+    if begun:
+        return changes.step(ctx, row, Act.ADMIT, S.ENROLLED, rule=HELD_AFTER_ALL)
     state = S.APPROVED if old is S.ENROLLED else old
     if state is S.APPROVED and row.approved_at is None:
         row.approved_at = ctx.now()

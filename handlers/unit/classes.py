@@ -103,8 +103,8 @@ def ask_before_cancelling(ctx: Ctx, event: Event) -> Reply:
                 ),
                 _("Nobody will be asked about it, and open questionnaires are taken back."),
                 _(
-                    "The record stays. Until the class begins you can hold it after all, with "
-                    "everybody who was on its list."
+                    "The record stays. You can hold the class after all: until it begins with "
+                    "everybody on its list, later with those who had a place."
                 ),
             ),
             rows=((why,), (Button(_("« Back"), f"class:{held.id}"),)),

@@ -184,13 +184,17 @@ def test_bring_back__who_had_left_before__stays_away(school: School) -> None:
     assert gone.state is S.WITHDRAWN
 
 
-def test_bring_back__once_the_class_has_begun__nobody_is_put_on_the_list(school: School) -> None:
-    held = school.hold(begins_in=2)
-    row = school.approved("dara", held)
-    calling_off.cancel(school.ctx, held.id)
+def test_bring_back__once_the_class_has_begun__only_who_had_a_place_is_back(
+    school: School,
+) -> None:
+    held = school.hold(seats=1, begins_in=2)
+    row, waiting = school.approved("dara", held), school.approved("rith", held)
     school.pass_days(3)
+    calling_off.cancel(school.ctx, held.id)
     done = calling_off.bring_back(school.ctx, held.id)
-    assert (done.told, row.state, held.cancelled_at) == (0, S.CANCELLED, None)
+    assert (done.told, held.cancelled_at) == (1, None)
+    assert (row.state, waiting.state) == (S.ENROLLED, S.CANCELLED)
+    assert school.told_states("dara") == ["enrolled", "cancelled", "enrolled"]
 
 
 def test_closed_class__is_not_corrected_or_cancelled(school: School) -> None:
