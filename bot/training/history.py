@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -15,46 +15,13 @@ from bot.models.approvals import Approval, Decision
 from bot.models.training import Course, Enrolment, EnrolmentChange, EnrolmentState, TrainingClass
 from bot.people import access, directory
 from bot.people.access import Action, OutOfReach
-from bot.training import catalogue, class_reach, enrolling, parties, reasons, seats
+from bot.training import catalogue, class_reach, parties, reasons, seats
 from bot.training.enrolments import STATE_WORDS
 from bot.training.states import Act
+from bot.training.step_words import RULES, SAYS_STATE, STEPS
 
 S = EnrolmentState
 NOT_YOURS = _("This is not about you, or it is not there any more.")
-RULES: Mapping[str, Text] = {
-    seats.FREED: _("a seat was free, and nobody stood before on the wait list"),
-    seats.APPROVED: _("approved, and a seat was free"),
-    enrolling.NO_APPROVAL_NEEDED: _("this course needs no approval"),
-    enrolling.STARTED: _("the class has begun"),
-    enrolling.STRUCK: _("the name went off a list of nominations"),
-    "class cancelled": _("the class was cancelled"),
-    "class moved": _("the class was moved"),
-    "class held after all": _("the class is held after all"),
-    "moved to another class": _("moved to another class of the course"),
-    "a file of the training unit": _("a file of the training unit"),
-}
-IMPORT = "import"
-STEPS: Mapping[str, Text] = {
-    Act.INTEREST: _("interest shown"),
-    Act.REQUEST: _("place asked for"),
-    Act.NOMINATE: _("nominated"),
-    Act.ORDER: _("ordered to attend"),
-    Act.ADMIT: _("put on the list"),
-    Act.APPROVE: _("approved"),
-    Act.DECLINE: _("declined"),
-    Act.SEAT: _("place given"),
-    Act.WITHDRAW: _("withdrawn"),
-    Act.POSTPONE: _("put off"),
-    Act.CANCEL: _("taken off the list"),
-    Act.RESTORE: _("put back"),
-    Act.NOTE: _("attendance noted"),
-    Act.COMPLETE: _("completed"),
-    IMPORT: _("taken from an import"),
-}
-SAYS_STATE = frozenset({Act.RESTORE, Act.NOTE, IMPORT})
-"""Acts that may lead to several states: the one it led to is named."""
-
-
 ASKING = frozenset({Act.REQUEST, Act.NOMINATE, Act.RESTORE, Act.ORDER})
 """Acts after which somebody is asked to decide."""
 
