@@ -24,6 +24,7 @@ KINDS: dict[str, Text] = {
     "classes": _("Classes"),
     "enrolments": _("Who is in which class"),
     "nominations": _("Nominations"),
+    "marks": _("Marks"),
     FORMS: _("A questionnaire (XLSForm)"),
 }
 

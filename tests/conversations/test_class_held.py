@@ -123,6 +123,22 @@ async def test_class__closed__certificates_list_and_thanks_follow(
     golden(stage, "class_closed")
 
 
+async def test_marks__sent_as_a_file__are_taken_and_taken_back(
+    stage: Stage, held: int, golden: Golden
+) -> None:
+    unit = await stage.join("unit")
+    table = b"class_code,staff_no,test,percent\n"
+    await unit.send_file("marks.csv", table + b"VAL-1,1011,oral,101\nVAL-1,1003,oral,60\n")
+    await unit.press("Marks")
+    await unit.send_file("marks.csv", table + b"VAL-1,1011,oral,81\nVAL-1,1012,paper,60\n")
+    await unit.press("Marks")
+    await unit.press("Take it")
+    await unit.forge(f"marks:{held}:0")
+    await unit.press("Undo this import")
+    await unit.forge(f"marks:{held}:0")
+    golden(stage, "marks_from_file")
+
+
 async def test_certificate__revoked_issued_anew_checked_by_a_stranger(
     stage: Stage, held: int, golden: Golden
 ) -> None:
