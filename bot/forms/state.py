@@ -16,7 +16,8 @@ class State:
     `open` is the name of the question being asked, None on the summary. `editing` means
     that it was opened from the summary and leads back there. Answers of questions that
     are irrelevant now are kept, so that changing back brings them back. `kept` holds the
-    first results of once(), `seed` decides the order of shuffled choices.
+    first results of once(), `seed` decides the order of shuffled choices. `since` numbers the
+    update that led to the open question: a press sent before it was meant for another showing.
     """
 
     answers: Mapping[str, Value] = field(default_factory=dict)
@@ -25,6 +26,7 @@ class State:
     visited: tuple[str, ...] = ()
     kept: Mapping[str, Value] = field(default_factory=dict)
     seed: int = 0
+    since: int = 0
 
 
 def state_to_json(state: State) -> dict[str, Any]:
@@ -36,6 +38,7 @@ def state_to_json(state: State) -> dict[str, Any]:
         "visited": list(state.visited),
         "kept": dict(state.kept),
         "seed": state.seed,
+        "since": state.since,
     }
 
 
@@ -48,6 +51,7 @@ def state_from_json(data: Mapping[str, Any]) -> State:
         visited=tuple(data.get("visited", ())),
         kept=dict(data.get("kept", {})),
         seed=data.get("seed", 0),
+        since=data.get("since", 0),
     )
 
 

@@ -1,6 +1,7 @@
 """Filling in a form: the one conversation in which anything is asked.
 
-A press states an absolute value and counts while its question is open in its own draft.
+A press states an absolute value and counts while its question is open in its own draft, if it
+was made after the question was opened: one that Telegram gives again late does not undo a newer.
 """
 
 from __future__ import annotations
@@ -44,13 +45,14 @@ def press_answer(ctx: Ctx, event: Event) -> Reply:
     draft, question, said = _pressed(ctx, event)
     if draft is None:
         return Reply(toast=GONE, fresh=True)
-    if question is None or question.name != draft.state.open:
+    if question is None or not _counts(ctx, event, draft, question):
         return Reply(toast=ANSWERED, fresh=True)
     code = code_of(question, said[0])
     if code is None:
         return Reply(toast=ANSWERED, fresh=True)
     now = service.moment(ctx)
-    return _after(ctx, draft, engine.answer(draft.form, draft.state, question.name, code, now))
+    outcome = engine.answer(draft.form, draft.state, question.name, code, now)
+    return _after(ctx, event, draft, outcome)
 
 
 @press("m", Action.USE_DESK)
@@ -59,7 +61,7 @@ def press_choice(ctx: Ctx, event: Event) -> Reply:
     draft, question, said = _pressed(ctx, event)
     if draft is None:
         return Reply(toast=GONE, fresh=True)
-    if question is None or question.name != draft.state.open or len(said) != 2:
+    if question is None or len(said) != 2 or not _counts(ctx, event, draft, question):
         return Reply(toast=ANSWERED, fresh=True)
     outcome = engine.set_choice(
         draft.form,
@@ -69,7 +71,7 @@ def press_choice(ctx: Ctx, event: Event) -> Reply:
         said[1] == "1",
         moment=service.moment(ctx),
     )
-    return _after(ctx, draft, outcome)
+    return _after(ctx, event, draft, outcome)
 
 
 @press("f", Action.USE_DESK)
@@ -82,7 +84,7 @@ def press_step(ctx: Ctx, event: Event) -> Reply:
     if parts[2] == "drop":
         return _drop(ctx, draft)
     argument = number_after(event.text, 3) or 0
-    return _step(ctx, draft, parts[2], argument)
+    return _step(ctx, event, draft, argument)
 
 
 @text("q", Action.USE_DESK)
@@ -96,11 +98,11 @@ def type_answer(ctx: Ctx, event: Event) -> Reply:
     if not draft.is_current:
         service.open_draft(ctx, draft.id)
     if draft.state.open != name:
-        return _earlier(ctx, draft, question, event.text)
+        return _earlier(ctx, event, draft, question)
     offer = engine.offer(draft.form, draft.state, name, service.moment(ctx))
     if offer.kind is OfferKind.SEARCH:
         return _search(ctx, draft, question, offer.source or question.source, event.text)
-    return _after(ctx, draft, _typed(ctx, draft, question, event.text), fresh=True)
+    return _after(ctx, event, draft, _typed(ctx, draft, question, event.text), fresh=True)
 
 
 @text("again", None)
@@ -136,34 +138,37 @@ def _drop(ctx: Ctx, draft: OpenDraft) -> Reply:
     return Reply(screen=Screen(body=(sentence,), rows=closing.rows(ctx)))
 
 
-def _step(ctx: Ctx, draft: OpenDraft, step: str, argument: int) -> Reply:
+def _step(ctx: Ctx, event: Event, draft: OpenDraft, argument: int) -> Reply:
+    step = event.text.split(":")[2]
     now = service.moment(ctx)
     form, state = draft.form, draft.state
     if step == "stop":
         return stop(ctx)
     if step == "submit":
-        return _submit(ctx, draft)
+        return _submit(ctx, event, draft)
     if step == "sum":
         return Reply(screen=summary_screen(ctx, draft, page=argument))
     if step == "page" and state.open:
         return Reply(screen=question_screen(ctx, draft, page=argument))
     if step == "back":
-        return _after(ctx, draft, Outcome(engine.back(form, state, now)))
+        return _after(ctx, event, draft, Outcome(engine.back(form, state, now)))
     if step == "edit" and argument < len(form.questions):
-        return _after(ctx, draft, engine.jump(form, state, form.questions[argument].name, now))
+        return _after(
+            ctx, event, draft, engine.jump(form, state, form.questions[argument].name, now)
+        )
     if step in ("skip", "done") and state.open:
         move = engine.skip if step == "skip" else engine.done
-        return _after(ctx, draft, move(form, state, state.open, now))
+        return _after(ctx, event, draft, move(form, state, state.open, now))
     return Reply(toast=ANSWERED, fresh=True)
 
 
-def _submit(ctx: Ctx, draft: OpenDraft) -> Reply:
+def _submit(ctx: Ctx, event: Event, draft: OpenDraft) -> Reply:
     lacking = engine.missing(draft.form, draft.state, service.moment(ctx))
     if lacking:
         opened = engine.jump(
             draft.form, draft.state, lacking[0].question.name, service.moment(ctx)
         )
-        return _after(ctx, draft, Outcome(opened.state, lacking[0].problem))
+        return _after(ctx, event, draft, Outcome(opened.state, lacking[0].problem))
     try:
         with ctx.session.begin_nested():
             sentence = service.submit(ctx, draft)
@@ -189,10 +194,10 @@ def _search(ctx: Ctx, draft: OpenDraft, question: Question, source: str, typed: 
     return Reply(screen=screen, fresh=True)
 
 
-def _earlier(ctx: Ctx, draft: OpenDraft, question: Question, typed: str) -> Reply:
+def _earlier(ctx: Ctx, event: Event, draft: OpenDraft, question: Question) -> Reply:
     """An answer to a question that is no longer the open one; where one stood stays."""
     there = replace(draft, state=replace(draft.state, open=question.name, editing=False))
-    outcome = _typed(ctx, there, question, typed)
+    outcome = _typed(ctx, there, question, event.text)
     label = words_of(question.label, ctx)
     if outcome.problem is not None:
         problem = _("{question}: {problem}", question=label, problem=outcome.problem)
@@ -204,7 +209,7 @@ def _earlier(ctx: Ctx, draft: OpenDraft, question: Question, typed: str) -> Repl
         engine.jump(draft.form, state, here, service.moment(ctx)).problem is None
     )
     new = state if still_asked else outcome.state
-    return _after(ctx, draft, Outcome(new, changed), fresh=True)
+    return _after(ctx, event, draft, Outcome(new, changed), fresh=True)
 
 
 def _typed(ctx: Ctx, draft: OpenDraft, question: Question, typed: str) -> Outcome:
@@ -218,11 +223,30 @@ def _typed(ctx: Ctx, draft: OpenDraft, question: Question, typed: str) -> Outcom
     )
 
 
-def _after(ctx: Ctx, draft: OpenDraft, outcome: Outcome, *, fresh: bool = False) -> Reply:
-    if outcome.state != draft.state:
-        service.save(ctx, draft, outcome.state)
-    moved = replace(draft, state=outcome.state)
+def _after(
+    ctx: Ctx, event: Event, draft: OpenDraft, outcome: Outcome, *, fresh: bool = False
+) -> Reply:
+    state = outcome.state
+    if state.open != draft.state.open:
+        state = replace(state, since=event.update_id)
+    if state != draft.state:
+        service.save(ctx, draft, state)
+    moved = replace(draft, state=state)
     return Reply(screen=_screen(ctx, moved, outcome.problem), fresh=fresh)
+
+
+def _counts(ctx: Ctx, event: Event, draft: OpenDraft, question: Question) -> bool:
+    """Whether a press answers the open question, and was made since it was opened.
+
+    A press that came too early leaves its number: should Telegram have begun to count anew, the
+    next press counts.
+    """
+    if question.name != draft.state.open:
+        return False
+    if event.update_id >= draft.state.since:
+        return True
+    service.save(ctx, draft, replace(draft.state, since=event.update_id))
+    return False
 
 
 def _screen(ctx: Ctx, draft: OpenDraft, problem: Words | None) -> Screen:

@@ -16,6 +16,9 @@ NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are "
     "exactly the same as a current content and reply markup of the message"
 )
+ANSWERED_BEFORE = (
+    "Bad Request: query is too old and response timeout expired or query ID is invalid"
+)
 
 
 async def trying(stage: Stage) -> Actor:
@@ -32,6 +35,12 @@ def stored(stage: Stage) -> dict[str, Any]:
     with stage.database.transaction(readonly=True) as session:
         answers: dict[str, Any] = session.exec(select(Draft)).one().state["answers"]
         return answers
+
+
+def opened(stage: Stage) -> str:
+    with stage.database.transaction(readonly=True) as session:
+        name: str = session.exec(select(Draft)).one().state["open"]
+        return name
 
 
 async def test_reply__to_a_message_that_put_several_questions__answers_none(stage: Stage) -> None:
@@ -76,3 +85,22 @@ async def test_words__sent_before_an_edit_whose_answer_was_lost__answer_nothing(
     stage.expected_refusals.append(("editMessageText", NOT_MODIFIED))
     assert stored(stage) == {"attitude": "3"}
     assert "Your message was sent before this question" in unit.phone.last["text"]
+
+
+async def test_press__given_again_after_its_question_was_opened_anew__does_not_count(
+    stage: Stage,
+) -> None:
+    unit = await trying(stage)
+    await stage.stop_fetching()
+    unit.phone.press("3")
+    (late,) = await stage.server.world.updates.fetch(0, 100, 0, None)
+    again = {**late, "update_id": late["update_id"] - 1}
+    await stage.fetch_again()
+    await unit.press("« Back")
+    stage.expected_refusals.append(("answerCallbackQuery", ANSWERED_BEFORE))
+    await stage.rollcall.front.take(again)
+    await stage.settle()
+    assert stored(stage) == {"attitude": "3"}
+    assert "attitude" in opened(stage)
+    await unit.press("5")
+    assert stored(stage) == {"attitude": "5"}
