@@ -14,6 +14,7 @@ from bench import (
     handlers_registered,
     import_people,
     scans,
+    seats,
     table,
 )
 from bench.answers import Void
@@ -65,6 +66,7 @@ PARTS: dict[str, Callable[[Path, Size], None]] = {
     "handlers": _handlers,
     "import": _imports,
     "scans": scans.against_sql,
+    "seats": seats.decided_at_once,
     "courier": courier.rate_held,
     "memory": end_to_end.memory,
 }

@@ -1,0 +1,1 @@
+"""A small administration whose enrolments are pushed about at random, and the laws they keep."""
