@@ -50,7 +50,7 @@ class QuotaCard:
 
 @dataclass(frozen=True, slots=True)
 class RoundCard:
-    """A round: `is_open` while lists can be handed in; `left` are seats that no quota has."""
+    """A round: `is_open` while lists can be handed in; `left` are seats that no part has."""
 
     id: int
     class_id: int
@@ -68,7 +68,8 @@ class RoundCard:
 
     @property
     def left(self) -> int:
-        return max(0, self.seats - sum(quota.seats for quota in self.quotas))
+        given = sum(max(quota.seats, quota.accepted) for quota in self.quotas)
+        return max(0, self.seats - given)
 
     @property
     def genders(self) -> tuple[tuple[str, int], ...]:

@@ -9,7 +9,7 @@ from bot.people import access
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.training import list_cards, nomination_lists, nominees, rounds
-from bot.training.list_cards import ListCard
+from bot.training.list_cards import ListCard, NameCard
 from bot.training.round_cards import RoundCard
 from handlers.common import menu
 from handlers.common.class_screens import number_in
@@ -168,7 +168,7 @@ def _name_screen(ctx: Ctx, enrolment_id: int) -> Screen:
     facts = nominees.facts(ctx, name.quota_id, name.person_id)
     rows: Rows = []
     if card.is_open and name.is_undecided:
-        rows = _name_buttons(enrolment_id, name.rank, reserve=name.reserve, whole=card.is_whole)
+        rows = _name_buttons(name, card)
     rows.append((Button(_("« List"), f"nom:{name.quota_id}"),))
     return Screen(
         above=name_label(name),
@@ -179,12 +179,16 @@ def _name_screen(ctx: Ctx, enrolment_id: int) -> Screen:
     )
 
 
-def _name_buttons(enrolment_id: int, rank: int, *, reserve: bool, whole: bool) -> Rows:
-    off = Button(_("Take off the list"), f"nomx:{enrolment_id}", guarded=True)
-    if not whole:
-        return [(off,)]
-    moves = [Button(_("One place down"), f"nomr:{enrolment_id}:{rank + 1}")]
+def _name_buttons(name: NameCard, card: ListCard) -> Rows:
+    about, rank = name.enrolment_id, name.rank
+    off = (Button(_("Take off the list"), f"nomx:{about}", guarded=True),)
+    if not card.is_whole:
+        return [off]
+    moves = []
     if rank > 1:
-        moves.insert(0, Button(_("One place up"), f"nomr:{enrolment_id}:{rank - 1}"))
-    label = _("Give a seat") if reserve else _("Make a reserve")
-    return [tuple(moves), (Button(label, f"nomv:{enrolment_id}:{int(not reserve)}"),), (off,)]
+        moves.append(Button(_("One place up"), f"nomr:{about}:{rank - 1}"))
+    if rank < len(card.reserves if name.reserve else card.names):
+        moves.append(Button(_("One place down"), f"nomr:{about}:{rank + 1}"))
+    label = _("Give a seat") if name.reserve else _("Make a reserve")
+    change = (Button(label, f"nomv:{about}:{int(not name.reserve)}"),)
+    return [tuple(moves), change, off] if moves else [change, off]
