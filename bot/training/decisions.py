@@ -26,7 +26,8 @@ from bot.training import approvals, cases, enrolling, postponements, seats, stat
 from bot.training.schedule import latest_local_date, start_of
 from bot.training.states import Act
 
-BATCH = 50
+BATCH = 12
+"""How many are settled in one transaction, which on SQLite nobody else can write beside."""
 IN_VAIN, ASKED_BACK = "in vain", "asked back"
 APPROVAL_IN_VAIN = outbox.declare(NoticeKind("approval_in_vain", Urgency.ORDINARY, repeats=True))
 APPROVAL_ASKED_BACK = outbox.declare(
@@ -65,7 +66,7 @@ def next_effect(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
 def end_waiting(ctx: Ctx) -> None:
     """What nobody decided before the class began is declined by that rule; idempotent."""
     waiting = ctx.session.execute(
-        select(Approval.id, TrainingClass.id)
+        select(Approval.id, TrainingClass)
         .join(Enrolment, Enrolment.id == Approval.enrolment_id)
         .join(TrainingClass, TrainingClass.id == Enrolment.class_id)
         .where(
@@ -75,19 +76,25 @@ def end_waiting(ctx: Ctx) -> None:
         )
         .order_by(TrainingClass.id, Approval.id)
     ).all()
-    for approval_id, class_id in waiting:
+    over = [
+        (approval_id, held.id) for approval_id, held in waiting if seats.has_started(ctx, held)
+    ]
+    for approval_id, class_id in over[:BATCH]:
         if seats.has_started(ctx, seats.hold(ctx, class_id)):
             _end_in_vain(ctx, approval_id)
 
 
 def next_start(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
     """When the next class begins for which a request waits."""
-    classes = ctx.session.scalars(
-        select(TrainingClass)
-        .join(Enrolment, Enrolment.class_id == TrainingClass.id)
+    asked_for = (
+        select(Enrolment.class_id)
         .join(Approval, Approval.enrolment_id == Enrolment.id)
-        .where(Approval.ended_at.is_(None), TrainingClass.starts_on.is_not(None))
-        .distinct()
+        .where(Approval.ended_at.is_(None))
+    )
+    classes = ctx.session.scalars(
+        select(TrainingClass).where(
+            TrainingClass.id.in_(asked_for), TrainingClass.starts_on.is_not(None)
+        )
     )
     moments = [start_of(held, ctx.settings.timezone) for held in classes]
     return min((at for at in moments if at is not None and at > after), default=None)

@@ -41,14 +41,11 @@ def lapse(ctx: Ctx) -> None:
 def _begun(ctx: Ctx) -> list[int]:
     """The classes that have begun and for which somebody waits."""
     classes = ctx.session.scalars(
-        select(TrainingClass)
-        .join(Enrolment, Enrolment.class_id == TrainingClass.id)
-        .where(
-            _waits(),
+        select(TrainingClass).where(
+            _is_waited_for(),
             TrainingClass.starts_on >= policy.go_live(ctx.session),
             TrainingClass.starts_on <= latest_local_date(ctx.now()),
         )
-        .distinct()
     )
     return [held.id for held in classes if held.id and seats.has_started(ctx, held)]
 
@@ -56,10 +53,7 @@ def _begun(ctx: Ctx) -> list[int]:
 def next_start(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
     """When the next class begins for which somebody waits."""
     classes = ctx.session.scalars(
-        select(TrainingClass)
-        .join(Enrolment, Enrolment.class_id == TrainingClass.id)
-        .where(_waits(), TrainingClass.starts_on.is_not(None))
-        .distinct()
+        select(TrainingClass).where(_is_waited_for(), TrainingClass.starts_on.is_not(None))
     )
     moments = [start_of(held, ctx.settings.timezone) for held in classes]
     return min((at for at in moments if at is not None and at > after), default=None)
@@ -88,8 +82,9 @@ def ask_unasked(ctx: Ctx) -> None:
             enrolling.approve(ctx, row.id, rule=enrolling.NO_APPROVAL_NEEDED)
 
 
-def _waits() -> ColumnElement[bool]:
-    return and_(Enrolment.state.in_(WAITING), _is_open())
+def _is_waited_for() -> ColumnElement[bool]:
+    waiting = select(Enrolment.class_id).where(Enrolment.state.in_(WAITING))
+    return and_(TrainingClass.id.in_(waiting), _is_open())
 
 
 def _is_open() -> ColumnElement[bool]:
