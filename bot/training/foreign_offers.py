@@ -7,18 +7,10 @@ from typing import Any
 
 from bot import audit
 from bot.context import Ctx
-from bot.models.training import Course, TrainingClass
 from bot.training import catalogue, class_reach, classes, course_fields
 from bot.training.catalogue import ClassCard
-from bot.training.course_fields import Mode
 
 FIELDS = ("donor", "country", "language_level", "paid_by")
-
-
-def is_foreign(ctx: Ctx, class_id: int) -> bool:
-    """Whether the class is of a course that is held as a foreign offer."""
-    held = ctx.session.get_one(TrainingClass, class_id)
-    return ctx.session.get_one(Course, held.course_id).mode == Mode.FOREIGN
 
 
 def of_class(ctx: Ctx, class_id: int) -> dict[str, str]:

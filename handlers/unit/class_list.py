@@ -15,7 +15,6 @@ from bot.training.enrolments import (
     ATTENDANCE,
     CORRECTIONS,
     STATE_WORDS,
-    EnrolmentState,
     MemberCard,
 )
 from bot.training.states import WAITING
@@ -113,18 +112,17 @@ def member_screen(ctx: Ctx, member: MemberCard) -> Screen:
 
 
 def _attendance(ctx: Ctx, member: MemberCard) -> Rows:
-    """What became of somebody, once the class has begun; before, only that they have a place."""
+    """What became of somebody, once the class has begun; before that, giving them a place."""
     if member.begun:
         allowed = CORRECTIONS if _may_correct(ctx) else ATTENDANCE
-    elif _may_correct(ctx) and not member.counts:
-        allowed = (EnrolmentState.ENROLLED,)
-    else:
-        allowed = ()
-    return [
-        (_state_button(member, place),)
-        for place, state in enumerate(CORRECTIONS)
-        if state in allowed
-    ]
+        return [
+            (_state_button(member, place),)
+            for place, state in enumerate(CORRECTIONS)
+            if state in allowed
+        ]
+    if not _may_correct(ctx) or member.counts or member.place:
+        return []
+    return [(Button(_("Give a place"), f"became:{member.enrolment_id}:0"),)]
 
 
 def _decisions(member: MemberCard) -> Rows:

@@ -30,7 +30,7 @@ def ask_before_leaving(ctx: Ctx, event: Event) -> Reply:
         style=Style.DANGER,
     )
     body: list[Words] = [
-        _("The class has one seat less then, and {name} is told.", name=one.name),
+        _("The class then has one seat less, and {name} is told.", name=one.name),
     ]
     if one.required:
         body.append(_("This training is required of {name}.", name=one.name))

@@ -11,8 +11,16 @@ from bot.i18n import Words, _, _n
 from bot.people import access
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
-from bot.training import calling_off, catalogue, class_reach, classes, foreign_offers
+from bot.training import (
+    calling_off,
+    catalogue,
+    class_details,
+    class_reach,
+    classes,
+    foreign_offers,
+)
 from bot.training.catalogue import ClassCard
+from bot.training.class_details import ClassDetails
 from handlers.common import ask_form
 from handlers.common.class_screens import (
     class_id,
@@ -25,6 +33,7 @@ from handlers.common.class_screens import (
 from handlers.common.menu import menu_entry
 from handlers.common.nominee_screens import entry_rows
 from handlers.common.routes import command, press, text
+from handlers.unit.class_facts import detail_lines
 
 ASKS = "classes:find"
 CLASSES = _("Classes")
@@ -166,13 +175,13 @@ def set_naming(ctx: Ctx, event: Event) -> Reply:
 
 def class_screen(ctx: Ctx, about: int, before: Words = "") -> Screen:
     """What a class is, and what may be done with it; refuses classes out of reach."""
-    class_reach.require_editor(ctx, about)
+    details = class_details.of_class(ctx, about)
     held = catalogue.card(ctx, about)
     return Screen(
         above=before,
         title=_("Class {code}", code=held.code),
-        body=facts(ctx, held),
-        rows=(*_choices(ctx, held), (Button(_("« Classes"), "classes"),)),
+        body=(*facts(ctx, held), *detail_lines(details)),
+        rows=(*_choices(ctx, held, details), (Button(_("« Classes"), "classes"),)),
     )
 
 
@@ -183,15 +192,15 @@ def _list(ctx: Ctx, number: int, search: str) -> Screen:
     return replace(screen, rows=with_menu((*screen.rows, new)))
 
 
-def _choices(ctx: Ctx, held: ClassCard) -> list[tuple[Button, ...]]:
+def _choices(ctx: Ctx, held: ClassCard, details: ClassDetails) -> list[tuple[Button, ...]]:
     rows: list[tuple[Button, ...]] = [
         *report_rows(ctx, held),
         (Button(_("Who is in it"), f"members:{held.id}:0"),),
         (
             Button(_("Correct"), f"editclass:{held.id}"),
-            Button(_("Hold it again"), f"classcopy:{held.id}"),
+            Button(_("Copy the class"), f"classcopy:{held.id}"),
         ),
-        *_offer(ctx, held),
+        *_offer(held, details),
         *entry_rows(held),
         (*_naming(ctx, held), Button(_("Fewer seats"), f"classseats:{held.id}")),
         (Button(_("Remarks"), f"remarks:{held.id}"), Button(_("Interview"), f"iview:{held.id}")),
@@ -208,9 +217,9 @@ def _choices(ctx: Ctx, held: ClassCard) -> list[tuple[Button, ...]]:
     return rows
 
 
-def _offer(ctx: Ctx, held: ClassCard) -> list[tuple[Button, ...]]:
+def _offer(held: ClassCard, details: ClassDetails) -> list[tuple[Button, ...]]:
     """For a course that somebody else offers."""
-    if not foreign_offers.is_foreign(ctx, held.id):
+    if not details.is_foreign:
         return []
     return [(Button(_("Foreign offer"), f"classoffer:{held.id}"),)]
 

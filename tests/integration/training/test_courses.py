@@ -10,7 +10,7 @@ from bot.errors import Refusal
 from bot.i18n import render
 from bot.models.people import Role
 from bot.models.training import Course
-from bot.training import courses, foreign_offers, programs
+from bot.training import class_details, courses, foreign_offers, programs
 from bot.training.courses import CourseCard
 from tests.integration.training.conftest import School
 
@@ -169,7 +169,7 @@ def test_foreign_offer__kept_with_its_class__blank_takes_a_fact_away(school: Sch
     held = school.hold(course="ABROAD")
     unit = school.acting("unit")
     assert held.course_id == abroad.id
-    assert foreign_offers.is_foreign(unit, held.id)
+    assert class_details.of_class(unit, held.id).is_foreign
     foreign_offers.keep(unit, held.id, {"donor": "Japan", "paid_by": "JICA"})
     foreign_offers.keep(unit, held.id, foreign_offers.of_class(unit, held.id) | {"paid_by": ""})
     assert held.offer == {"donor": "Japan"}
