@@ -97,6 +97,13 @@ def hand_in(ctx: Ctx, quota_id: int) -> ListCard:
 
     Refuses who may not name everybody of the part, and a list handed in already.
     """
+    to_hand_in(ctx, quota_id)
+    calls.close_list(ctx, require_quota(ctx, quota_id)[0])
+    return show(ctx, quota_id)
+
+
+def to_hand_in(ctx: Ctx, quota_id: int) -> ListCard:
+    """A list that the actor may hand in as it stands; refuses all that `hand_in` does."""
     quota = _open_quota(ctx, quota_id, whole=True)
     if quota.sent_at is not None:
         raise Refusal(_("This list has been handed in already."))
@@ -109,8 +116,7 @@ def hand_in(ctx: Ctx, quota_id: int) -> ListCard:
                 seats=known.quota.seats,
             )
         )
-    calls.close_list(ctx, quota)
-    return show(ctx, quota_id)
+    return known
 
 
 def give_back(ctx: Ctx, quota_id: int) -> ListCard:

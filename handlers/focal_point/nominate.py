@@ -83,7 +83,7 @@ def strike(ctx: Ctx, event: Event) -> Reply:
 @press("nomh", Action.NOMINATE)
 def preview(ctx: Ctx, event: Event) -> Reply:
     """What handing in would mean: `nomh:quota`."""
-    card = list_cards.show(ctx, number_in(event, 1))
+    card = nomination_lists.to_hand_in(ctx, number_in(event, 1))
     unused = max(0, card.quota.seats - card.quota.named)
     body: list[Words] = [
         *list_lines(card),
