@@ -79,7 +79,8 @@ def told(ctx: Ctx, staff_no: str, class_code: str = "") -> list[Words]:
     ids = ctx.session.scalars(query).all()
     if not ids:
         raise Refusal(_("Nothing is known of {number} in such a class.", number=staff_no))
-    return [line for one in ids if one is not None for line in lines(ctx, story(ctx, one))]
+    stories = [lines(ctx, story(ctx, one)) for one in ids if one is not None]
+    return [line for one in stories for line in ("", *one)][1:]
 
 
 def lines(ctx: Ctx, about: Story) -> list[Words]:

@@ -125,13 +125,18 @@ def require_leaving(shown: Standing) -> None:
         raise Refusal(Text("{reasons}", (("reasons", Lines(shown.reasons)),)))
 
 
-def withdraw(ctx: Ctx, class_id: int, reason: str) -> None:
-    """The actor gives the place, or the request, back; the seat goes to the next."""
+def withdraw(ctx: Ctx, class_id: int, reason: str) -> bool:
+    """The actor gives the place, or the request, back; a seat goes to the next.
+
+    Whether there was a seat to give back.
+    """
     offer.require(ctx, class_id)
     row = offer.row_of_actor(ctx, class_id)
     if row is None or row.id is None or row.state not in LIVE:
         raise Refusal(NOT_LISTED)
+    had_seat = row.state is EnrolmentState.ENROLLED
     enrolling.withdraw(ctx, row.id, reason)
+    return had_seat
 
 
 def _acts(

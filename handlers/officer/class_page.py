@@ -21,7 +21,7 @@ MINE: Mapping[S, Text] = {
     S.APPROVED: _("You are approved, and wait for a seat."),
     S.ENROLLED: _("You have a place."),
     S.DECLINED: _("Your request was declined."),
-    S.WITHDRAWN: _("You have given your place back."),
+    S.WITHDRAWN: _("You have withdrawn."),
     S.CANCELLED: _("You were taken off the list."),
     S.ATTENDED: _("You attended."),
     S.PARTLY_ATTENDED: _("You attended a part of it."),

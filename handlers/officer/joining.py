@@ -21,7 +21,8 @@ from handlers.common.routes import press
 from handlers.officer.class_page import charter, class_page
 
 FORM = "withdraw"
-WITHDRAWN = _("You have given your place back. It goes to the next who waits.")
+GIVEN_BACK = _("You have given your place back. It goes to the next who waits.")
+WITHDRAWN = _("You have withdrawn.")
 OTHER = "other"
 Step: TypeAlias = Callable[[Ctx, int, str], Reply]
 
@@ -40,8 +41,8 @@ def show_class(ctx: Ctx, event: Event) -> Reply:
 @service.on_submit(FORM, "reason")
 def withdraw_by_form(ctx: Ctx, submission: Submission) -> Text:
     """Withdraw with the reason that was typed."""
-    standing.withdraw(ctx, int(submission.purpose["class"]), str(submission.answers["reason"]))
-    return WITHDRAWN
+    about, reason = int(submission.purpose["class"]), str(submission.answers["reason"])
+    return GIVEN_BACK if standing.withdraw(ctx, about, reason) else WITHDRAWN
 
 
 def _ask(ctx: Ctx, about: int, _said: str) -> Reply:
@@ -86,8 +87,8 @@ def _leave(ctx: Ctx, about: int, said: str) -> Reply:
         return Reply(screen=_why_leave(shown))
     if said not in reasons.LEAVING:
         raise Refusal(_("Choose one of the reasons shown."))
-    standing.withdraw(ctx, about, reasons.kept(said))
-    return Reply(screen=class_page(ctx, about, WITHDRAWN))
+    had_seat = standing.withdraw(ctx, about, reasons.kept(said))
+    return Reply(screen=class_page(ctx, about, GIVEN_BACK if had_seat else ""))
 
 
 def _why_leave(shown: standing.Standing) -> Screen:
@@ -96,12 +97,15 @@ def _why_leave(shown: standing.Standing) -> Screen:
         (Button(words, f"c:{about}:out:{code}", guarded=True),)
         for code, words in reasons.LEAVING.items()
     ]
+    body: list[Words] = [
+        _("{course}, class {code}", course=shown.held.title, code=shown.held.code)
+    ]
+    if shown.state is S.ENROLLED:
+        body.append(_("Your place goes to the next who waits."))
+    body.append(_("Your supervisor can see the reason."))
     return Screen(
         title=_("Why can you not come?"),
-        body=(
-            _("{course}, class {code}", course=shown.held.title, code=shown.held.code),
-            _("Your place goes to the next who waits. Your supervisor can see the reason."),
-        ),
+        body=tuple(body),
         rows=(
             *rows,
             (Button(_("Another reason"), f"c:{about}:out:{OTHER}"),),
