@@ -25,6 +25,8 @@ from bot.models.training import Enrolment
 from bot.people import directory
 from bot.training import approvals, approvers
 
+BATCH = 40
+LATER = dt.datetime.max.replace(tzinfo=dt.UTC)
 APPROVAL_REMINDER = outbox.declare(
     NoticeKind("approval_reminder", Urgency.ORDINARY, merge="approvals", repeats=True)
 )
@@ -66,8 +68,15 @@ def chase(ctx: Ctx) -> None:
     deadlines = _deadlines(ctx)
     soonest = dt.timedelta(days=min(deadlines.remind_after, deadlines.pass_after))
     query = _undecided().where(Approval.passed_on_at <= ctx.now() - soonest, Person.active)
-    for approval, person in ctx.session.execute(query.with_for_update(of=Approval)).all():
-        zone = directory.zone_of(person, ctx.settings)
+    found = [
+        (approval, person, directory.zone_of(person, ctx.settings))
+        for approval, person in ctx.session.execute(query)
+    ]
+    due = [one for one in found if min(deadlines.next(one[0], one[2]), default=LATER) <= ctx.now()]
+    for approval, person, zone in due[:BATCH]:
+        ctx.session.refresh(approval, with_for_update=True)
+        if approval.ended_at is not None or approval.decision is not None:
+            continue
         if _passes_on(approval) and ctx.now() >= deadlines.passing(approval, zone):
             _pass_on(ctx, approval, person)
         elif not approval.reminded_at and ctx.now() >= deadlines.reminder(approval, zone):
