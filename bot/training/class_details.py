@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -10,9 +11,8 @@ from sqlalchemy import func, select
 from bot.context import Ctx
 from bot.i18n import Texts, Words
 from bot.models.training import Course, Enrolment, EnrolmentState, Entry, TrainingClass
-from bot.training import clashes, class_reach, trainers
+from bot.training import clashes, class_reach, foreign_offers, trainers
 from bot.training.course_fields import Mode
-from bot.training.foreign_offers import FIELDS
 
 S = EnrolmentState
 
@@ -35,7 +35,7 @@ class ClassDetails:
     undecided: int
     interested: int
     is_foreign: bool
-    offer: tuple[str, ...]
+    offer: Mapping[str, str]
     closed: bool
     copied_from: str
     warnings: tuple[Words, ...]
@@ -58,7 +58,7 @@ def of_class(ctx: Ctx, class_id: int) -> ClassDetails:
         undecided=counts.get(S.REQUESTED, 0) + counts.get(S.NOMINATED, 0),
         interested=counts.get(S.INTERESTED, 0),
         is_foreign=ctx.session.get_one(Course, held.course_id).mode == Mode.FOREIGN,
-        offer=tuple(str(held.offer[name]) for name in FIELDS if held.offer.get(name)),
+        offer=foreign_offers.known(held),
         closed=held.closed_at is not None,
         copied_from=_code_of(ctx, held.from_class_id),
         warnings=clashes.of_class(ctx, held),

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import audit
 from bot.context import Ctx
+from bot.models.training import TrainingClass
 from bot.training import catalogue, class_reach, classes, course_fields
 from bot.training.catalogue import ClassCard
 
@@ -15,8 +16,12 @@ FIELDS = ("donor", "country", "language_level", "paid_by")
 
 def of_class(ctx: Ctx, class_id: int) -> dict[str, str]:
     """What is known of the offer, by field; refuses classes out of reach."""
-    offer = class_reach.require_editor(ctx, class_id).offer
-    return {name: str(offer[name]) for name in FIELDS if offer.get(name)}
+    return known(class_reach.require_editor(ctx, class_id))
+
+
+def known(held: TrainingClass) -> dict[str, str]:
+    """What is known of the offer of a class, by field; blank ones are left out."""
+    return {name: str(held.offer[name]) for name in FIELDS if held.offer.get(name)}
 
 
 def keep(ctx: Ctx, class_id: int, typed: Mapping[str, Any]) -> ClassCard:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.context import Ctx
 from bot.events import Event
 from bot.forms import service
-from bot.i18n import Joined, Text, Words, _, _n
+from bot.i18n import Text, Words, _, _n
 from bot.people import access
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen, Style
@@ -130,10 +130,14 @@ def _label(line: CourseLine) -> Text:
 
 def _facts(ctx: Ctx, card: CourseCard) -> list[Words]:
     """Category, way of holding it, hours, seats, what is needed before; blank ones left out."""
-    held = [words for words in (card.category, MODE_WORDS.get(card.mode, "")) if words]
+    lines: list[Words] = []
+    if card.category:
+        lines.append(_("Category: {category}", category=card.category))
+    if card.mode:
+        mode = MODE_WORDS.get(card.mode, card.mode)
+        lines.append(_("How it is held: {mode}", mode=mode))
     if card.hours is not None:
-        held.append(_("{hours} hours", hours=card.hours))
-    lines: list[Words] = [Text("{held}", (("held", Joined(tuple(held))),))] if held else []
+        lines.append(_("Hours: {hours}", hours=card.hours))
     if card.min_seats or card.max_seats:
         lines.append(_seats(card))
     if card.prerequisites:
