@@ -190,5 +190,5 @@ def _name_buttons(name: NameCard, card: ListCard) -> Rows:
     if rank < len(card.reserves if name.reserve else card.names):
         moves.append(Button(_("One place down"), f"nomr:{about}:{rank + 1}"))
     label = _("Give a seat") if name.reserve else _("Make a reserve")
-    change = (Button(label, f"nomv:{about}:{int(not name.reserve)}"),)
+    change = (Button(label, f"nomv:{about}:{0 if name.reserve else 1}"),)
     return [tuple(moves), change, off] if moves else [change, off]
