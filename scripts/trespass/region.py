@@ -20,6 +20,7 @@ from bot.models.people import FocalPoint, Grant, Person, Posting, Question, Role
 from bot.models.training import Course, Enrolment, Trainer, TrainingClass
 from bot.people import linking, privacy
 from bot.people.search import search_text
+from scripts.trespass.naming import call_for_names
 
 TRAINEES = tuple(f"officer{number}" for number in range(1, 9))
 WITHOUT_TELEGRAM = ("paper", "claimed")
@@ -62,6 +63,9 @@ def happen(ctx: Ctx, region: Region) -> None:
         )
     )
     outbox.tell(ctx, linking.WELCOME, region.people["officer1"], {"way": "contact"})
+    region.classes["called"] = call_for_names(
+        ctx, region.mark, region.people, region.units["office"], asked
+    )
     version = versions.current_version(ctx, interviews.FORM)
     ctx.session.add(
         Response(
