@@ -25,6 +25,8 @@ from scripts.trespass.world import CENTRAL, OTHER, VICTIM, World
 WALKED = ("director", "chief", "unit", "trainer", "focal", "officer1")
 SENDING = ("director", "chief", "unit", "trainer", "focal", "officer1")
 BLIND = ("leaver", "newcomer", "stranger")
+EVERYWHERE = frozenset({Action.EDIT_PEOPLE, Action.NOMINATE})
+"""What HR may do in every region."""
 PHONE = "+85512999999"
 LARGEST_ID = 60
 
@@ -142,5 +144,5 @@ def _sender(world: World, session: Session, key: str, user_id: int, mark: str) -
     actions = frozenset(action for action in Action if access.allows(roles, action))
     if key in BLIND:
         actions = frozenset() if key != "newcomer" else actions
-    everywhere = frozenset({Action.EDIT_PEOPLE}) if key == "records" else frozenset()
+    everywhere = actions & EVERYWHERE if key == "records" else frozenset()
     return Sender(key, user_id, person_id, mark, actions, everywhere, blind=key in BLIND)
