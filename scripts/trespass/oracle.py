@@ -111,7 +111,8 @@ class Oracle:
         if person is not None:
             return self._people.get(person) or self._units.get(row.get("unit_id") or 0, CENTRAL)
         about = row.get("id") if change.table == "training_class" else row.get("class_id")
-        return self._classes.get(about or 0, CENTRAL)
+        owner = self._classes.get(about or 0) or self._units.get(row.get("unit_id") or 0)
+        return owner or CENTRAL
 
 
 def _offered(region: Region) -> list[str]:
