@@ -20,7 +20,7 @@ from bot.people.directory import names_of
 from bot.training import certificate_names, class_reach, keeping
 from bot.training.catalogue import title_of
 from bot.training.certificate_names import ENGLISH
-from bot.training.certificates import NOT_COMPLETED
+from bot.training.certificates import NOT_COMPLETED, valid_of
 from bot.training.verification import PREFIX, spelled
 
 RULES: Mapping[str, Text] = {NOT_COMPLETED: _("The course was not completed after all.")}
@@ -74,6 +74,12 @@ def own(ctx: Ctx, certificate_id: int) -> CertificateCard:
     if found is None or found[1].person_id != ctx.actor.person_id:
         raise OutOfReach(Action.USE_DESK, certificate_id, "certificate")
     return _card(ctx, *found)
+
+
+def valid_id(ctx: Ctx, enrolment_id: int | None) -> int | None:
+    """Which certificate of an enrolment counts; whose it is has been asked before."""
+    found = valid_of(ctx, enrolment_id) if enrolment_id is not None else None
+    return found.id if found is not None else None
 
 
 def kept(ctx: Ctx, certificate_id: int) -> CertificateCard:

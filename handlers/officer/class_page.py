@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.context import Ctx
 from bot.i18n import LANGUAGES, Text, Words, _, _n
 from bot.screens import Button, Screen, Style
-from bot.training import standing
+from bot.training import certificate_cards, standing
 from bot.training.standing import Standing
 from bot.training.states import Act, S
 from handlers.common.class_screens import dates_words, hours_words
@@ -47,7 +47,7 @@ def class_page(ctx: Ctx, class_id: int, before: Words = "") -> Screen:
         _reasons(shown),
     ]
     body = [line for part in parts if part for line in ("", *part)][1:]
-    return Screen(title=shown.held.title, body=tuple(body), rows=tuple(_rows(shown)))
+    return Screen(title=shown.held.title, body=tuple(body), rows=tuple(_rows(ctx, shown)))
 
 
 def charter(shown: Standing) -> Screen:
@@ -150,7 +150,7 @@ def _what_follows(shown: Standing) -> list[Words]:
     return [_("The class is full. Once approved you wait for a seat that is given back.")]
 
 
-def _rows(shown: Standing) -> Rows:
+def _rows(ctx: Ctx, shown: Standing) -> Rows:
     about = shown.held.id
     rows: Rows = []
     if Act.REQUEST in shown.can:
@@ -162,6 +162,9 @@ def _rows(shown: Standing) -> Rows:
         rows.append((Button(_("Accept the charter"), f"c:{about}:ask", style=Style.PRIMARY),))
     if Act.WITHDRAW in shown.can:
         rows.append((Button(_("Withdraw"), f"c:{about}:out"),))
+    certificate = certificate_cards.valid_id(ctx, shown.enrolment_id)
+    if certificate is not None:
+        rows.append((Button(_("Send my certificate again"), f"cert:{certificate}"),))
     if shown.enrolment_id is not None:
         label = _("How it came about")
         rows.append((Button(label, f"why:{shown.enrolment_id}"),))
