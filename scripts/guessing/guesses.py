@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -48,18 +48,31 @@ class Case:
         """How many hits a matching drawn by lot has on average."""
         return sum(len(mine) for mine in self.own) / self.size
 
+    @property
+    def variance(self) -> float:
+        """The variance of those hits: whoever is matched with another's answer takes it away,
+        so that hits within one case come together. Source: Hoeffding 1951, theorem 2.
+        """
+        is_own = np.zeros((self.size, self.size))
+        for person, own in enumerate(self.own):
+            is_own[person, own] = 1
+        rows, columns = is_own.mean(axis=1, keepdims=True), is_own.mean(axis=0, keepdims=True)
+        centred = is_own - rows - columns + is_own.mean()
+        return float((centred**2).sum() / (self.size - 1))
+
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Hits among guesses, what chance gives, and the interval of the rate."""
+    """Hits among guesses, what chance gives with which variance, and the interval of the rate."""
 
     name: str
     hits: float
     guesses: int
     expected: float
+    variance: float
 
     @property
     def rate(self) -> float:
@@ -70,11 +83,9 @@ class Rate:
         return self.expected / self.guesses
 
     def interval(self, z: float = Z) -> tuple[float, float]:
-        """Wilson's interval of the rate."""
-        n, p = self.guesses, self.rate
-        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-        half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        return max(0.0, middle - half), min(1.0, middle + half)
+        """The rate, with as much to either side as matchings drawn by lot would vary."""
+        half = z * math.sqrt(self.variance) / self.guesses
+        return max(0.0, self.rate - half), min(1.0, self.rate + half)
 
     def beats_chance(self, z: float = Z) -> bool:
         return self.interval(z)[0] > self.chance
@@ -90,15 +101,23 @@ class Rate:
 Score = Callable[[Case], Floats]
 
 
-def rate(name: str, cases: Iterable[Case], score: Score, dice: random.Random) -> Rate:
+def rate(name: str, cases: Sequence[Case], score: Score, dice: random.Random) -> Rate:
     """How often the matching that scores best is right."""
-    hits, guesses, expected = 0, 0, 0.0
+    hits = 0
     for case in cases:
         matched = _matching(score(case), dice)
         hits += sum(answer in case.own[person] for person, answer in matched)
-        guesses += case.size
-        expected += case.chance
-    return Rate(name, hits, guesses, expected)
+    return _rate(name, hits, cases)
+
+
+def _rate(name: str, hits: float, cases: Sequence[Case]) -> Rate:
+    return Rate(
+        name,
+        hits,
+        guesses=sum(case.size for case in cases),
+        expected=sum(case.chance for case in cases),
+        variance=sum(case.variance for case in cases),
+    )
 
 
 def nearest(case: Case) -> Floats:
@@ -110,16 +129,12 @@ def learned(cases: Sequence[Case], dice: random.Random) -> Rate:
     """Which trait of a person goes with which of an answer is learned on half of the classes
     and tried on the other half, both ways.
     """
-    hits, guesses, expected = 0.0, 0, 0.0
+    hits = 0.0
     for fold in range(FOLDS):
         weights = _weights([case for case in cases if case.group % FOLDS != fold])
         tried = [case for case in cases if case.group % FOLDS == fold]
-        if not tried:
-            continue
-        found = rate("", tried, lambda case: _scored(case, weights), dice)  # noqa: B023
-        hits, guesses = hits + found.hits, guesses + found.guesses
-        expected += found.expected
-    return Rate("learned", hits, guesses, expected)
+        hits += rate("", tried, lambda case: _scored(case, weights), dice).hits  # noqa: B023
+    return _rate("learned", hits, cases)
 
 
 def best_pair(cases: Sequence[Case], dice: random.Random) -> tuple[Rate, int]:
@@ -133,8 +148,7 @@ def best_pair(cases: Sequence[Case], dice: random.Random) -> tuple[Rate, int]:
         hits += _hits_of_pairs(case, lots)
     turned, person, answer = np.unravel_index(int(hits.argmax()), shape)
     name = f"{OF_PERSON[person]} with {OF_ANSWER[answer]}{' reversed' if turned else ''}"
-    guesses, expected = sum(case.size for case in cases), sum(case.chance for case in cases)
-    return Rate(name, float(hits.max()), guesses, expected), hits.size
+    return _rate(name, float(hits.max()), cases), hits.size
 
 
 def _hits_of_pairs(case: Case, lots: np.random.Generator) -> Floats:

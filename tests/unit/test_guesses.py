@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import random
+from itertools import permutations
+from statistics import fmean, pvariance
+
+import pytest
 
 from scripts.guessing import guesses
 from scripts.guessing.guesses import Case, Rate
@@ -57,9 +61,29 @@ def test_chance__two_gave_the_same__either_counts() -> None:
     assert same.chance == 5 / 3
 
 
-def test_interval__half_of_a_hundred__is_wilsons() -> None:
-    low, high = Rate("", 50, 100, 10).interval(z=1.96)
-    assert (round(low, 3), round(high, 3)) == (0.404, 0.596)
+@pytest.mark.parametrize(
+    "own",
+    [
+        [[0], [1]],
+        [[1], [2], [0]],
+        [[0, 1], [0, 1], [2]],
+        [[0, 1, 2], [0, 1, 2], [0, 1, 2], [3]],
+    ],
+)
+def test_variance__of_all_matchings__is_what_is_counted(own: list[list[int]]) -> None:
+    size = len(own)
+    hits = [
+        sum(answer in own[person] for person, answer in enumerate(matched))
+        for matched in permutations(range(size))
+    ]
+    one = Case(1, [[0.0]] * size, [[0.0]] * size, [[0.0] * size] * size, own)
+    assert one.chance == pytest.approx(fmean(hits))
+    assert one.variance == pytest.approx(pvariance(hits))
+
+
+def test_interval__half_of_a_hundred__is_as_wide_as_lots_vary() -> None:
+    low, high = Rate("", 50, 100, 10, variance=25).interval(z=1.96)
+    assert (round(low, 3), round(high, 3)) == (0.402, 0.598)
 
 
 def test_fingerprint__written_in_another_order_or_as_a_list__is_the_same() -> None:
