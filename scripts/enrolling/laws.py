@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import TypeAlias
 
+from bot.delivery.rendering import NO_MORE
 from bot.models.approvals import About, Approval
+from bot.models.delivery import ItemState
 from bot.models.training import Enrolment, EnrolmentChange
 from bot.models.training import EnrolmentState as S
 from bot.training import states
@@ -14,6 +16,7 @@ from bot.training.membership import TRAINEE_STATES
 from bot.training.states import HELD, LIVE, NOT_IN, Act
 from scripts.enrolling import telling
 from scripts.enrolling.seen import Seen
+from scripts.enrolling.world import A_MOMENT
 
 ENTITLING = {Act.APPROVE.value, Act.ORDER.value, Act.ADMIT.value}
 OUTSIDE = {"", *(state.value for state in NOT_IN if state is not None)}
@@ -76,7 +79,9 @@ def keeps_its_time(_before: Seen, after: Seen) -> Iterator[str]:
     """The place in the order is that of the last approval or order."""
     for row in after.rows.values():
         entitling = [c for c in after.changes[row.id] if c.act in ENTITLING]
-        if row.state is S.APPROVED and (not entitling or entitling[-1].at != row.approved_at):
+        if row.state is not S.APPROVED:
+            continue
+        if not entitling or abs(entitling[-1].at - row.approved_at) >= A_MOMENT:
             yield f"enrolment {row.id} waits since {row.approved_at}"
 
 
@@ -140,6 +145,26 @@ def asked_somebody(_before: Seen, after: Seen) -> Iterator[str]:
                 yield f"approval {approval.id} of {row.person_id} was put to {receivers}"
 
 
+def nothing_stale(before: Seen, after: Seen) -> Iterator[str]:
+    """What people read is how it stands: nothing is sent of a step that is not the last."""
+    for change_id, items in after.told.items():
+        for item in items:
+            was_sent = item.state is ItemState.SENT and before.state_of(item) is not item.state
+            if was_sent and not _is_last(after, change_id):
+                yield f"change {change_id} was sent, which is not the last"
+
+
+def last_word(_before: Seen, after: Seen) -> Iterator[str]:
+    """What became of somebody last is never dropped for want of a reason, nor for a bug."""
+    for change_id, items in after.told.items():
+        for item in items:
+            is_lost = item.state is ItemState.DROPPED and item.reason == NO_MORE
+            if is_lost and _is_last(after, change_id):
+                yield f"change {change_id} was dropped: {item.reason}"
+    if after.failed:
+        yield f"notices that could not be put into words: {after.failed}"
+
+
 LAWS: tuple[Law, ...] = (
     no_more_than_seats,
     entitled,
@@ -150,8 +175,14 @@ LAWS: tuple[Law, ...] = (
     history_leads_here,
     nothing_rewritten,
     told_exactly,
+    nothing_stale,
+    last_word,
     asked_somebody,
 )
+
+
+def _is_last(after: Seen, change_id: int) -> bool:
+    return any(chain[-1].id == change_id for chain in after.changes.values() if chain)
 
 
 def _asked_of(after: Seen, approval: Approval) -> list[int | None]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from bot.models.approvals import Approval
-from bot.models.delivery import OutboxItem
+from bot.models.delivery import ItemState, OutboxItem
 from bot.models.nominations import NominationQuota
 from bot.models.training import Enrolment, EnrolmentChange, TrainingClass
 from bot.training.approvals import APPROVAL_ASKED
@@ -34,6 +34,8 @@ class Seen:
     approvals: dict[int, list[Approval]] = field(default_factory=lambda: defaultdict(list))
     told: dict[int, list[OutboxItem]] = field(default_factory=lambda: defaultdict(list))
     asked: dict[int, list[OutboxItem]] = field(default_factory=lambda: defaultdict(list))
+    failed: set[str] = field(default_factory=set)
+    """Notices that no words could be found for."""
 
     def gives_seats(self, class_id: int) -> bool:
         """Whether free seats of this class are given away now."""
@@ -41,6 +43,11 @@ class Seen:
         starts_at = start_of(held, self.zone)
         ended = held.cancelled_at is not None or held.closed_at is not None
         return not ended and starts_at is not None and self.now < starts_at
+
+    def state_of(self, item: OutboxItem) -> ItemState | None:
+        """What had become of an item by then."""
+        there = self.told.get(item.params["change"], ())
+        return next((one.state for one in there if one.id == item.id), None)
 
     def of_class(self, class_id: int) -> list[Enrolment]:
         return [row for row in self.rows.values() if row.class_id == class_id]
@@ -59,9 +66,15 @@ def look(session: Session, now: dt.datetime, zone: str) -> Seen:
         seen.changes[change.enrolment_id].append(change)
     for approval in session.scalars(select(Approval).order_by(Approval.id)):
         seen.approvals[approval.enrolment_id].append(approval)
+    _look_at_items(session, seen)
+    return seen
+
+
+def _look_at_items(session: Session, seen: Seen) -> None:
     for item in session.scalars(select(OutboxItem).order_by(OutboxItem.id)):
         if item.notice == ENROLMENT_CHANGED.name:
             seen.told[item.params["change"]].append(item)
         elif item.notice == APPROVAL_ASKED.name:
             seen.asked[item.params["approval"]].append(item)
-    return seen
+        if item.state is ItemState.FAILED:
+            seen.failed.add(item.notice)

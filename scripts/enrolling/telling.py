@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from bot.models.training import Enrolment, EnrolmentChange
 from bot.models.training import EnrolmentState as S
+from bot.training import seats
 from bot.training.states import Act
 from scripts.enrolling.seen import Seen
+from scripts.enrolling.world import A_MOMENT
 
 OWN_OR_SHOWN = {Act.INTEREST, Act.REQUEST, Act.NOTE, Act.COMPLETE}
 """What is done by oneself, or told in another way once the class is over."""
@@ -39,8 +41,18 @@ def _is_told(
         return earlier is not None and _knows(seen, row, change)
     if change.act == Act.RESTORE and earlier is not None and not _was_cancel_told(seen, earlier):
         return False
-    seated = later is not None and later.act == Act.SEAT and later.at == change.at
-    return not (change.act in MAY_BE_OVERTAKEN and seated)
+    if change.act in MAY_BE_OVERTAKEN and later is not None and later.act == Act.SEAT:
+        return not _came_with(seen, change, later)
+    return True
+
+
+def _came_with(seen: Seen, change: EnrolmentChange, later: EnrolmentChange) -> bool:
+    """Whether the seat was given in the same transaction. Who comes back with the class may get
+    one from another process in the same second.
+    """
+    if change.act != Act.RESTORE:
+        return later.rule == seats.APPROVED
+    return later.at - change.at < A_MOMENT and not seen.told.get(change.id or 0)
 
 
 def _list_stands(

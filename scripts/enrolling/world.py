@@ -25,7 +25,18 @@ T = TypeVar("T")
 ZONE = "Asia/Phnom_Penh"
 START = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)
 OFFICERS = 7
-A_MOMENT = dt.timedelta(milliseconds=1)
+A_MOMENT = dt.timedelta(seconds=1)
+PLACES = (
+    "director",
+    "desk",
+    "focal",
+    "trainer",
+    "supervisors",
+    "officers",
+    "people",
+    "offices",
+    "classes",
+)
 
 
 @dataclass(slots=True)
@@ -46,12 +57,14 @@ class World:
     people: tuple[int, ...] = ()
     offices: tuple[int, ...] = ()
     classes: tuple[int, ...] = ()
+    moment: dt.timedelta = A_MOMENT
+    """How much later each transaction is than the one before."""
     first: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     """Every row that was there at the beginning, by table."""
 
     def act(self, person_id: int | None, work: Callable[[Ctx], T]) -> T:
         """What this person does (None: a rule), in a transaction and at a moment of its own."""
-        self.clock.set(self.clock.now() + A_MOMENT)
+        self.clock.set(self.clock.now() + self.moment)
         with self.database.transaction() as session:
             return work(self.ctx(session, person_id))
 
@@ -59,6 +72,10 @@ class World:
         actor = SYSTEM if person_id is None else Actor(person_id, 1000 + person_id, "en", ZONE)
         actor = replace(actor, zone=ZONE)
         return Ctx(session, self.clock, actor, self.settings)
+
+    def places(self) -> dict[str, Any]:
+        """Everybody's ids by who they are, for another process at the same database."""
+        return {name: getattr(self, name) for name in PLACES}
 
     def put_back(self) -> None:
         """As it was at the beginning, whatever has happened since."""

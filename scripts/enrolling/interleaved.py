@@ -1,0 +1,180 @@
+"""Two processes act at the same time on PostgreSQL: dice say which does its next statement.
+
+Each process stops before every statement and before its commit until it is told to go on. One
+that waits for a lock of the other is left alone until it stops again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any
+
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from bot.clock import FixedClock
+from bot.config import Settings
+from bot.db import Database
+from scripts.enrolling import histories
+from scripts.enrolling.acts import ACTS, MOST
+from scripts.enrolling.histories import NAMES, WEIGHTS
+from scripts.enrolling.seen import Seen
+from scripts.enrolling.world import START, World
+
+STATEMENT, COMMITTED, OVER = "statements", "commits", "over"
+GIVEN_UP = "given up:"
+PROCESSES = 2
+LOOK_SECONDS = 0.01
+PATIENCE = 3000
+"""How often a process is looked at that neither stops nor waits for a lock: half a minute."""
+TICK = dt.timedelta(milliseconds=1)
+"""By which time goes on with every statement, as it does where the clock is the machine's."""
+TRIES = 3
+LOCKED = text("SELECT 1 FROM pg_stat_activity WHERE pid = :pid AND wait_event_type = 'Lock'")
+
+
+class Stuck(AssertionError):
+    """A process neither came on nor waited for the other."""
+
+
+@dataclass(slots=True)
+class Hand:
+    """One process: its pipe, its connection's number at the server, and whether it is to stop."""
+
+    pipe: Connection
+    pid: int
+    is_running: bool = False
+    story: list[str] = field(default_factory=list)
+
+    def begin(self, name: str, numbers: list[int]) -> None:
+        self.pipe.send((name, numbers))
+        self.is_running = True
+        self.story.append(f"{name}{tuple(numbers)}")
+
+
+@contextmanager
+def hands(world: World) -> Iterator[list[Hand]]:
+    """Two processes at the world's database."""
+    processes = get_context("spawn")
+    with ExitStack() as stack:
+        found = []
+        for _number in range(PROCESSES):
+            ours, theirs = processes.Pipe()
+            given = (world.settings, world.places(), theirs)
+            worker = processes.Process(target=_work, args=given, daemon=True)
+            worker.start()
+            stack.callback(worker.join)
+            stack.callback(ours.send, None)
+            found.append(Hand(ours, ours.recv()))
+        yield found
+
+
+def play(world: World, both: list[Hand], seed: int, rounds: int) -> Counter[str]:
+    """One history: acts alone, and now and then two at once; raises Broken with its story."""
+    dice = random.Random(seed)
+    world.put_back()
+    counted: Counter[str] = Counter()
+    before = histories.look(world)
+    story = f"seed {seed}"
+    for _round in range(rounds):
+        for _step in range(dice.randrange(4)):
+            name, numbers = _drawn(dice)
+            if histories.one(world, name, *numbers) == histories.DONE:
+                counted[name] += 1
+                story += f" {name}{tuple(numbers)}"
+                before = histories.checked(world, before, story)
+        before, story = _at_once(world, both, dice, before, story, counted)
+    return counted
+
+
+def _drawn(dice: random.Random, *, at_once: bool = False) -> tuple[str, list[int]]:
+    while True:
+        name = dice.choices(NAMES, WEIGHTS)[0]
+        if ACTS[name].at_once or not at_once:
+            return name, [dice.randrange(MOST) for _number in range(3)]
+
+
+def _at_once(
+    world: World,
+    both: list[Hand],
+    dice: random.Random,
+    before: Seen,
+    story: str,
+    counted: Counter[str],
+) -> tuple[Seen, str]:
+    """Both processes act, about the same class; the laws are read after each commit."""
+    where = dice.randrange(MOST)
+    for hand in both:
+        name, numbers = _drawn(dice, at_once=True)
+        hand.begin(name, [numbers[0], where, numbers[2]])
+        story += f" | {hand.story[-1]}"
+        counted["begun at once"] += 1
+    with world.database.engine.connect() as watcher:
+        while any(hand.is_running for hand in both):
+            ready = [hand for hand in both if hand.is_running and _stops(watcher, hand)]
+            if not ready:
+                continue
+            hand = dice.choice(ready)
+            said = hand.pipe.recv()
+            hand.is_running = said[0] != OVER
+            counted[said[0] if said[0] != OVER else said[1]] += 1
+            if said[0] == COMMITTED:
+                before = histories.checked(world, before, story)
+            if hand.is_running:
+                world.clock.set(world.clock.now() + TICK)
+                hand.pipe.send(world.clock.now())
+    return before, story
+
+
+def _stops(watcher: Any, hand: Hand) -> bool:
+    """Whether the process has stopped; waits until it has, or waits itself for the other."""
+    for _look in range(PATIENCE):
+        if hand.pipe.poll(LOOK_SECONDS):
+            return True
+        waits = watcher.execute(LOCKED, {"pid": hand.pid}).first() is not None
+        watcher.rollback()
+        if waits and not hand.pipe.poll(0):
+            return False
+    raise Stuck(f"process {hand.pid} at {hand.story[-1]}")
+
+
+def _work(settings: Settings, places: dict[str, Any], pipe: Connection) -> None:
+    """One process: acts that come by the pipe, stopping before every statement."""
+    own = World(Database(settings.database_url), settings, FixedClock(START), **places)
+    own.moment = dt.timedelta()
+    with own.database.engine.connect() as connection:
+        pipe.send(connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
+
+    def stop(*_given: Any) -> None:
+        _go_on(own, pipe, STATEMENT)
+
+    event.listen(own.database.engine, "before_cursor_execute", stop)
+    event.listen(own.database.engine, "commit", stop)
+    event.listen(Session, "after_commit", lambda _session: _go_on(own, pipe, COMMITTED))
+    while (given := pipe.recv()) is not None:
+        pipe.send((OVER, _done(own, *given)))
+    own.database.close()
+
+
+def _go_on(own: World, pipe: Connection, what: str) -> None:
+    """Stop, and go on at the time that it is by then."""
+    pipe.send((what,))
+    own.clock.set(pipe.recv())
+
+
+def _done(own: World, name: str, numbers: list[int]) -> str:
+    """What became of an act; tried again where the database broke it off."""
+    for _try in range(TRIES):
+        try:
+            return histories.one(own, name, *numbers)
+        except DBAPIError as error:
+            failure = type(error.orig).__name__
+    return f"{GIVEN_UP} {name}: {failure}"
