@@ -30,6 +30,7 @@ from handlers.common.class_screens import (
     report_rows,
     with_menu,
 )
+from handlers.common.holding import holding_rows
 from handlers.common.menu import menu_entry
 from handlers.common.nominee_screens import entry_rows
 from handlers.common.routes import command, press, text
@@ -196,6 +197,7 @@ def _choices(ctx: Ctx, held: ClassCard, details: ClassDetails) -> list[tuple[But
     rows: list[tuple[Button, ...]] = [
         *report_rows(ctx, held),
         (Button(_("Who is in it"), f"members:{held.id}:0"),),
+        *holding_rows(held),
         (
             Button(_("Correct"), f"editclass:{held.id}"),
             Button(_("Copy the class"), f"classcopy:{held.id}"),
