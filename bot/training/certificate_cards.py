@@ -86,7 +86,7 @@ def kept(ctx: Ctx, certificate_id: int) -> CertificateCard:
     """A certificate of a class that the actor keeps; refuses all others alike."""
     found = ctx.session.execute(_query().where(Certificate.id == certificate_id)).first()
     if found is None:
-        raise OutOfReach(Action.KEEP_CLASS, certificate_id, "certificate")
+        raise OutOfReach(Action.KEEP_CLASS, certificate_id, "certificate", class_reach.NOT_YOURS)
     class_reach.require_keeper(ctx, found[2].id)
     keeping.require_about(ctx, found[1])
     return _card(ctx, *found)

@@ -24,6 +24,7 @@ from bot.models.delivery import Urgency
 from bot.models.records import Certificate
 from bot.models.system import Instance
 from bot.models.training import Course, Enrolment, EnrolmentState, TrainingClass
+from bot.people.access import Action, OutOfReach
 from bot.training import class_reach, keeping
 from bot.training.schedule import zone_of
 
@@ -181,7 +182,7 @@ def submit_reason(ctx: Ctx, submission: Submission) -> Text:
 def _to_decide(ctx: Ctx, certificate_id: int) -> tuple[Certificate, Enrolment]:
     certificate = ctx.session.get(Certificate, certificate_id)
     if certificate is None:
-        raise Refusal(_("This certificate is not there any more."))
+        raise OutOfReach(Action.EDIT_CLASSES, certificate_id, "certificate", class_reach.NOT_YOURS)
     row = keeping.row(ctx, certificate.enrolment_id)
     class_reach.require_editor(ctx, row.class_id)
     keeping.require_about(ctx, row)
