@@ -7,10 +7,11 @@ its equivalent, or by a title given elsewhere, such as a certificate of CLiKC!.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from bot.models.records import Equivalence, TrainingRecord
@@ -19,59 +20,63 @@ from bot.people.search import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """What counts as one course: ids of courses, and titles as `fold` makes them."""
+class Learned:
+    """The days on which a person completed what: by course, and by folded title where no course
+    of the catalogue was meant; `others` and `titles` say what counts as a course besides itself.
+    """
 
-    course_ids: frozenset[int]
-    titles: frozenset[str]
+    by_course: Mapping[int, list[dt.date]]
+    by_title: Mapping[str, list[dt.date]]
+    others: Mapping[int, list[int]]
+    titles: Mapping[int, list[str]]
 
-
-def counts_as(session: Session, course_id: int) -> Counts:
-    """The course itself, its equivalents, and titles given elsewhere."""
-    rows = session.scalars(select(Equivalence).where(Equivalence.course_id == course_id)).all()
-    others = {row.other_course_id for row in rows if row.other_course_id is not None}
-    titles = {fold(row.title) for row in rows if row.other_course_id is None and row.title}
-    return Counts(frozenset({course_id, *others}), frozenset(titles))
-
-
-def last_completed(
-    session: Session, person_id: int, course_id: int, until: dt.date
-) -> dt.date | None:
-    """The last day, `until` at the latest, on which what counts as the course was completed."""
-    counted = counts_as(session, course_id)
-    days = [
-        *_in_classes(session, person_id, counted.course_ids),
-        *_in_records(session, person_id, counted),
-    ]
-    return max((day for day in days if day <= until), default=None)
+    def last(self, course_id: int, until: dt.date) -> dt.date | None:
+        """The last day, until `until`, on which what counts as the course was completed."""
+        found = [*self.by_course.get(course_id, ())]
+        for other in self.others.get(course_id, ()):
+            found += self.by_course.get(other, ())
+        for title in self.titles.get(course_id, ()):
+            found += self.by_title.get(title, ())
+        return max((day for day in found if day <= until), default=None)
 
 
-def _in_classes(session: Session, person_id: int, course_ids: Collection[int]) -> list[dt.date]:
+def learned(session: Session, person_id: int) -> Learned:
+    """Everything a person has completed, here and elsewhere."""
+    by_course: dict[int, list[dt.date]] = defaultdict(list)
+    by_title: dict[str, list[dt.date]] = defaultdict(list)
+    for course_id, day in _in_classes(session, person_id):
+        by_course[course_id].append(day)
+    for record_of, title, day in _in_records(session, person_id):
+        if record_of is None:
+            by_title[fold(title)].append(day)
+        else:
+            by_course[record_of].append(day)
+    others: dict[int, list[int]] = defaultdict(list)
+    titles: dict[int, list[str]] = defaultdict(list)
+    for row in session.scalars(select(Equivalence)):
+        if row.other_course_id is not None:
+            others[row.course_id].append(row.other_course_id)
+        elif row.title:
+            titles[row.course_id].append(fold(row.title))
+    return Learned(by_course, by_title, others, titles)
+
+
+def _in_classes(session: Session, person_id: int) -> Iterable[tuple[int, dt.date]]:
     rows = session.execute(
-        select(Enrolment.completed_on, TrainingClass.ends_on)
+        select(TrainingClass.course_id, Enrolment.completed_on, TrainingClass.ends_on)
         .join(TrainingClass, TrainingClass.id == Enrolment.class_id)
-        .where(
-            Enrolment.person_id == person_id,
-            Enrolment.state == EnrolmentState.COMPLETED,
-            TrainingClass.course_id.in_(course_ids),
-        )
+        .where(Enrolment.person_id == person_id, Enrolment.state == EnrolmentState.COMPLETED)
     )
-    days = (completed_on or ends_on for completed_on, ends_on in rows)
-    return [day for day in days if day is not None]
+    for course_id, completed_on, ends_on in rows:
+        day = completed_on or ends_on
+        if day is not None:
+            yield course_id, day
 
 
-def _in_records(session: Session, person_id: int, counted: Counts) -> list[dt.date]:
+def _in_records(session: Session, person_id: int) -> Iterable[tuple[int | None, str, dt.date]]:
     rows = session.execute(
         select(TrainingRecord.course_id, TrainingRecord.title, TrainingRecord.completed_on).where(
-            TrainingRecord.person_id == person_id,
-            or_(
-                TrainingRecord.course_id.in_(counted.course_ids),
-                TrainingRecord.course_id.is_(None),
-            ),
+            TrainingRecord.person_id == person_id
         )
     )
-    return [
-        completed_on
-        for course_id, title, completed_on in rows
-        if course_id is not None or fold(title) in counted.titles
-    ]
+    return [(course_id, title, completed_on) for course_id, title, completed_on in rows]

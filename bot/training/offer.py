@@ -6,7 +6,7 @@ Titles are searched in every language at once, in the spelling that people are s
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,7 +21,8 @@ from bot.models.people import Person
 from bot.models.training import Course, Enrolment, EnrolmentState, Entry, TrainingClass
 from bot.people.access import Action, OutOfReach
 from bot.people.search import fold
-from bot.training import catalogue, prerequisites
+from bot.training import catalogue
+from bot.training.prerequisites import Prerequisites
 from bot.training.schedule import enrolment_ends, start_of
 
 NO_CLASS = _("This class is not there any more.")
@@ -70,10 +71,11 @@ def lines(ctx: Ctx, view: View, search: str = "") -> list[OfferLine]:
     """
     if view is View.COURSES:
         return [] if _is_guest(ctx) else _courses(ctx, search)
+    fits = _filter(ctx, view)
     found = [
         (held, course)
         for held, course in _to_come(ctx)
-        if _holds_all(_class_words(held, course), search) and _fits(ctx, held, course, view)
+        if _holds_all(_class_words(held, course), search) and fits(held, course)
     ]
     shown = _with_states(ctx, found)
     if search and view is View.CLASSES and not _is_guest(ctx):
@@ -164,14 +166,17 @@ def _yesterday(ctx: Ctx) -> dt.date:
     return ctx.now().date() - DAY
 
 
-def _fits(ctx: Ctx, held: TrainingClass, row: Course, view: View) -> bool:
-    if view is View.CLASSES:
-        return True
-    if not _is_open(ctx, held):
-        return False
-    if view is View.OPEN or not row.prerequisites or ctx.actor.person_id is None:
-        return True
-    return not prerequisites.unmet(ctx, held, ctx.actor.person_id)
+def _filter(ctx: Ctx, view: View) -> Callable[[TrainingClass, Course], bool]:
+    """Whether a class belongs to a part of the offer."""
+    if view is View.OPEN:
+        return lambda held, _course: _is_open(ctx, held)
+    if view is View.FITS and ctx.actor.person_id is not None:
+        known = Prerequisites(ctx, ctx.actor.person_id)
+        return lambda held, course: (
+            _is_open(ctx, held)
+            and known.meets(course.prerequisites, held.starts_on or ctx.today())
+        )
+    return lambda _held, _course: True
 
 
 def _is_open(ctx: Ctx, held: TrainingClass) -> bool:

@@ -19,9 +19,9 @@ from bot.models.people import Person
 from bot.models.training import Course, Enrolment, TrainingClass
 from bot.people.search import fold
 from bot.training import catalogue, equivalence
+from bot.training.equivalence import Learned
 from bot.training.membership import TRAINEE_STATES
 from bot.training.prerequisite_rules import (
-    YEAR,
     AllOf,
     AnyOf,
     Completed,
@@ -31,6 +31,7 @@ from bot.training.prerequisite_rules import (
     codes_in,
     parse,
 )
+from bot.training.prerequisite_words import months_words, phrase
 
 
 def fault_in(text: str, codes: Collection[str]) -> Text | None:
@@ -64,14 +65,7 @@ def unmet(ctx: Ctx, held: TrainingClass, person_id: int) -> tuple[Words, ...]:
 
 def unmet_of(ctx: Ctx, text: str, person_id: int, day: dt.date) -> tuple[Words, ...]:
     """The same for the text of a rule, on a day; nothing where the text is no rule."""
-    rule = parse(text)
-    if rule is None or isinstance(rule, Text):
-        return ()
-    courses = _courses(ctx, rule)
-    if any(code.casefold() not in courses for code in codes_in(rule)):
-        return ()
-    check = _Check(ctx, ctx.session.get_one(Person, person_id), day, courses)
-    return check.missing(rule)
+    return Prerequisites(ctx, person_id).unmet(text, day)
 
 
 def shown(ctx: Ctx, text: str) -> Words:
@@ -79,11 +73,44 @@ def shown(ctx: Ctx, text: str) -> Words:
     rule = parse(text)
     if rule is None or isinstance(rule, Text):
         return text
-    return _phrase(rule, _courses(ctx, rule))
+    return phrase(rule, _courses(ctx, rule))
+
+
+class Prerequisites:
+    """One person before any number of rules: what was completed is read once."""
+
+    def __init__(self, ctx: Ctx, person_id: int) -> None:
+        self._ctx = ctx
+        self._person = ctx.session.get_one(Person, person_id)
+        self._learned = equivalence.learned(ctx.session, person_id)
+        self._courses: dict[str, dict[str, Course]] = {}
+
+    def meets(self, text: str, day: dt.date) -> bool:
+        """Whether nothing is missing on a day; also where the text is no rule."""
+        check, rule = self._checked(text, day)
+        return rule is None or check.meets(rule)
+
+    def unmet(self, text: str, day: dt.date) -> tuple[Words, ...]:
+        """A sentence for each thing that is missing on a day."""
+        check, rule = self._checked(text, day)
+        return check.missing(rule) if rule is not None else ()
+
+    def _checked(self, text: str, day: dt.date) -> tuple[_Check, Rule | None]:
+        rule = parse(text)
+        if rule is None or isinstance(rule, Text):
+            return _Check(self._ctx, self._person, self._learned, day, {}), None
+        if text not in self._courses:
+            self._courses[text] = _courses(self._ctx, rule)
+        courses = self._courses[text]
+        is_rule = all(code.casefold() in courses for code in codes_in(rule))
+        check = _Check(self._ctx, self._person, self._learned, day, courses)
+        return check, rule if is_rule else None
 
 
 def _courses(ctx: Ctx, rule: Rule) -> dict[str, Course]:
     codes = codes_in(rule)
+    if not codes:
+        return {}
     small = [code.casefold() for code in codes]
     found = ctx.session.scalars(
         select(Course).where(Course.code.in_(codes) | func.lower(Course.code).in_(small))
@@ -97,50 +124,84 @@ class _Check:
 
     ctx: Ctx
     person: Person
+    learned: Learned
     day: dt.date
     courses: Mapping[str, Course]
 
-    def missing(self, rule: Rule) -> tuple[Words, ...]:
+    def meets(self, rule: Rule) -> bool:
         match rule:
             case Completed():
-                return self._course(rule)
-            case InPost():
-                return self._post(rule)
-            case Position():
-                return self._position(rule)
-            case AllOf():
-                return tuple(one for part in rule.parts for one in self.missing(part))
-            case AnyOf():
-                return self._any(rule)
+                last, since = self._completed(rule)
+                return last is not None and (since is None or last >= since)
+            case InPost(months):
+                since = self.person.in_post_since
+                return since is not None and add_months(since, months) <= self.day
+            case Position(names):
+                return fold(self.person.position) in map(fold, names)
+            case AllOf(parts):
+                return all(map(self.meets, parts))
+            case AnyOf(parts):
+                return any(map(self.meets, parts))
 
-    def _any(self, rule: AnyOf) -> tuple[Words, ...]:
-        missing = [self.missing(part) for part in rule.parts]
-        if not all(missing):
+    def _completed(self, rule: Completed) -> tuple[dt.date | None, dt.date | None]:
+        """When the course was completed last, and since when that has to be, if it matters."""
+        course_id = self.courses[rule.code.casefold()].id
+        assert course_id is not None
+        since = add_months(self.day, -rule.months) if rule.months else None
+        return self.learned.last(course_id, self.day), since
+
+    def missing(self, rule: Rule) -> tuple[Words, ...]:
+        """What is to be said of a rule that is not met, part by part."""
+        if self.meets(rule):
             return ()
-        lines = (_("– {one}", one=Lines(sentences)) for sentences in missing)
-        return (Lines((_("One of these is needed:"), *lines)),)
+        match rule:
+            case Completed():
+                return (self._course(rule),)
+            case InPost():
+                return (self._post(rule),)
+            case Position(names):
+                return (
+                    _n(
+                        "This is for the position {names}.",
+                        "This is for the positions {names}.",
+                        len(names),
+                        names=Joined(names),
+                    ),
+                )
+            case AllOf(parts):
+                return tuple(one for part in parts for one in self.missing(part))
+            case AnyOf(parts):
+                lines = (_("– {one}", one=Lines(self.missing(part))) for part in parts)
+                return (Lines((_("One of these is needed:"), *lines)),)
 
-    def _course(self, rule: Completed) -> tuple[Words, ...]:
+    def _course(self, rule: Completed) -> Text:
         course = self.courses[rule.code.casefold()]
         assert course.id is not None
-        assert self.person.id is not None
-        session = self.ctx.session
-        last = equivalence.last_completed(session, self.person.id, course.id, self.day)
-        since = add_months(self.day, -rule.months) if rule.months else None
-        if last is not None and (since is None or last >= since):
-            return ()
+        last, since = self._completed(rule)
         title, way = catalogue.title_of(course), self._way(course.id)
-        if last is not None and since is not None:
-            return (
-                _(
-                    "{course} was completed on {day}. It has to be on {since} or later. {way}",
-                    course=title,
-                    day=last,
-                    since=since,
-                    way=way,
-                ),
+        if last is None or since is None:
+            return _("{course} has to be completed before. {way}", course=title, way=way)
+        return _(
+            "{course} was completed on {day}. It has to be on {since} or later. {way}",
+            course=title,
+            day=last,
+            since=since,
+            way=way,
+        )
+
+    def _post(self, rule: InPost) -> Text:
+        needed, since = months_words(rule.months), self.person.in_post_since
+        if since is None:
+            return _(
+                "{time} in the present post are needed, and the roster does not say since when. "
+                "The training unit can correct it.",
+                time=needed,
             )
-        return (_("{course} has to be completed before. {way}", course=title, way=way),)
+        return _(
+            "{time} in the present post are needed. That will be on {day}.",
+            time=needed,
+            day=add_months(since, rule.months),
+        )
 
     def _way(self, course_id: int) -> Text:
         """Which class would give a course: one the person is in, else the next there is."""
@@ -170,57 +231,3 @@ class _Check:
         if planned.starts_on is None:
             return _("Class {code} gathers interest in it.", code=planned.code)
         return _("Class {code} gives it, from {day}.", code=planned.code, day=planned.starts_on)
-
-    def _post(self, rule: InPost) -> tuple[Words, ...]:
-        needed = _months(rule.months)
-        since = self.person.in_post_since
-        if since is None:
-            return (
-                _(
-                    "{time} in the present post are needed, and the roster does not say since "
-                    "when. The training unit can correct it.",
-                    time=needed,
-                ),
-            )
-        reached = add_months(since, rule.months)
-        if reached <= self.day:
-            return ()
-        return (
-            _(
-                "{time} in the present post are needed. That will be on {day}.",
-                time=needed,
-                day=reached,
-            ),
-        )
-
-    def _position(self, rule: Position) -> tuple[Words, ...]:
-        if fold(self.person.position) in {fold(name) for name in rule.names}:
-            return ()
-        return (_n("This is for the position {names}.", "This is for the positions {names}.",
-                   len(rule.names), names=Joined(rule.names)),)  # fmt: skip
-
-
-def _months(months: int) -> Text:
-    if months % YEAR == 0:
-        return _n("{count} year", "{count} years", months // YEAR)
-    return _n("{count} month", "{count} months", months)
-
-
-def _phrase(rule: Rule, courses: Mapping[str, Course]) -> Words:
-    match rule:
-        case Completed(code, months):
-            course = courses.get(code.casefold())
-            title: Words = catalogue.title_of(course) if course is not None else code
-            if not months:
-                return title
-            return _("{course} in the last {time}", course=title, time=_months(months))
-        case InPost(months):
-            return _("{time} in the present post", time=_months(months))
-        case Position(names):
-            return _n("the position {names}", "one of the positions {names}", len(names),
-                      names=Joined(names))  # fmt: skip
-        case AllOf(parts):
-            joined = Joined(tuple(_phrase(part, courses) for part in parts))
-            return Text("{parts}", (("parts", joined),))
-        case AnyOf(parts):
-            return _("one of: {parts}", parts=Joined(tuple(_phrase(p, courses) for p in parts)))
