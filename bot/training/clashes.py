@@ -72,8 +72,10 @@ def of_class(ctx: Ctx, held: TrainingClass) -> tuple[Words, ...]:
 
 def _shared(ctx: Ctx, held: TrainingClass, other: TrainingClass) -> Iterator[Words]:
     """What both classes need on the same days."""
-    staff = {held.trainer_id, held.backup_trainer_id} - {None}
-    for trainer_id in sorted(staff & {other.trainer_id, other.backup_trainer_id}):
+    staff = (held.trainer_id, held.backup_trainer_id)
+    for trainer_id in dict.fromkeys(staff):
+        if trainer_id is None or trainer_id not in (other.trainer_id, other.backup_trainer_id):
+            continue
         yield _(
             "On these days {name} also trains class {code}, from {day}.",
             name=trainers.name_of(ctx.session, trainer_id),

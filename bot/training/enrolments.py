@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import case, select
 
 from bot.context import Ctx
 from bot.errors import Refusal
@@ -153,7 +153,7 @@ def order(ctx: Ctx, enrolment_id: int) -> MemberCard:
     return member(ctx, enrolment_id)
 
 
-def _order() -> tuple[ColumnElement[Any], ...]:
+def _order() -> tuple[Any, ...]:
     waits = Enrolment.state == EnrolmentState.APPROVED
     group = case(
         (Enrolment.state.in_(TRAINEE_STATES), 0),

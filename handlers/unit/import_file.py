@@ -25,6 +25,7 @@ KINDS: dict[str, Text] = {
     "enrolments": _("Who is in which class"),
     "nominations": _("Nominations"),
     "marks": _("Marks"),
+    "records": _("Training completed before"),
     FORMS: _("A questionnaire (XLSForm)"),
 }
 

@@ -97,3 +97,23 @@ async def test_files__of_all_kinds__are_told_apart_and_refused_where_odd(
     await unit.forge("imp:1:gossip")
     await unit.forge("impyes:99")
     golden(stage, "import_other_kinds")
+
+
+async def test_records__of_training_completed_before__are_taken_and_taken_back(
+    stage: Stage, golden: Golden
+) -> None:
+    with stage.database.transaction() as session:
+        hold_class(stage.ctx(session), stage.ids, stage.clock.now().date())
+    unit = await stage.join("unit")
+    heading = b"staff_no,course_code,title,completed_on,source\n"
+    faulty = b"1011,ORI,,2025-05-01,\n1012,VAL,,2027-05-01,\n1012,,,2025-05-01,\n"
+    await send(unit, "records.csv", heading + faulty, "Training completed before")
+    good = b"1011,VAL,,2025-05-01,\n1012,,CLiKC! Valuation,2025-05-01,WCO\n"
+    await send(unit, "records.csv", heading + good, "Training completed before")
+    await unit.press("Take it")
+    await unit.press("Undo this import")
+    full = b"class_code,staff_no,status\n" + b"".join(
+        b"VAL-1,%d,\n" % number for number in range(1001, 1007)
+    )
+    await send(unit, "lists.csv", full, "Who is in which class")
+    golden(stage, "import_records")

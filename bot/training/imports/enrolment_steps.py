@@ -53,8 +53,10 @@ def check_seats(
     seats = dict(session.execute(select(TrainingClass.id, TrainingClass.seats)).all())
     heading = records.heading("status" if "status" in records else "class_code")
     for place, (row, (class_id, person_id), state) in enumerate(rows):
-        if state not in TRAINEE_STATES or class_id not in seats or person_id in seated[class_id]:
+        if state not in TRAINEE_STATES or person_id in seated[class_id]:
             continue
+        if class_id not in seats or not person_id:
+            continue  # refused already
         if len(seated[class_id]) >= seats[class_id]:
             code = records.values["class_code"][place]
             found.refuse("class-full", _full(code, seats[class_id]), row, heading)

@@ -58,7 +58,8 @@ def fill_waiting(ctx: Ctx) -> None:
         .where(waits, TrainingClass.cancelled_at.is_(None), TrainingClass.closed_at.is_(None))
         .order_by(TrainingClass.id)
     )
-    for class_id in ctx.session.scalars(open_classes).all():
+    for class_id in ctx.session.execute(open_classes).scalars().all():
+        assert class_id is not None, "it is stored"
         seats.fill(ctx, seats.hold(ctx, class_id))
 
 
@@ -102,7 +103,8 @@ def _end_approvals(ctx: Ctx, enrolment_ids: Sequence[int]) -> None:
             Approval.ended_at.is_(None),
         )
     )
-    for enrolment_id in ctx.session.scalars(moot).all():
+    for enrolment_id in ctx.session.execute(moot).scalars().all():
+        assert enrolment_id is not None, "it is stored"
         approvals.void(ctx, enrolment_id, "imported")
 
 

@@ -68,16 +68,18 @@ def plan_records(world: World, records: Records, found: Findings) -> Plan:
 def _what(records: Records, courses: dict[str, int], found: Findings) -> dict[str, list[Any]]:
     """Course and title of each row: the one or the other, else the row is refused."""
     count = len(records)
-    codes = records.values.get("course_code", [""] * count)
     titles = records.values.get("title", [""] * count)
     ids: list[int | None] = [None] * count
-    if "course_code" in records:
-        ids = references.plain_ids(records, "course_code", courses, NO_COURSE, found)
     heading = records.heading("course_code" if "course_code" in records else "title")
-    for row, code, course_id, title in zip(records.rows, codes, ids, titles, strict=True):
-        if course_id is None and not title:
+    codes = list(records.values.get("course_code", [""] * count))
+    for place, (row, code, title) in enumerate(zip(records.rows, codes, titles, strict=True)):
+        if code not in courses and not title:
             sentence = Text(NO_COURSE.msgid, (("code", code),)) if code else NEITHER
             found.refuse("record-of-nothing", sentence, row, heading)
+            codes[place] = ""  # said already
+    if "course_code" in records:
+        records.values["course_code"] = codes
+        ids = references.plain_ids(records, "course_code", courses, NO_COURSE, found)
     named = ["" if one is not None else title for one, title in zip(ids, titles, strict=True)]
     return {"course_id": ids, "title": named}
 
@@ -92,10 +94,10 @@ def _refuse_doubles(records: Records, fields: dict[str, list[Any]], found: Findi
     """One person completes the same training on one day once."""
     rows: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     names = ("person_id", "course_id", "title", "completed_on")
-    for row, *key in zip(records.rows, *(fields[name] for name in names), strict=True):
-        rows[tuple(key)].append(row)
-    for key, places in rows.items():
-        if not key[0] or key[1:3] == (None, ""):
+    for row, *values in zip(records.rows, *(fields[name] for name in names), strict=True):
+        rows[tuple(values)].append(row)
+    for (person_id, course_id, title, _day), places in rows.items():
+        if not person_id or (course_id is None and not title):
             continue
         for row in places[1:]:
             sentence = _(
