@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -53,6 +53,14 @@ def timetable(held: TrainingClass) -> Timetable:
         weekdays=held.weekdays,
         place=held.place,
     )
+
+
+def with_former(now: Timetable, former: Mapping[str, Any]) -> Timetable:
+    """A timetable as it was, by the values that some of its fields had."""
+    values = {
+        name: value if isinstance(value, str) else _iso(value) for name, value in former.items()
+    }
+    return replace(now, **values)
 
 
 def timetable_from(params: Mapping[str, Any]) -> Timetable:

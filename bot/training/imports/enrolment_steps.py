@@ -42,14 +42,8 @@ def check_seats(
     session: Session, records: Records, fields: Fields, before: Known, found: Findings
 ) -> None:
     """Refuse each row that would put somebody in a class that has no seat left for them."""
-    seated: dict[int, set[int]] = defaultdict(set)
-    for (class_id, person_id), (state, _at) in before.items():
-        if state in TRAINEE_STATES:
-            seated[class_id].add(person_id)
     rows = list(zip(records.rows, _keys(fields), _states(fields, before), strict=True))
-    for _row, (class_id, person_id), state in rows:
-        if state not in TRAINEE_STATES:
-            seated[class_id].discard(person_id)
+    seated = _seated(before, [(key, state) for _row, key, state in rows])
     seats = dict(session.execute(select(TrainingClass.id, TrainingClass.seats)).all())
     heading = records.heading("status" if "status" in records else "class_code")
     for place, (row, (class_id, person_id), state) in enumerate(rows):
@@ -62,6 +56,18 @@ def check_seats(
             found.refuse("class-full", _full(code, seats[class_id]), row, heading)
         else:
             seated[class_id].add(person_id)
+
+
+def _seated(before: Known, rows: Sequence[tuple[Key, EnrolmentState]]) -> dict[int, set[int]]:
+    """Who has a place in each class once everybody whom the file takes off a list has left."""
+    seated: dict[int, set[int]] = defaultdict(set)
+    for (class_id, person_id), (state, _at) in before.items():
+        if state in TRAINEE_STATES:
+            seated[class_id].add(person_id)
+    for (class_id, person_id), state in rows:
+        if state not in TRAINEE_STATES:
+            seated[class_id].discard(person_id)
+    return seated
 
 
 def approved_at(fields: Fields, before: Known, now: dt.datetime) -> list[dt.datetime | None]:

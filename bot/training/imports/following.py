@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 
 from sqlalchemy import exists, func, select
 
@@ -11,13 +12,15 @@ from bot.errors import Refusal
 from bot.i18n import _
 from bot.imports import hooks, staging
 from bot.imports.hooks import Applied
+from bot.imports.plan import Updates
 from bot.models.approvals import Approval
 from bot.models.training import Enrolment, EnrolmentChange, EnrolmentState, TrainingClass
-from bot.training import approvals, seats
+from bot.training import approvals, seats, telling
 from bot.training.imports.enrolment_steps import ACT
 from bot.training.membership import TRAINEE_STATES
 
 ONE_QUERY = 500
+TIMETABLE = frozenset(field.name for field in fields(telling.Timetable))
 UNDECIDED = (EnrolmentState.REQUESTED, EnrolmentState.NOMINATED)
 
 
@@ -35,17 +38,30 @@ def follow_enrolments(ctx: Ctx, applied: Applied) -> None:
 
 
 def follow_classes(ctx: Ctx, applied: Applied) -> None:
-    """Seats that were added are given away; those in use are not taken away."""
+    """Seats that were added are given away, those in use are not taken away; who is in a class
+    that moved is told of it.
+    """
     plan = staging.load(ctx.session, applied.run_id)
-    fewer = [
-        row_id
-        for updates in plan.updates
-        if updates.table.name == "training_class" and "seats" in updates.columns
-        for row_id, _before, _after in updates.rows
-    ]
+    changed = [one for one in plan.updates if one.table.name == "training_class"]
+    fewer = [row[0] for one in changed if "seats" in one.columns for row in one.rows]
     for ids in _in_parts(fewer):
         _refuse_too_few(ctx, ids)
+    for one in changed:
+        _tell_moved(ctx, one, undone=applied.undone)
     fill_waiting(ctx)
+
+
+def _tell_moved(ctx: Ctx, updates: Updates, *, undone: bool) -> None:
+    """Of classes that are not over yet; what a file says of the past is told to nobody."""
+    names = [name for name in updates.columns if name in TIMETABLE]
+    places = [updates.columns.index(name) for name in names]
+    for row_id, old, new in updates.rows if names else ():
+        held = ctx.session.get_one(TrainingClass, row_id, populate_existing=True)
+        if held.cancelled_at or held.ends_on is None or held.ends_on < ctx.today():
+            continue
+        was = new if undone else old
+        former = {name: was[place] for name, place in zip(names, places, strict=True)}
+        telling.class_moved(ctx, held, telling.with_former(telling.timetable(held), former))
 
 
 def fill_waiting(ctx: Ctx) -> None:

@@ -18,6 +18,7 @@ from bot.errors import Refusal
 from bot.i18n import render
 from bot.imports import Applied, Report, Verdict
 from bot.models.approvals import Approval
+from bot.models.delivery import OutboxItem
 from bot.models.records import TrainingRecord
 from bot.models.training import Course, Enrolment, EnrolmentChange, TrainingClass
 from bot.models.training import EnrolmentState as S
@@ -200,6 +201,23 @@ def test_class__seats_added_by_a_file__are_given_away_and_stay(desk: Desk) -> No
     with pytest.raises(Refusal) as refusal:
         desk.undo(run)
     assert "fewer seats than people" in render(refusal.value.sentence, "en")
+
+
+def test_class__moved_by_a_file__who_is_in_it_is_told_and_told_again_when_undone(
+    desk: Desk,
+) -> None:
+    desk.take("enrolments", ENROLMENT + "HS-1,1011,\n")
+    moved = "class_code,course_code,seats,starts_on,ends_on\nHS-1,HS,2,2026-04-07,2026-04-11\n"
+    run = desk.take("classes", moved).run_id
+    desk.undo(run)
+    desk.take("classes", "class_code,course_code,seats,cohort\nHS-1,HS,2,Third\n")
+    with desk.database.transaction(readonly=True) as session:
+        told = session.exec(
+            select(OutboxItem).where(OutboxItem.notice == "class_moved").order_by(OutboxItem.id)
+        ).all()
+        before = [item.params["before"]["starts_on"] for item in told]
+    assert before == ["2026-04-06", "2026-04-07"]
+    assert {item.person_id for item in told} == {desk.ids["dara"]}
 
 
 RECORD = "staff_no,course_code,title,completed_on,kind,hours,source,sponsor\n"
