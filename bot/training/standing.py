@@ -16,7 +16,17 @@ from bot.errors import Refusal
 from bot.i18n import Lines, Moment, Text, Texts, Words, _
 from bot.models.training import Course, Enrolment, EnrolmentState, Entry, TrainingClass
 from bot.people import directory
-from bot.training import approvals, cases, catalogue, enrolling, offer, reasons, seats, states
+from bot.training import (
+    approvals,
+    cases,
+    catalogue,
+    enrolling,
+    foreign_offers,
+    offer,
+    reasons,
+    seats,
+    states,
+)
 from bot.training.catalogue import ClassCard
 from bot.training.offer import CourseFacts
 from bot.training.schedule import enrolment_ends, zone_of
@@ -46,6 +56,7 @@ class Standing:
     enrol_until: Moment | None
     language: str
     bring: str
+    offer: Mapping[str, str]
     free: int
     waiting: int
     enrolment_id: int | None
@@ -73,6 +84,7 @@ def standing(ctx: Ctx, class_id: int) -> Standing:
         enrol_until=_enrol_until(ctx, held),
         language=held.language,
         bring=held.bring,
+        offer=foreign_offers.known(held),
         free=seats.free(ctx, held),
         waiting=_waiting(ctx.session, class_id),
         enrolment_id=row.id if row else None,

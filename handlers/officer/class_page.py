@@ -11,6 +11,7 @@ from bot.training import certificate_cards, standing
 from bot.training.standing import Standing
 from bot.training.states import Act, S
 from handlers.common.class_screens import dates_words, hours_words
+from handlers.common.foreign_offer import offer_lines
 from handlers.common.paging import Rows
 from handlers.officer.courses import course_lines
 
@@ -93,7 +94,13 @@ def _conditions(shown: Standing) -> list[Words]:
     """Language, what to bring, how and until when one gets in."""
     lines: list[Words] = []
     if shown.language:
-        lines.append(_("Language: {name}", name=LANGUAGES.get(shown.language, shown.language)))
+        lines.append(
+            _(
+                "Language of the class: {language}",
+                language=LANGUAGES.get(shown.language, shown.language),
+            )
+        )
+    lines += offer_lines(shown.offer)
     if shown.bring:
         lines.append(_("Bring: {what}", what=shown.bring))
     if shown.entry:

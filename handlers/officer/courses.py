@@ -11,6 +11,7 @@ from bot.i18n import Text, Words, _, _n
 from bot.people.access import Action
 from bot.screens import Button, Reply, Screen
 from bot.training import offer, prerequisites
+from bot.training.course_fields import MODE_WORDS
 from bot.training.enrolments import STATE_WORDS
 from bot.training.offer import CourseFacts, OfferLine, View
 from handlers.common.class_screens import cut_search, number_in
@@ -93,14 +94,14 @@ def course_lines(ctx: Ctx, facts: CourseFacts) -> list[Words]:
     if facts.category:
         lines.append(_("Category: {category}", category=facts.category))
     if facts.mode:
-        lines.append(_("How: {mode}", mode=facts.mode))
+        lines.append(_("How it is held: {mode}", mode=MODE_WORDS.get(facts.mode, facts.mode)))
     if facts.hours:
         lines.append(_("Hours: {hours}", hours=facts.hours))
     if facts.objectives:
-        lines.append(_("Objectives: {objectives}", objectives=facts.objectives))
+        lines.append(_("Afterwards: {objectives}", objectives=facts.objectives))
     if facts.prerequisites:
-        asked = prerequisites.shown(ctx, facts.prerequisites)
-        lines.append(_("Needed before: {prerequisites}", prerequisites=asked))
+        rule = prerequisites.shown(ctx, facts.prerequisites)
+        lines.append(_("Needed before: {rule}", rule=rule))
     return lines
 
 

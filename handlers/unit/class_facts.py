@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.i18n import LANGUAGES, Joined, Text, Words, _, _n
 from bot.training.class_details import ClassDetails
-from bot.training.foreign_offers import FIELDS
+from handlers.common.foreign_offer import offer_lines
 
 ENTRY_WORDS: Mapping[str, Text] = {
     "open": _("Officers ask for a place."),
@@ -25,7 +25,7 @@ def detail_lines(found: ClassDetails) -> list[Words]:
         (language, _("Language of the class: {language}", language=language)),
         (found.bring, _("Trainees bring: {things}", things=found.bring)),
         (found.copied_from, _("Copied from class {code}", code=found.copied_from)),
-        *_offer(found.offer),
+        *((words, words) for words in offer_lines(found.offer)),
         (found.closed, _("This class has been closed.")),
     ]
     known = [words for fact, words in told if fact]
@@ -41,17 +41,6 @@ def _waiting(found: ClassDetails) -> list[Words]:
     ]
     said = tuple(part for part in parts if part.count)
     return [Text("{parts}", (("parts", Joined(said)),))] if said else []
-
-
-def _offer(offer: Mapping[str, str]) -> list[tuple[object, Words]]:
-    """Who offers a class, where, in which language, and who pays."""
-    donor, country, level, paid = (offer.get(name, "") for name in FIELDS)
-    return [
-        (donor, _("Offered by: {donor}", donor=donor)),
-        (country, _("Country: {country}", country=country)),
-        (level, _("Language needed: {level}", level=level)),
-        (paid, _("Who pays: {words}", words=paid)),
-    ]
 
 
 def _entry(found: ClassDetails) -> Words:

@@ -47,7 +47,7 @@ def offered(stage: Stage) -> dict[str, int]:
         ctx = stage.ctx(session)
         hs = add_course(
             ctx, "HS", "Harmonized System", titles={"km": "ប្រព័ន្ធសុខដុម", "ur": "ہم آہنگ نظام"},
-            hours=18, category="Technical", objectives="To classify goods without help.",
+            hours=18, category="Technical", mode="in person", objectives="To classify goods without help.",
         )  # fmt: skip
         val = add_course(
             ctx, "VAL", "Customs Valuation",
@@ -58,7 +58,7 @@ def offered(stage: Stage) -> dict[str, int]:
         add_course(ctx, "XRAY", "Reading X-ray Pictures")
         return {
             "HS-1": add_class(ctx, hs, 1, bring="A calculator", enrol_by=dt.date(2026, 3, 27)),
-            "HS-2": add_class(ctx, hs, 2, None),
+            "HS-2": add_class(ctx, hs, 2, None, offer={"donor": "WCO", "country": "Japan"}),
             "VAL-1": add_class(ctx, val, 1, 3),
             "LAW-1": add_class(ctx, law, 1, 1, seats=1),
             "LAW-2": add_class(ctx, law, 2, 2, entry=Entry.NOMINATED),
