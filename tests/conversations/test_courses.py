@@ -47,7 +47,8 @@ def offered(stage: Stage) -> dict[str, int]:
         ctx = stage.ctx(session)
         hs = add_course(
             ctx, "HS", "Harmonized System", titles={"km": "ប្រព័ន្ធសុខដុម", "ur": "ہم آہنگ نظام"},
-            hours=18, category="Technical", mode="in person", objectives="To classify goods without help.",
+            hours=18, category="Technical", mode="in person",
+            objectives="To classify goods without help.",
         )  # fmt: skip
         val = add_course(
             ctx, "VAL", "Customs Valuation",
