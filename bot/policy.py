@@ -96,24 +96,6 @@ POLICIES = {
             7,
             _number_between(1, 60),
         ),
-        Policy(
-            "class_days",
-            _("Days before a class on which those who have a place are reminded"),
-            [1, 7],
-            _days,
-        ),
-        Policy(
-            "roster_days",
-            _("Days before a class on which its trainers get the list of names"),
-            [2],
-            _days,
-        ),
-        Policy(
-            "minimum_days",
-            _("Days before a class on which too few trainees are reported"),
-            [5],
-            _days,
-        ),
         Policy("smallest_group", _("Fewest answers that are shown"), 5, _number_between(5, 50)),
         Policy(
             "backup_to_chat",
@@ -133,6 +115,24 @@ POLICIES = {
             _("Working days after which a request goes to the next in line"),
             4,
             _number_between(2, 40),
+        ),
+        Policy(
+            "class_days",
+            _("Days before a class on which those who have a place are reminded"),
+            [1, 7],
+            _days,
+        ),
+        Policy(
+            "roster_days",
+            _("Days before a class on which its trainers get the list of names"),
+            [2],
+            _days,
+        ),
+        Policy(
+            "minimum_days",
+            _("Days before a class on which too few trainees are reported"),
+            [5],
+            _days,
         ),
     )
 }
