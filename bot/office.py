@@ -78,11 +78,11 @@ class Office:
             else:
                 return me
 
-    def front_desk(self) -> tuple[FrontDesk, Desk]:
+    def front_desk(self) -> FrontDesk:
         """Who deals with updates here, however they come in."""
         desk = Desk(self.bot_id, self.clock, self.settings)
         replier = Replier(self.session, self.budget, self.committer, self.clock)
-        return FrontDesk(desk, self.session, self.committer, replier, self.vitals), desk
+        return FrontDesk(desk, self.session, self.committer, replier, self.vitals)
 
     def share(self) -> BudgetShare:
         return BudgetShare(self.committer.hop, self.budget, self.bot_id)

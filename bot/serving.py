@@ -67,10 +67,10 @@ class Rollcall:
         await self.office.identify()
         await self._without_webhook()
         await introduce(self.session, self.committer)
-        self.front, desk = self.office.front_desk()
+        self.front = self.office.front_desk()
         self.front.after_commit = self.courier.wake.set
         await self.front.show_unshown()
-        return Poller(self.session, self.front, self.committer, desk, self.office.vitals)
+        return Poller(self.session, self.front, self.committer, self.office.vitals)
 
     async def _without_webhook(self) -> None:
         try:
@@ -102,10 +102,8 @@ class Replica:
         Refuses to start without address and secret of the webhook.
         """
         if await _unless(stop, self._ready()) is not None:
-            front, desk = self.office.front_desk()
-            webhook = Webhook(
-                self.office.settings, front, self.office.committer, desk, self.office.vitals
-            )
+            front = self.office.front_desk()
+            webhook = Webhook(self.office.settings, front, self.office.vitals)
             listener = self.office.listener(webhook.route())
             await _listen(listener)
             self.port = listener.port

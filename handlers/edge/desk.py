@@ -27,11 +27,12 @@ from handlers.edge.lanes import Lanes
 from handlers.edge.middleware import Desk, Outgoing
 from handlers.edge.replier import Replier
 from handlers.edge.session import CallFailed, LeanSession
+from handlers.edge.set_aside import Begun
 
 log = logging.getLogger(__name__)
 
 MOST_FILE_BYTES = 20_000_000
-BEGUN = "it was begun three times without ending"
+ENDED_NEVER = "it was begun three times without ending"
 SWEEP_SECONDS = 5.0
 
 
@@ -70,7 +71,21 @@ class FrontDesk:
 
         return self._lanes.add(event.user_id, lambda: self._deal(event, raw, came_at), show)
 
-    def put_aside(self, raw: dict[str, Any], reason: str = BEGUN) -> asyncio.Future[Any]:
+    async def begun(self, updates: list[dict[str, Any]]) -> Begun:
+        """Which of these have been begun before, counted in a commit of its own."""
+        begun: Begun = await self._committer.run(
+            lambda session: set_aside.begun(session, self._desk, updates)
+        )
+        return begun
+
+    async def take_suspect(self, raw: dict[str, Any]) -> asyncio.Future[Any]:
+        """As `take`, for one that may have ended the process; after three times it is set aside."""
+        allowed: bool = await self._committer.run(
+            lambda session: set_aside.begin_again(session, self._desk, raw["update_id"])
+        )
+        return self.take(raw) if allowed else self.put_aside(raw)
+
+    def put_aside(self, raw: dict[str, Any], reason: str = ENDED_NEVER) -> asyncio.Future[Any]:
         """Keep an update for the operator instead of dealing with it."""
         payload = set_aside.storable(raw)
         self._vitals.dealt("unread", Dealt.ASIDE)

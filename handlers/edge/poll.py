@@ -11,10 +11,8 @@ from bot.committer import Committer
 from bot.delivery.failures import Failure
 from bot.errors import Retry
 from bot.vitals import Vitals
-from handlers.edge import set_aside
 from handlers.edge.desk import FrontDesk
 from handlers.edge.intake import ALLOWED
-from handlers.edge.middleware import Desk
 from handlers.edge.poll_watch import PollWatch
 from handlers.edge.session import CallFailed, LeanSession
 from handlers.edge.set_aside import Begun, sender
@@ -37,13 +35,10 @@ class Poller:
         session: LeanSession,
         front: FrontDesk,
         committer: Committer,
-        desk: Desk,
         vitals: Vitals,
     ) -> None:
         self._session = session
         self._front = front
-        self._committer = committer
-        self._desk = desk
         self._vitals = vitals
         self._watch = PollWatch(session, committer)
         self._offset = 0
@@ -84,10 +79,10 @@ class Poller:
         """One of these may have ended the process: it must not take others with it again."""
         outcomes: Outcomes = {}
         for raw in updates:
-            if raw["update_id"] in ended or await self._begin_again(raw["update_id"]):
+            if raw["update_id"] in ended:
                 taken = self._front.take(raw)
             else:
-                taken = self._front.put_aside(raw)
+                taken = await self._front.take_suspect(raw)
             await asyncio.wait({taken})
             outcomes[raw["update_id"]] = taken.exception()
             if taken.exception() is not None:
@@ -126,18 +121,7 @@ class Poller:
     async def _begun(self, updates: list[dict[str, Any]]) -> Begun:
         """Only what may be a re-delivery is counted: the first batch, and what came before."""
         again = [raw for raw in updates if self._highest < 0 or raw["update_id"] <= self._highest]
-        if not again:
-            return NOTHING_BEGUN
-        begun: Begun = await self._committer.run(
-            lambda session: set_aside.begun(session, self._desk, again)
-        )
-        return begun
-
-    async def _begin_again(self, update_id: int) -> bool:
-        allowed: bool = await self._committer.run(
-            lambda session: set_aside.begin_again(session, self._desk, update_id)
-        )
-        return allowed
+        return await self._front.begun(again) if again else NOTHING_BEGUN
 
     async def _rest(self, trouble: Exception, pause: float, stop: asyncio.Event) -> float:
         if isinstance(trouble, CallFailed) and trouble.result.failure is Failure.THROTTLED:

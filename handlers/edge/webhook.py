@@ -12,16 +12,14 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.clock import monotonic
-from bot.committer import Committer
 from bot.config import Settings
 from bot.errors import Refusal, Retry
 from bot.i18n import _
 from bot.vitals import Vitals
-from handlers.edge import set_aside
 from handlers.edge.desk import FrontDesk
 from handlers.edge.intake import ALLOWED
-from handlers.edge.middleware import Desk
 from handlers.edge.session import CallFailed, LeanSession
+from handlers.edge.set_aside import Begun
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +36,7 @@ class _Group:
 
     def __init__(self) -> None:
         self.updates: list[dict[str, Any]] = []
-        self.asked: asyncio.Future[set_aside.Begun]
+        self.asked: asyncio.Future[Begun]
 
 
 class Webhook:
@@ -47,21 +45,12 @@ class Webhook:
     Nothing but the secret says who posts: no address, and no header that names one, is believed.
     """
 
-    def __init__(
-        self,
-        settings: Settings,
-        front: FrontDesk,
-        committer: Committer,
-        desk: Desk,
-        vitals: Vitals,
-    ) -> None:
+    def __init__(self, settings: Settings, front: FrontDesk, vitals: Vitals) -> None:
         if not settings.webhook_url or not settings.webhook_secret.get_secret_value():
             raise Refusal(_("Set ROLLCALL_WEBHOOK_URL and ROLLCALL_WEBHOOK_SECRET to serve."))
         self._url = settings.webhook_url
         self._secret = settings.webhook_secret.get_secret_value()
         self._front = front
-        self._committer = committer
-        self._desk = desk
         self._vitals = vitals
         self._counts_until = monotonic() + AFTER_START_SECONDS
         self._suspect = asyncio.Lock()
@@ -113,10 +102,7 @@ class Webhook:
     async def _dealt_with(self, raw: dict[str, Any]) -> None:
         if monotonic() < self._counts_until and await self._was_begun(raw):
             async with self._suspect:
-                if not await self._begin_again(raw["update_id"]):
-                    await self._front.put_aside(raw)
-                    return
-                await self._front.take(raw)
+                await (await self._front.take_suspect(raw))
         else:
             await self._front.take(raw)
 
@@ -130,19 +116,10 @@ class Webhook:
         begun = await asyncio.shield(group.asked)
         return raw["update_id"] in begun.before
 
-    async def _ask(self, group: _Group) -> set_aside.Begun:
+    async def _ask(self, group: _Group) -> Begun:
         async with self._asking:
             self._group = None
-            begun: set_aside.Begun = await self._committer.run(
-                lambda session: set_aside.begun(session, self._desk, group.updates)
-            )
-            return begun
-
-    async def _begin_again(self, update_id: int) -> bool:
-        allowed: bool = await self._committer.run(
-            lambda session: set_aside.begin_again(session, self._desk, update_id)
-        )
-        return allowed
+            return await self._front.begun(group.updates)
 
 
 def _update(body: bytes) -> dict[str, Any] | None:
