@@ -139,11 +139,13 @@ def undo(ctx: Ctx, approval_id: int) -> Approval:
 def decide_all(ctx: Ctx, up_to: int) -> list[Approval]:
     """Approve all places that wait for the actor, up to the id `up_to`: later ones were not seen.
 
-    It is one decision, which `undo_all` takes back. Refuses if nothing waits any more.
+    It is one decision, which `undo_all` takes back. Refuses if nothing waits any more, and who
+    may not decide about the last of them.
     """
     query = waiting(ctx).where(Approval.id <= up_to, Approval.about == About.PLACE)
     ids = [approval.id for approval in ctx.session.scalars(query).all()]
     if not ids:
+        seen(ctx, up_to)
         raise Refusal(DECIDED_ALREADY)
     decided = [decide(ctx, number, Decision.APPROVED) for number in sorted(filter(None, ids))]
     for approval in decided:

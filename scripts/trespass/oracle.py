@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlmodel import select
+
 from bot.i18n import render
+from bot.models.training import Enrolment
 from bot.people import access
 from bot.people.access import Action
 from handlers.common.routes import ROUTES, RouteKind
@@ -57,6 +60,11 @@ class Oracle:
             self._units |= dict.fromkeys(region.units.values(), region.mark)
             self._classes |= dict.fromkeys(region.classes.values(), region.mark)
             self._offered += _offered(region)
+        with world.database.transaction(readonly=True) as session:
+            rows = session.exec(select(Enrolment.id, Enrolment.person_id))
+            self._enrolments = {
+                number: self._people.get(person_id, CENTRAL) for number, person_id in rows
+            }
 
     def faults(
         self, sender: Sender, payload: Payload, outgoing: Outgoing, changes: Sequence[Change]
@@ -108,6 +116,8 @@ class Oracle:
         row = change.row
         person = row.get("id") if change.table == "person" else row.get("person_id")
         person = person or row.get("requested_by") or _person_of(row.get("user_id"))
+        if row.get("enrolment_id") in self._enrolments:
+            return self._enrolments[row["enrolment_id"]]
         if person is not None:
             return self._people.get(person) or self._units.get(row.get("unit_id") or 0, CENTRAL)
         about = row.get("id") if change.table == "training_class" else row.get("class_id")

@@ -68,6 +68,7 @@ async def test_requests__several_at_once__are_decided_as_a_stack(
     await sokha.press("Undo (10 seconds)")
     await sokha.press("Approve all together")
     await sokha.press("Approve all 3")
+    await sokha.forge("apall:3")
     await sokha.forge("apall:99")
     await stage.move(seconds=10)
     golden(stage, "approvals_stack")
