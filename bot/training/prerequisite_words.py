@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import reduce
 
 from bot.i18n import Joined, Text, Words, _, _n
 from bot.models.training import Course
@@ -37,10 +38,22 @@ def phrase(rule: Rule, courses: Mapping[str, Course]) -> Words:
         case InPost(months):
             return _("{time} in the present post", time=months_words(months))
         case Position(names):
-            return _n("the position {names}", "one of the positions {names}", len(names),
-                      names=Joined(names))  # fmt: skip
+            return _("the position {names}", names=_either(names))
         case AllOf(parts):
-            joined = Joined(tuple(phrase(part, courses) for part in parts))
+            joined = Joined(tuple(_bracketed(part, courses) for part in parts))
             return Text("{parts}", (("parts", joined),))
         case AnyOf(parts):
-            return _("one of: {parts}", parts=Joined(tuple(phrase(p, courses) for p in parts)))
+            return _either([_bracketed(part, courses) for part in parts])
+
+
+def _bracketed(rule: Rule, courses: Mapping[str, Course]) -> Words:
+    """A part of a rule, so that it stays clear what it belongs to."""
+    words = phrase(rule, courses)
+    if isinstance(rule, (AllOf, AnyOf)):
+        return Text("({words})", (("words", words),))
+    return words
+
+
+def _either(parts: Sequence[Words]) -> Words:
+    """One or the other, of any number."""
+    return reduce(lambda one, other: _("{one} or {other}", one=one, other=other), parts)

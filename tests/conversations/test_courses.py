@@ -158,6 +158,7 @@ async def test_interest_and_order__what_an_officer_cannot_undo__is_said(
     await rith.press_stale("Show interest", interest)
     with stage.database.transaction() as session:
         enrolling.order(stage.ctx(session), offered["LAW-3"], stage.ids["rith"])
+        enrolling.order(stage.ctx(session), offered["VAL-1"], stage.ids["rith"])
     await stage.settle()
     await rith.say("/myclasses")
     await rith.press("LAW-3 Legal Knowledge")
@@ -165,6 +166,10 @@ async def test_interest_and_order__what_an_officer_cannot_undo__is_said(
     await rith.forge(f"c:{offered['LAW-3']}:out:ill")
     await stage.restart()
     await rith.press("How it came about")
+    await rith.say("/myclasses")
+    await rith.press("VAL-1 Customs Valuation")
+    await rith.press("Accept the charter")
+    await rith.press("I accept")
     golden(stage, "interest_and_order")
 
 

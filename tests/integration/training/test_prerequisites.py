@@ -174,3 +174,15 @@ def test_request__without_what_is_needed__is_refused_and_an_order_is_not(school:
 def test_fault__of_a_rule__is_said(text: str, says: str | None) -> None:
     fault = prerequisites.fault_in(text, {"HS", "VAL"})
     assert (render(fault, "en") if fault else None) == says
+
+
+def test_rule__in_words__says_what_belongs_together(school: School) -> None:
+    school.course("HS", title="Harmonized System", titles={"km": "ប្រព័ន្ធសុខដុម"})
+    rule = 'HS within 2 years and (in post 6 months or position "Inspector" or "Appraiser")'
+    words = prerequisites.shown(school.ctx, rule)
+    assert render(words, "en") == (
+        "Harmonized System in the last 2 years and "
+        "(6 months in the present post or the position Inspector or Appraiser)"
+    )
+    assert "ប្រព័ន្ធសុខដុម" in render(words, "km")
+    assert render(prerequisites.shown(school.ctx, "Some experience"), "en") == "Some experience"
