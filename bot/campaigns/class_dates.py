@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from bot import policy
 from bot.campaigns.rules import Anchor, ClassRule
@@ -17,10 +17,12 @@ from bot.training.schedule import latest_local_date, start_of
 FARTHEST_WEST = dt.timedelta(hours=12)
 
 
-def coming(ctx: Ctx, at: dt.datetime | None = None) -> list[TrainingClass]:
+def coming(
+    ctx: Ctx, at: dt.datetime | None = None, *which: ColumnElement[bool]
+) -> list[TrainingClass]:
     """The classes that are to be held and have not begun at `at`, the first to begin first.
 
-    None that begins before the date from which anything is told.
+    None that begins before the date from which anything is told; `which` narrows them further.
     """
     at = at or ctx.now()
     first = max(policy.go_live(ctx.session), (at - FARTHEST_WEST).date())
@@ -30,6 +32,7 @@ def coming(ctx: Ctx, at: dt.datetime | None = None) -> list[TrainingClass]:
             TrainingClass.starts_on >= first,
             TrainingClass.cancelled_at.is_(None),
             TrainingClass.closed_at.is_(None),
+            *which,
         )
         .order_by(TrainingClass.starts_on, TrainingClass.id)
     )
@@ -39,12 +42,9 @@ def coming(ctx: Ctx, at: dt.datetime | None = None) -> list[TrainingClass]:
 def near(ctx: Ctx, rule: ClassRule) -> list[TrainingClass]:
     """The classes that are to come and of which a rule may have something due by now."""
     earliest = dt.timedelta(days=max(days_of(ctx, rule), default=0))
-    today = latest_local_date(ctx.now())
-    return [
-        held
-        for held in coming(ctx)
-        if (occasion := anchor(rule, held)) is not None and occasion - earliest <= today
-    ]
+    ends = rule.relative_to is Anchor.ENROLMENT_ENDS
+    column = TrainingClass.enrol_by if ends else TrainingClass.starts_on
+    return coming(ctx, None, column <= latest_local_date(ctx.now()) + earliest)
 
 
 def begins(ctx: Ctx, held: TrainingClass) -> dt.datetime:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot import policy
-from bot.calendar import instant
+from bot.calendar import DAY, instant
 from bot.campaigns import class_dates
 from bot.campaigns.rules import CLASS_RULES, Audience
 from bot.context import Ctx
@@ -18,20 +17,21 @@ from bot.training.schedule import latest_local_date
 LAST_MINUTE = dt.time(23, 59)
 USEFUL = dt.timedelta(days=3)
 """After so many days the week has begun."""
-LONGEST = dt.timedelta(days=9)
-"""No class of the week to come begins later than so many days after it is told."""
+WEEK = team_weeks.DAYS_A_WEEK * DAY
 
 
 def report(ctx: Ctx) -> None:
     """Queue what is due and not yet written: one message for each supervisor and week."""
     today = latest_local_date(ctx.now())
-    first = max(policy.go_live(ctx.session), today - USEFUL)
-    seen: set[tuple[int, dt.date]] = set()
-    for one in team_weeks.attending(ctx, first, today + LONGEST):
-        week_end = team_weeks.week_end_before(ctx, one.starts_on)
-        if (one.told_id, week_end) not in seen:
-            seen.add((one.told_id, week_end))
-            _tell(ctx, one.told_id, week_end)
+    ends = {
+        team_weeks.week_end_before(ctx, held.starts_on)
+        for held in class_dates.coming(ctx, ctx.now() - USEFUL)
+        if held.starts_on is not None and held.starts_on <= today + WEEK
+    }
+    for week_end in sorted(day for day in ends if day <= today <= day + USEFUL + DAY):
+        people = team_weeks.attending(ctx, week_end + DAY, week_end + WEEK)
+        for person_id in dict.fromkeys(one.told_id for one in people):
+            _tell(ctx, person_id, week_end)
 
 
 def next_report(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:

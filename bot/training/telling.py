@@ -17,6 +17,7 @@ from bot.models.delivery import Urgency
 from bot.models.people import Person
 from bot.models.training import Enrolment, Trainer, TrainingClass
 from bot.training import class_calendar
+from bot.training.schedule import end_of
 from bot.training.states import LIVE
 
 CLASS_MOVED = outbox.declare(
@@ -119,7 +120,8 @@ def staff_of(ctx: Ctx, held: TrainingClass) -> list[int]:
 def class_moved(ctx: Ctx, held: TrainingClass, before: Timetable) -> int:
     """Tell of the dates, hours and place that a class has now; how many are told.
 
-    `before` is its `timetable` before the change. Nothing is told if that is the same still.
+    `before` is its `timetable` before the change. Nothing is told if that is the same still, or
+    once the class is over.
     """
     after = timetable(held)
     if after == before:
@@ -128,7 +130,9 @@ def class_moved(ctx: Ctx, held: TrainingClass, before: Timetable) -> int:
         ctx, class_calendar.MOVED, "class", held.id, old=asdict(before), new=asdict(after)
     )
     ctx.session.flush()
-    assert held.id is not None
+    ends_at = end_of(held, ctx.settings.timezone)
+    if held.id is None or (ends_at is not None and ends_at <= ctx.now()):
+        return 0
     number = class_calendar.moves(ctx, held.id)
     return outbox.tell_all(
         ctx,

@@ -86,6 +86,15 @@ def test_move__that_changes_nothing__tells_nobody(school: School) -> None:
     assert move(school, held) == 0
 
 
+def test_move__of_a_class_that_is_over__is_a_correction_that_nobody_is_told(
+    school: School,
+) -> None:
+    held = school.hold(begins_in=3)
+    school.approved("dara", held)
+    school.pass_days(10)
+    assert move(school, held, place="Room 7") == 0
+
+
 def test_move__told_to_who_left_meanwhile__is_dropped(school: School) -> None:
     held = school.hold()
     row = school.approved("dara", held)
