@@ -16,6 +16,7 @@ from bot.errors import Refusal
 from bot.i18n import Lines, Moment, Text, Texts, Words, _
 from bot.models.training import Course, Enrolment, EnrolmentState, Entry, TrainingClass
 from bot.people import directory
+from bot.people.access import Action, OutOfReach
 from bot.training import (
     approvals,
     cases,
@@ -124,7 +125,7 @@ def accept_charter(ctx: Ctx, class_id: int) -> None:
     offer.require(ctx, class_id)
     row = offer.row_of_actor(ctx, class_id)
     if row is None or row.state not in CHARTER_STATES:
-        raise Refusal(NOT_LISTED)
+        raise _not_listed(class_id, row.state if row else None)
     row.charter_at = row.charter_at or ctx.now()
     ctx.session.flush()
 
@@ -132,7 +133,7 @@ def accept_charter(ctx: Ctx, class_id: int) -> None:
 def require_leaving(shown: Standing) -> None:
     """Refuse who is not on the list, or cannot withdraw, with every reason why."""
     if shown.state not in LIVE:
-        raise Refusal(NOT_LISTED)
+        raise _not_listed(shown.held.id, shown.state)
     if Act.WITHDRAW not in shown.can:
         raise Refusal(Text("{reasons}", (("reasons", Lines(shown.reasons)),)))
 
@@ -145,10 +146,17 @@ def withdraw(ctx: Ctx, class_id: int, reason: str) -> bool:
     offer.require(ctx, class_id)
     row = offer.row_of_actor(ctx, class_id)
     if row is None or row.id is None or row.state not in LIVE:
-        raise Refusal(NOT_LISTED)
+        raise _not_listed(class_id, row.state if row else None)
     had_seat = row.state is EnrolmentState.ENROLLED
     enrolling.withdraw(ctx, row.id, reason)
     return had_seat
+
+
+def _not_listed(class_id: int, state: EnrolmentState | None) -> Refusal:
+    """For the audit only where somebody acts on a list that never had them."""
+    if state is None:
+        return OutOfReach(Action.USE_DESK, class_id, "class", NOT_LISTED)
+    return Refusal(NOT_LISTED)
 
 
 def _acts(
