@@ -1,4 +1,4 @@
-"""A round of nominations in one part of the invented administration, half-way."""
+"""Rounds of nominations in one part of the invented administration, each as far as another."""
 
 from __future__ import annotations
 
@@ -11,33 +11,50 @@ from bot.models.training import Entry, TrainingClass
 from bot.training import calls, nomination_lists, quotas, rounds
 
 NAMES = ("officer4", "officer7", "officer8")
+SEATS = 3
 
 
-def call_for_names(ctx: Ctx, mark: str, people: Mapping[str, int], office: int, like: int) -> int:
-    """A class to come, of the course of the class `like`, with a call and a list; its id."""
-    class_id = _plan(ctx, mark, people, like)
-    unit, focal = _as(ctx, people["unit"]), _as(ctx, people["focal"])
+def call_for_names(
+    ctx: Ctx, mark: str, people: Mapping[str, int], office: int, like: int
+) -> dict[str, int]:
+    """Classes to come of the course of the class `like`: one with seats for the office only, one
+    with a list of names, one whose list is handed in; their ids.
+    """
+    found = {}
+    focal, unit = _as(ctx, people["focal"]), _as(ctx, people["unit"])
+    for name in ("shared", "called", "handed"):
+        found[name] = _plan(ctx, f"{mark}-{name}", mark, people["unit"], like)
+        quota_id = _open(unit, found[name], f"17/{mark}", office)
+        if name == "shared":
+            continue
+        calls.call(unit, found[name])
+        for key in NAMES:
+            reserve = key == NAMES[-1]
+            nomination_lists.name(focal, quota_id, people[key], reserve=reserve)
+        if name == "handed":
+            nomination_lists.hand_in(focal, quota_id)
+    return found
+
+
+def _open(ctx: Ctx, class_id: int, order_no: str, office: int) -> int:
     deadline = ctx.today() + dt.timedelta(days=9)
-    typed = {"deadline": deadline.isoformat(), "order_no": f"17/{mark}"}
-    rounds.open_round(unit, class_id, typed)
-    quota = quotas.set_quota(unit, class_id, office, 3)
+    typed = {"deadline": deadline.isoformat(), "order_no": order_no}
+    rounds.open_round(ctx, class_id, typed)
+    quota = quotas.set_quota(ctx, class_id, office, SEATS)
     assert quota is not None
-    calls.call(unit, class_id)
-    for key in NAMES:
-        nomination_lists.name(focal, quota.id, people[key], reserve=key == NAMES[-1])
-    return class_id
+    return quota.id
 
 
-def _plan(ctx: Ctx, mark: str, people: Mapping[str, int], like: int) -> int:
+def _plan(ctx: Ctx, code: str, mark: str, coordinator: int, like: int) -> int:
     begins = ctx.today() + dt.timedelta(days=30)
     held = TrainingClass(
-        code=f"{mark}-called",
+        code=code,
         course_id=ctx.session.get_one(TrainingClass, like).course_id,
         starts_on=begins,
         ends_on=begins + dt.timedelta(days=2),
         place=f"Hall of {mark}",
         seats=10,
-        coordinator_id=people["unit"],
+        coordinator_id=coordinator,
         entry=Entry.NOMINATED,
     )
     ctx.session.add(held)
