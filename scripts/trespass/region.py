@@ -65,9 +65,8 @@ def happen(ctx: Ctx, region: Region) -> None:
         )
     )
     outbox.tell(ctx, linking.WELCOME, region.people["officer1"], {"way": "contact"})
-    region.classes["called"] = call_for_names(
-        ctx, region.mark, region.people, region.units["office"], asked
-    )
+    office = region.units["office"]
+    region.classes |= call_for_names(ctx, region.mark, region.people, office, asked)
     region.classes["planned"] = ask_for_training(ctx, region.mark, region.people, asked)
     hold_to_the_end(ctx, region.people, region.classes["old1"])
     version = versions.current_version(ctx, interviews.FORM)
