@@ -55,7 +55,7 @@ class OfficeToInvite:
 _UNLINKED = (
     select(Person.id)
     .outerjoin(Chat, Chat.person_id == Person.id)
-    .where(Chat.user_id.is_(None), Person.active)
+    .where(Chat.user_id.is_(None), Person.active, ~Person.guest)
     .order_by(Person.full_name, Person.id)
 )
 
@@ -105,7 +105,12 @@ def offices(ctx: Ctx, query: str = "", limit: int = 10) -> list[OfficeToInvite]:
         select(Unit.id, Unit.name, Unit.path, func.count())
         .join(Person, Person.unit_id == Unit.id)
         .outerjoin(Chat, Chat.person_id == Person.id)
-        .where(Chat.user_id.is_(None), Person.active, reach.within(ctx, Action.INVITE))
+        .where(
+            Chat.user_id.is_(None),
+            Person.active,
+            ~Person.guest,
+            reach.within(ctx, Action.INVITE),
+        )
         .group_by(Unit.id, Unit.name, Unit.path)
         .order_by(func.count().desc(), Unit.path)
     )

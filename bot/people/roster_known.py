@@ -40,11 +40,12 @@ PLACE = {name: place for place, name in enumerate(FIELDS)}
 
 
 class Roster:
-    """Everybody by staff number: id, and the values of FIELDS in their order."""
+    """Everybody but guests by staff number: id, and the values of FIELDS in their order."""
 
     def __init__(self, session: Session) -> None:
         table = table_of(Person)
-        query = select(table.c.id, *(table.c[name] for name in FIELDS))
+        columns = (table.c[name] for name in FIELDS)
+        query = select(table.c.id, *columns).where(~table.c.guest)
         self.ids: dict[str, int] = {}
         self.values: dict[str, tuple[Any, ...]] = {}
         staff_no_of: dict[int, str] = {}

@@ -7,8 +7,8 @@ from bot.events import Event
 from bot.i18n import _
 from bot.people import privacy
 from bot.screens import Reply
-from bot.training import verification
-from handlers.anyone import home, link, verify
+from bot.training import guests, verification
+from handlers.anyone import guest, home, link, verify
 from handlers.common.routes import command, press
 
 
@@ -16,11 +16,14 @@ from handlers.common.routes import command, press
 def start(ctx: Ctx, event: Event) -> Reply:
     """Greet, say what waits, offer one thing to do; with a token, link first.
 
-    The code printed on a certificate opens the chat, too.
+    The code printed on a certificate opens the chat, too, and so does the link for guests.
     """
     code = verification.code_of_link(event.text)
     if code is not None:
         return verify.check(ctx, code)
+    token = guests.token_in(event.text)
+    if token is not None:
+        return guest.open_link(ctx, token)
     if event.text:
         return link.open_invite(ctx, event.text)
     return _begin(ctx)

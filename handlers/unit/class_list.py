@@ -77,7 +77,8 @@ def members_screen(ctx: Ctx, about: int, number: int) -> Screen:
     ]
     rows += turning(page.number, page.pages, lambda turned: f"members:{about}:{turned}")
     if _may_correct(ctx):
-        rows.append((Button(_("Add somebody"), f"addmember:{about}", style=Style.PRIMARY),))
+        add = Button(_("Add somebody"), f"addmember:{about}", style=Style.PRIMARY)
+        rows.append((add, Button(_("Guests"), f"classguests:{about}")))
     back = f"class:{about}" if _may_correct(ctx) else f"myclass:{about}"
     rows.append((Button(_("« Class {code}", code=held.code), back),))
     return Screen(

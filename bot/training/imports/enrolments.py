@@ -79,7 +79,7 @@ def _rules(
         defaults=DEFAULTS,
         name=name,
         stamps={"changed_at": world.now},
-        expects=lambda values: values["class_id"] in named,
+        expects=lambda values: values["class_id"] in named and values["person_id"] in staff_no,
     )
 
 

@@ -27,7 +27,9 @@ def class_ids(session: Session) -> dict[str, int]:
 
 
 def people_ids(session: Session) -> dict[str, int]:
-    return dict(session.execute(select(Person.staff_no, Person.id)).all())
+    """Everybody but guests, who stand in no file."""
+    query = select(Person.staff_no, Person.id).where(~Person.guest)
+    return dict(session.execute(query).all())
 
 
 def nearest(strange: Iterable[str], known: Iterable[str]) -> dict[str, str]:
