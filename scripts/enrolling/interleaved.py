@@ -30,7 +30,11 @@ from scripts.enrolling.seen import Seen
 from scripts.enrolling.world import START, World
 
 STATEMENT, COMMITTED, OVER = "statements", "commits", "over"
-GIVEN_UP = "given up:"
+GIVEN_UP, BEGUN, WAITED = "given up:", "begun at once", "waited"
+SETTING_OUT, BETWEEN, MOST_TRIES = 8, 3, 8
+"""Acts that are done alone before the first encounter, at most so many between two, and how often
+they are drawn at most until one can be done.
+"""
 PROCESSES = 2
 LOOK_SECONDS = 0.01
 PATIENCE = 3000
@@ -71,6 +75,7 @@ def hands(world: World) -> Iterator[list[Hand]]:
             given = (world.settings, world.places(), theirs)
             worker = processes.Process(target=_work, args=given, daemon=True)
             worker.start()
+            theirs.close()
             stack.callback(worker.join)
             stack.callback(ours.send, None)
             found.append(Hand(ours, ours.recv()))
@@ -84,15 +89,22 @@ def play(world: World, both: list[Hand], seed: int, rounds: int) -> Counter[str]
     counted: Counter[str] = Counter()
     before = histories.look(world)
     story = f"seed {seed}"
-    for _round in range(rounds):
-        for _step in range(dice.randrange(4)):
-            name, numbers = _drawn(dice)
-            if histories.one(world, name, *numbers) == histories.DONE:
-                counted[name] += 1
-                story += f" {name}{tuple(numbers)}"
-                before = histories.checked(world, before, story)
+    for number in range(rounds):
+        for _step in range(dice.randint(1, BETWEEN) if number else SETTING_OUT):
+            story += _alone(world, dice, counted)
+            before = histories.checked(world, before, story)
         before, story = _at_once(world, both, dice, before, story, counted)
     return counted
+
+
+def _alone(world: World, dice: random.Random, counted: Counter[str]) -> str:
+    """One act that can be done, in this process, while nobody else acts; its words."""
+    for _try in range(MOST_TRIES):
+        name, numbers = _drawn(dice)
+        if histories.one(world, name, *numbers) == histories.DONE:
+            counted[name] += 1
+            return f" {name}{tuple(numbers)}"
+    return ""
 
 
 def _drawn(dice: random.Random, *, at_once: bool = False) -> tuple[str, list[int]]:
@@ -111,15 +123,16 @@ def _at_once(
     counted: Counter[str],
 ) -> tuple[Seen, str]:
     """Both processes act, about the same class; the laws are read after each commit."""
-    where = dice.randrange(MOST)
+    who, where = dice.randrange(MOST), dice.randrange(MOST)
     for hand in both:
-        name, numbers = _drawn(dice, at_once=True)
-        hand.begin(name, [numbers[0], where, numbers[2]])
+        name, (own, _where, much) = _drawn(dice, at_once=True)
+        hand.begin(name, [dice.choice((who, own)), where, much])
         story += f" | {hand.story[-1]}"
-        counted["begun at once"] += 1
+        counted[BEGUN] += 1
     with world.database.engine.connect() as watcher:
         while any(hand.is_running for hand in both):
             ready = [hand for hand in both if hand.is_running and _stops(watcher, hand)]
+            counted[WAITED] += len(ready) < sum(hand.is_running for hand in both)
             if not ready:
                 continue
             hand = dice.choice(ready)
