@@ -21,7 +21,7 @@ from bot.models.people import Person
 from bot.models.records import Attendance, Presence
 from bot.models.training import Course, Enrolment, EnrolmentState, TrainingClass
 from bot.people.directory import names_of
-from bot.training import class_reach, enrolling, keeping, outcomes, seats, session_days
+from bot.training import class_reach, enrolling, keeping, outcomes, session_days
 from bot.training.outcomes import ATTENDANCE_RULE, HERE, Achieved
 from bot.training.schedule import end_of
 
@@ -206,14 +206,12 @@ def _noted_on(
 
 
 def _open_class(ctx: Ctx, class_id: int, day: dt.date) -> TrainingClass:
-    held = seats.hold(ctx, class_id)
+    held = keeping.require_open(ctx, class_id)
     _require_day(ctx, held, day)
     if _is_to_come(ctx, held, day):
         raise Refusal(_("This day is still to come."))
     if held.cancelled_at is not None:
         raise Refusal(_("The class has been cancelled."))
-    if held.closed_at is not None:
-        raise Refusal(_("The class has been closed. The training unit can open it again."))
     return held
 
 

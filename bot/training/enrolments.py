@@ -137,6 +137,7 @@ def set_state(ctx: Ctx, enrolment_id: int, state: EnrolmentState) -> MemberCard:
     if state not in CORRECTIONS:
         raise Refusal(_("Choose one of the states shown."))
     keeping.require_about(ctx, row)
+    keeping.require_open(ctx, row.class_id)
     if row.state in NOT_IN | WAITING and state is EnrolmentState.ENROLLED:
         enrolling.admit(ctx, row.class_id, row.person_id)
     else:

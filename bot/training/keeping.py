@@ -14,10 +14,10 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _
 from bot.models.people import Person
-from bot.models.training import Enrolment
+from bot.models.training import Enrolment, TrainingClass
 from bot.people import access, reach
 from bot.people.access import Action
-from bot.training import class_reach
+from bot.training import class_reach, seats
 from bot.training.states import HELD
 
 
@@ -34,6 +34,14 @@ def require_about(ctx: Ctx, found: Enrolment) -> None:
     """Refuse people about whom the actor does not decide."""
     if not class_reach.is_own(ctx, found.class_id):
         access.require(ctx, Action.EDIT_CLASSES, found.person_id)
+
+
+def require_open(ctx: Ctx, class_id: int) -> TrainingClass:
+    """The class, held until the commit; refuses one that has been closed."""
+    held = seats.hold(ctx, class_id)
+    if held.closed_at is not None:
+        raise Refusal(_("The class has been closed. The training unit can open it again."))
+    return held
 
 
 def trainee(ctx: Ctx, enrolment_id: int) -> Enrolment:

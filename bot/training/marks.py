@@ -16,9 +16,9 @@ from bot.forms.service import Submission, on_submit
 from bot.i18n import Text, Texts, _
 from bot.models.people import Person
 from bot.models.records import Mark
-from bot.models.training import Enrolment, TrainingClass
+from bot.models.training import Enrolment
 from bot.people.directory import names_of
-from bot.training import class_reach, keeping, seats
+from bot.training import class_reach, keeping
 from bot.training.outcomes import TESTS, WHOLE
 
 ENTERED = "marks.entered"
@@ -72,7 +72,7 @@ def tests_of_class(ctx: Ctx, class_id: int | None) -> frozenset[str]:
 def as_typed(ctx: Ctx, enrolment_id: int) -> dict[str, str]:
     """The name and the marks of a trainee, to fill the form beforehand."""
     row = keeping.trainee(ctx, enrolment_id)
-    _open_class(ctx, row.class_id)
+    keeping.require_open(ctx, row.class_id)
     person = ctx.session.get_one(Person, row.person_id)
     own = by_enrolment(ctx, [enrolment_id]).get(enrolment_id, {})
     name = names_of(person).best(ctx.language)
@@ -93,7 +93,7 @@ def enter(ctx: Ctx, enrolment_id: int, typed: Mapping[str, Any]) -> MarksCard:
     Refuses classes that are not the actor's, a class that is closed, and no percentage.
     """
     row = keeping.trainee(ctx, enrolment_id)
-    _open_class(ctx, row.class_id)
+    keeping.require_open(ctx, row.class_id)
     old = by_enrolment(ctx, [enrolment_id]).get(enrolment_id, {})
     new = {test: _percent(typed[test]) for test in TESTS if typed.get(test) not in (None, "")}
     if new != old:
@@ -125,13 +125,6 @@ def _percent(value: Any) -> float:
     if not 0 <= percent <= WHOLE:
         raise Refusal(_("Give marks as numbers from 0 to 100."))
     return percent
-
-
-def _open_class(ctx: Ctx, class_id: int) -> TrainingClass:
-    held = seats.hold(ctx, class_id)
-    if held.closed_at is not None:
-        raise Refusal(_("The class has been closed. The training unit can open it again."))
-    return held
 
 
 def _card(row: Enrolment, person: Person, marks: Mapping[str, float]) -> MarksCard:

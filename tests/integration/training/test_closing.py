@@ -16,7 +16,15 @@ from bot.models.records import Certificate, Presence, TrainingRecord
 from bot.models.training import EnrolmentState, TrainingClass
 from bot.models.work import WorkItem
 from bot.people.access import OutOfReach
-from bot.training import attendance, certificates, closing, closing_preview, enrolling, marks
+from bot.training import (
+    attendance,
+    certificates,
+    closing,
+    closing_preview,
+    enrolling,
+    enrolments,
+    marks,
+)
 from bot.work import paperwork  # noqa: F401  (makes what closing asks for)
 from tests.integration.training.conftest import School
 
@@ -277,3 +285,15 @@ def test_course_without_certificate__tells_of_the_completion(
     close(school, held)
     assert certificate(school, "dara", held) is None
     assert len(school.told("dara", "training_result")) == 1
+
+
+def test_closed_class__its_list_is_not_changed_by_hand(
+    school: School, held: TrainingClass
+) -> None:
+    close(school, held)
+    row = school.enrolment("dara", held)
+    with pytest.raises(Refusal) as refused:
+        enrolments.set_state(school.acting("unit"), row.id or 0, S.NO_SHOW)
+    said = render(refused.value.sentence, "en")
+    assert said == "The class has been closed. The training unit can open it again."
+    assert school.state("dara", held) is S.COMPLETED
