@@ -35,6 +35,8 @@ CAST = (
     ("director", "Director-General"),
 )
 CLASS_SIZE = 14
+TO_COME = (("MOU", 3, 1, "open"), ("RKC", 4, 6, "nominated"), ("ANTI", 5, 12, "ordered"))
+"""Course, in how many weeks, seats, and how people come in; one seat soon makes a wait list."""
 
 
 def load_demo(database: Database, clock: Clock, settings: Settings, cast_file: Path) -> None:
@@ -44,11 +46,13 @@ def load_demo(database: Database, clock: Clock, settings: Settings, cast_file: P
     today = local_date(clock.now(), settings.timezone)
     monday = monday_of(today if today.weekday() < 5 else today + dt.timedelta(days=7))
     loaded = _workbooks(officers, monday, 1)
+    to_come = workbook(_to_come(officers, monday))
     later = _workbooks(officers, monday + dt.timedelta(days=7), 2)
     files = cast_file.parent / "files"
     files.mkdir(exist_ok=True)
     for kind in ("people", "courses", "classes", "enrolments"):
         _take(database, clock, settings, kind, loaded[kind])
+    _take(database, clock, settings, "classes", to_come)
     for kind, content in (loaded | later).items():
         (files / f"{kind}.xlsx").write_bytes(content)
     with database.transaction() as session:
@@ -126,6 +130,28 @@ def _course(course: DemoCourse) -> Row:
         "min_seats": 10,
         "max_seats": course.seats,
     }
+
+
+def _to_come(officers: Sequence[Officer], monday: dt.date) -> list[Row]:
+    """Classes that one can ask for, nominate for, be ordered to, and be interested in."""
+    by_key = {officer.key: officer for officer in officers if officer.key}
+    by_code = {course.code: course for course in COURSES}
+    rows: list[Row] = []
+    for code, weeks, seats, entry in TO_COME:
+        first = monday + dt.timedelta(weeks=weeks)
+        rows.append(
+            {
+                **_class(by_code[code], first, 1, by_key["trainer"]),
+                "seats": seats,
+                "coordinator_staff_no": by_key["unit"].staff_no,
+                "entry": entry,
+                "enrol_by": first - dt.timedelta(days=3),
+                "bring": "Your laptop and your charger",
+            }
+        )
+    no_dates = dict.fromkeys(("starts_on", "ends_on", "start_time", "end_time", "enrol_by"))
+    rows.append({**rows[0], **no_dates, "class_code": "DW-1", "course_code": "DW", "seats": 20})
+    return rows
 
 
 def _class(course: DemoCourse, monday: dt.date, number: int, trainer: Officer) -> Row:
