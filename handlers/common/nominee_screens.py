@@ -30,9 +30,11 @@ def about(card: RoundCard) -> Text:
 
 def entry_rows(held: ClassCard) -> Rows:
     """Where the unit goes on with a class that is not open to everybody."""
-    nominated = Button(_("Nominations"), f"round:{held.id}")
-    ordered = Button(_("Order people to attend"), f"roundorder:{held.id}")
-    return {"nominated": [(nominated, ordered)], "ordered": [(ordered,)]}.get(held.entry, [])
+    nominations = Button(_("Nominations"), f"round:{held.id}")
+    order = Button(_("Order people to attend"), f"roundorder:{held.id}")
+    if held.entry == "nominated":
+        return [(nominations, order)]
+    return [(order,)] if held.entry == "ordered" else []
 
 
 def deadline(card: RoundCard) -> Words:

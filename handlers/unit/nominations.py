@@ -72,10 +72,12 @@ def call(ctx: Ctx, event: Event) -> Reply:
 @press("roundxl", Action.EDIT_CLASSES)
 def make_workbook(ctx: Ctx, event: Event) -> Reply:
     """Have all lists made a workbook: `roundxl:class`."""
-    params = {"class": class_id(event)}
+    held = class_id(event)
+    params = {"class": held}
     registry.check(ctx, NOMINATIONS.name, params)
     queue_once(ctx, "report", {"report": NOMINATIONS.name, "params": params})
-    return Reply(toast=_("The report is being made. It will come as a message."))
+    toast = _("The report is being made. It will come as a message.")
+    return Reply(screen=_round_screen(ctx, _require(ctx, held), 0), toast=toast)
 
 
 @press("roundend", Action.EDIT_CLASSES)
@@ -163,5 +165,6 @@ def _choices(ctx: Ctx, card: RoundCard) -> Rows:
                 Button(_("Share by staff"), f"roundshare:{held}:headcount", guarded=True),
             )
         )
-    end = Button(_("Close the round"), f"roundend:{held}", guarded=True)
-    return [*rows, (file, end)]
+    if any(quota.named > quota.accepted for quota in card.quotas):
+        return [*rows, (file,)]
+    return [*rows, (file, Button(_("Close the round"), f"roundend:{held}", guarded=True))]
