@@ -11,12 +11,13 @@ from sqlalchemy.orm import aliased
 from bot.context import Ctx
 from bot.delivery.notices import class_lines
 from bot.delivery.notices.enrolment_words import title_of
-from bot.delivery.notices.registry import Item, Reader, notice
+from bot.delivery.notices.registry import Drop, Item, Reader, notice
 from bot.i18n import Words, _
 from bot.models.training import Enrolment, EnrolmentChange, EnrolmentState, TrainingClass
 from bot.screens import Attachment, Button, Screen, Style
 from bot.training import class_calendar, seats
-from bot.training.states import HELD, Act
+from bot.training.schedule import end_of
+from bot.training.states import HELD, LIVE, Act
 
 S = EnrolmentState
 EXPLAINED = frozenset({S.APPROVED, S.DECLINED, S.CANCELLED, S.WITHDRAWN})
@@ -53,11 +54,13 @@ def still_last(ctx: Ctx, items: Sequence[Item]) -> list[Item]:
 
 
 @notice("enrolment_changed", holds=still_last)
-def enrolment_changed(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen:
+def enrolment_changed(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen | Drop:
     """What has happened, which class, when and where, why; with a file for the calendar."""
     change = ctx.session.get_one(EnrolmentChange, items[0].params["change"])
     row = ctx.session.get_one(Enrolment, change.enrolment_id)
     step = Step(change, row, ctx.session.get_one(TrainingClass, row.class_id))
+    if row.state in LIVE and _is_over(ctx, step.held):
+        return Drop("the class is over")
     entry = _entry(ctx, step, reader)
     return Screen(
         title=title_of(ctx, change),
@@ -65,6 +68,11 @@ def enrolment_changed(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen
         rows=_buttons(step),
         attachment=entry,
     )
+
+
+def _is_over(ctx: Ctx, held: TrainingClass) -> bool:
+    ends_at = end_of(held, ctx.settings.timezone)
+    return ends_at is not None and ends_at <= ctx.now()
 
 
 def _class(ctx: Ctx, step: Step) -> list[Words]:

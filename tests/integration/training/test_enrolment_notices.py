@@ -77,6 +77,14 @@ def test_place__taken_away__comes_out_of_the_calendar(school: School) -> None:
     assert letter.buttons == (f"c:{held.id}", f"why:{row.id}")
 
 
+def test_place__told_only_after_an_outage_longer_than_the_class__is_dropped(
+    school: School,
+) -> None:
+    school.approved("dara", school.hold())
+    school.pass_days(30)
+    assert "dara" not in delivered(school)
+
+
 def test_request__declined__says_why(school: School) -> None:
     row = school.request("dara", school.hold())
     enrolling.decline(school.ctx, row.id, "Too many are away that week")
