@@ -94,7 +94,7 @@ def standing(ctx: Ctx, class_id: int) -> Standing:
         place=_place(ctx.session, row),
         is_asked=is_asked,
         asked=asked,
-        owes_charter=_owes_charter(course, row),
+        owes_charter=owes_charter(course, row),
         can=can,
         reasons=why_not,
     )
@@ -202,7 +202,8 @@ def _enrol_until(ctx: Ctx, held: TrainingClass) -> Moment | None:
     return Moment(ends, zone_of(held, default)) if ends is not None else None
 
 
-def _owes_charter(course: Course, row: Enrolment | None) -> bool:
+def owes_charter(course: Course, row: Enrolment | None) -> bool:
+    """Whether somebody on the list of a class has still to accept its charter."""
     if row is None or not course.has_charter or row.charter_at is not None:
         return False
     return row.state in CHARTER_STATES
