@@ -33,6 +33,7 @@ from bot.models.system import AuditEntry, Blob
 from bot.models.training import Enrolment, Trainer, TrainingClass
 from bot.operations.sweep import Words, sweep
 from bot.people import directory, search
+from bot.training import forgetting
 
 NAMING = ("full_name", "name_latin", "phone")
 CODED = frozenset(
@@ -266,6 +267,7 @@ def _forget_words(session: Session, person_id: int) -> None:
         own = table.c.person_id == person_id
         session.execute(update(table).where(own).values(dict.fromkeys(columns, "")))
     session.execute(update(AuditEntry).where(AuditEntry.actor_id == person_id).values(reason=""))
+    forgetting.forget_words(session, person_id)
 
 
 def _forget_person(person: Person) -> None:
