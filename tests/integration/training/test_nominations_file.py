@@ -15,6 +15,7 @@ from bot.i18n import render
 from bot.imports import Report, Verdict
 from bot.models.people import Person, Unit
 from bot.models.training import Enrolment, EnrolmentChange, EnrolmentState
+from bot.reports import nominations
 from bot.training import list_cards, nomination_lists
 from tests.integration.training.conftest import School
 from tests.integration.training.nominating import open_round
@@ -31,6 +32,7 @@ class Desk:
             school = School(Ctx(session, clock, SYSTEM, settings), clock)
             here = open_round(school)
             self.ids, self.code, self.quota_id = school.ids, here.held.code, here.poipet.id
+            self.class_id = here.class_id
             self.staff = {key: school.person(key).staff_no for key in school.ids}
             nomination_lists.name(school.acting("maly"), here.poipet.id, school.ids["dara"])
 
@@ -149,3 +151,15 @@ def _add_odd_people(desk: Desk, ctx: Ctx) -> None:
         person = Person(staff_no=f"9-{key}", full_name=key, unit_id=unit_id, active=active)
         ctx.session.add(person)
         desk.staff[key] = person.staff_no
+
+
+def test_workbook__of_the_round__can_be_sent_back_as_it_is(desk: Desk) -> None:
+    desk.take(("rith", "", ""), ("bopha", "", "yes"))
+    with desk.database.transaction(readonly=True) as session:
+        ctx = Ctx(session, desk.clock, SYSTEM, desk.settings)
+        data = nominations.read(ctx, {"class": desk.class_id})
+    (file,) = nominations.files(data, "km")
+    report = desk.check_file(file.content)
+    assert (report.faults, report.counts.unchanged, report.counts.changed) == ((), 3, 0)
+    (screen,) = nominations.screens(data)
+    assert "2 of 2 seats named, 1 in reserve" in render(screen.body[2], "en")
