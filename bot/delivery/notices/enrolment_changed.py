@@ -13,9 +13,15 @@ from bot.delivery.notices import class_lines
 from bot.delivery.notices.enrolment_words import title_of
 from bot.delivery.notices.registry import Drop, Item, Reader, notice
 from bot.i18n import Words, _
-from bot.models.training import Enrolment, EnrolmentChange, EnrolmentState, TrainingClass
+from bot.models.training import (
+    Course,
+    Enrolment,
+    EnrolmentChange,
+    EnrolmentState,
+    TrainingClass,
+)
 from bot.screens import Attachment, Button, Screen, Style
-from bot.training import class_calendar, seats
+from bot.training import class_calendar, seats, standing
 from bot.training.schedule import end_of
 from bot.training.states import HELD, LIVE, Act
 
@@ -31,6 +37,7 @@ class Step:
     change: EnrolmentChange
     row: Enrolment
     held: TrainingClass
+    owes_charter: bool
 
     @property
     def gives_place(self) -> bool:
@@ -56,18 +63,24 @@ def still_last(ctx: Ctx, items: Sequence[Item]) -> list[Item]:
 @notice("enrolment_changed", holds=still_last)
 def enrolment_changed(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen | Drop:
     """What has happened, which class, when and where, why; with a file for the calendar."""
-    change = ctx.session.get_one(EnrolmentChange, items[0].params["change"])
-    row = ctx.session.get_one(Enrolment, change.enrolment_id)
-    step = Step(change, row, ctx.session.get_one(TrainingClass, row.class_id))
-    if row.state in LIVE and _is_over(ctx, step.held):
+    step = _step(ctx, items[0])
+    if step.row.state in LIVE and _is_over(ctx, step.held):
         return Drop("the class is over")
     entry = _entry(ctx, step, reader)
     return Screen(
-        title=title_of(ctx, change),
+        title=title_of(ctx, step.change),
         body=(*_class(ctx, step), *_particulars(ctx, step), *_reason(step), *_about(step, entry)),
         rows=_buttons(step),
         attachment=entry,
     )
+
+
+def _step(ctx: Ctx, item: Item) -> Step:
+    change = ctx.session.get_one(EnrolmentChange, item.params["change"])
+    row = ctx.session.get_one(Enrolment, change.enrolment_id)
+    held = ctx.session.get_one(TrainingClass, row.class_id)
+    course = ctx.session.get_one(Course, held.course_id)
+    return Step(change, row, held, standing.owes_charter(course, row))
 
 
 def _is_over(ctx: Ctx, held: TrainingClass) -> bool:
@@ -100,6 +113,8 @@ def _particulars(ctx: Ctx, step: Step) -> list[Words]:
         lines.append(_("You will be told what is decided."))
     if change.act == Act.ADMIT:
         lines.append(_("The training unit has put you on the list."))
+    if step.owes_charter:
+        lines.append(_("Please read the training charter and accept it."))
     return lines
 
 
@@ -124,7 +139,10 @@ def _about(step: Step, entry: Attachment | None) -> list[Words]:
 
 
 def _buttons(step: Step) -> tuple[tuple[Button, ...], ...]:
-    shown = Button(_("Show the class"), f"c:{step.held.id}", style=Style.PRIMARY)
-    if step.row.state not in EXPLAINED:
-        return ((shown,),)
-    return ((shown,), (Button(_("Why?"), f"why:{step.row.id}"),))
+    about = f"c:{step.held.id}"
+    buttons = [Button(_("Show the class"), about, style=Style.PRIMARY)]
+    if step.owes_charter:
+        buttons.append(Button(_("Read the charter"), f"{about}:ask"))
+    if step.row.state in EXPLAINED:
+        buttons.append(Button(_("Why?"), f"why:{step.row.id}"))
+    return tuple((button,) for button in buttons)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.i18n import render
 from bot.models.training import EnrolmentState
-from bot.training import enrolling, telling
+from bot.training import enrolling, standing, telling
 from bot.training.states import TRANSITIONS
 from tests.integration.training.conftest import School
 from tests.integration.training.post import Letter, delivered
@@ -33,10 +33,11 @@ def test_enrolled__at_once__says_when_where_and_what_to_bring(school: School) ->
         "08:00 to 16:30, Asia/Phnom_Penh",
         "Place: Room 2, Poipet",
         "Please bring: a pen",
+        "Please read the training charter and accept it.",
         "",
         "Open the file to put the class into your calendar.",
     ]
-    assert letter.buttons == (f"c:{held.id}",)
+    assert letter.buttons == (f"c:{held.id}", f"c:{held.id}:ask")
     assert (letter.calendar["METHOD"], letter.starts_on) == ("PUBLISH", held.starts_on)
 
 
@@ -83,6 +84,15 @@ def test_place__told_only_after_an_outage_longer_than_the_class__is_dropped(
     school.approved("dara", school.hold())
     school.pass_days(30)
     assert "dara" not in delivered(school)
+
+
+def test_place__of_who_accepted_the_charter__does_not_ask_for_it_again(school: School) -> None:
+    held = school.hold()
+    standing.ask(school.acting("dara"), held.id, accepts=True)
+    enrolling.approve(school.ctx, school.enrolment("dara", held).id)
+    letter = only(delivered(school), "dara")
+    assert "charter" not in letter.text
+    assert letter.buttons == (f"c:{held.id}",)
 
 
 def test_request__declined__says_why(school: School) -> None:
