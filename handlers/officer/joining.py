@@ -58,6 +58,8 @@ def _accept(ctx: Ctx, about: int, _said: str) -> Reply:
     if shown.owes_charter:
         standing.accept_charter(ctx, about)
         return Reply(screen=class_page(ctx, about, _("You have accepted the training charter.")))
+    if Act.REQUEST not in shown.can:
+        return Reply(screen=class_page(ctx, about))
     state = standing.ask(ctx, about, accepts=shown.course.has_charter)
     return Reply(screen=class_page(ctx, about, _asked_words(state)))
 
@@ -72,6 +74,8 @@ def _asked_words(state: S) -> Words:
 
 
 def _interest(ctx: Ctx, about: int, _said: str) -> Reply:
+    if Act.INTEREST not in standing.standing(ctx, about).can:
+        return Reply(screen=class_page(ctx, about))
     standing.show_interest(ctx, about)
     return Reply(screen=class_page(ctx, about), toast=_("Your interest has been noted."))
 
