@@ -94,7 +94,8 @@ class _Comparison:
 
     def plan(self, records: Records, enrolments: list[int]) -> Plan:
         """All rows of the file against what is there."""
-        counts, samples = Counts(), []
+        counts = Counts()
+        samples: list[Text] = []
         names = ("class_code", "staff_no", "test", "percent")
         values = (records.values[name] for name in names)
         for enrolment_id, code, staff_no, test, percent in zip(enrolments, *values, strict=True):

@@ -20,7 +20,7 @@ from bot.models.records import Mark
 from bot.models.system import AuditEntry
 from bot.models.training import Enrolment, EnrolmentState, TrainingClass
 from bot.people.access import OutOfReach
-from bot.training import marks
+from bot.training import marks, marks_list
 from tests.cast import hold_class, settle_cast
 
 HEADINGS = "class_code,staff_no,test,percent\n"
@@ -181,3 +181,33 @@ def test_export__imported_again__changes_nothing(desk: Desk) -> None:
         content = imports.export(session, "marks", "marks.xlsx")
     report = imports.check(desk.database, desk.clock, desk.settings, "marks", "m.xlsx", content)
     assert (report.faults, report.counts.unchanged, report.counts.changed) == ((), 2, 0)
+
+
+def test_list__as_it_is_typed__sets_the_marks_of_all(desk: Desk) -> None:
+    desk.enter("trainer", "dara", oral=50, paper=40)
+    with desk.database.transaction() as session:
+        ctx = desk.ctx(session, "trainer")
+        assert marks_list.enter(ctx, desk.class_id, "1011 85,5 -\n\n ១០១២\t60 70 80 \n") == 2
+    assert desk.stored() == {
+        ("dara", "practical"): 85.5,
+        ("dara", "oral"): 50,
+        ("dara", "paper"): 40,
+        ("bopha", "practical"): 60,
+        ("bopha", "oral"): 70,
+        ("bopha", "paper"): 80,
+    }
+
+
+@pytest.mark.parametrize(
+    "line", ["9999 50", "1011", "1011 -", "1011 101", "1011 fine", "1011 1 2 3 4", "1003 50"]
+)
+def test_list__with_one_line_that_cannot_be_read__sets_nothing(desk: Desk, line: str) -> None:
+    with desk.database.transaction() as session, pytest.raises(Refusal) as refused:
+        marks_list.enter(desk.ctx(session, "trainer"), desk.class_id, f"1012 60\n{line}")
+    assert render(refused.value.sentence, "en").startswith("Line 2: ")
+    assert desk.stored() == {}
+
+
+def test_list__of_somebody_elses_class__is_out_of_reach(desk: Desk) -> None:
+    with desk.database.transaction() as session, pytest.raises(OutOfReach):
+        marks_list.enter(desk.ctx(session, "sokha"), desk.class_id, "1012 60")
