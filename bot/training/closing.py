@@ -97,7 +97,17 @@ def submit_reopening(ctx: Ctx, submission: Submission) -> Text:
 
 
 def refuse_unready(ctx: Ctx, held: TrainingClass) -> None:
-    """Refuse a class that cannot be closed now, saying why."""
+    """Refuse a class that cannot be closed now, saying why; also one that holds people about
+    whom the actor does not decide.
+    """
+    assert held.id is not None
+    if not keeping.decides_about_all(ctx, held.id):
+        raise Refusal(
+            _(
+                "People of other parts are in this class. Its trainer, its coordinator or the "
+                "training unit of the whole administration can close it."
+            )
+        )
     if held.cancelled_at is not None:
         raise Refusal(_("The class has been cancelled."))
     if held.closed_at is not None:

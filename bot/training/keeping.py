@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, not_, select, true
 
 from bot.context import Ctx
 from bot.errors import Refusal
@@ -51,6 +51,17 @@ def trainee(ctx: Ctx, enrolment_id: int) -> Enrolment:
     if found.state not in HELD:
         raise Refusal(_("This person has no place in the class."))
     return found
+
+
+def decides_about_all(ctx: Ctx, class_id: int) -> bool:
+    """Whether nobody in the class is out of the actor's reach."""
+    others = select(Enrolment.id).join(Person, Person.id == Enrolment.person_id)
+    query = others.where(
+        Enrolment.class_id == class_id,
+        Enrolment.state.in_(HELD),
+        not_(_decided_about(ctx, class_id)),
+    )
+    return ctx.session.execute(query.limit(1)).first() is None
 
 
 def held_by(ctx: Ctx, class_id: int) -> Sequence[tuple[Enrolment, Person]]:

@@ -297,3 +297,18 @@ def test_closed_class__its_list_is_not_changed_by_hand(
     said = render(refused.value.sentence, "en")
     assert said == "The class has been closed. The training unit can open it again."
     assert school.state("dara", held) is S.COMPLETED
+
+
+def test_close__by_a_member_of_one_part__only_if_all_are_of_it(
+    school: School, held: TrainingClass
+) -> None:
+    far = school.add_unit("Coral")
+    school.person("rith").unit_id = far.id
+    school.add_person("coral_desk", unit_id=far.id)
+    school.grant("coral_desk", Role.UNIT, far)
+    assert refusal_of(school, held, "coral_desk").startswith("People of other parts are in")
+    for key in WHO:
+        school.person(key).unit_id = far.id
+    school.ctx.session.flush()
+    close(school, held, "coral_desk")
+    assert school.state("dara", held) is S.COMPLETED
