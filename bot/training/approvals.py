@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 
 from bot import audit
 from bot.context import Ctx
@@ -88,6 +88,16 @@ def void(ctx: Ctx, enrolment_id: int, how: str) -> None:
     for approval in ctx.session.scalars(_open_of(enrolment_id)).all():
         approval.ended_at, approval.ended_how = ctx.now(), how
     ctx.session.flush()
+
+
+def void_all(ctx: Ctx, class_id: int, how: str) -> None:
+    """Nothing more is to be decided about anybody on the list of a class."""
+    on_list = select(Enrolment.id).where(Enrolment.class_id == class_id)
+    ctx.session.execute(
+        update(Approval)
+        .where(Approval.enrolment_id.in_(on_list), Approval.ended_at.is_(None))
+        .values(ended_at=ctx.now(), ended_how=how)
+    )
 
 
 def open_about(ctx: Ctx, enrolment_id: int) -> Approval | None:

@@ -12,6 +12,7 @@ from bot import audit
 from bot.context import Ctx
 from bot.models.training import Enrolment, EnrolmentChange, EnrolmentState, TrainingClass
 from bot.training import approvals, catalogue, changes, classes, seats, telling
+from bot.training.changes import Step
 from bot.training.classes import Done
 from bot.training.states import LIVE, Act
 
@@ -30,7 +31,7 @@ def cancel(ctx: Ctx, class_id: int, reason: str = "") -> Done:
         held.cancelled_at = ctx.now()
         ctx.session.flush()
         audit.record(ctx, "class.cancelled", "class", class_id, reason=reason)
-        told = sum(_take_off(ctx, row, reason) for row in _live(ctx, class_id))
+        told = _take_off_all(ctx, class_id, reason)
         told += telling.class_cancelled(ctx, held, reason)
     return Done(catalogue.card(ctx, class_id), told)
 
@@ -48,13 +49,11 @@ def bring_back(ctx: Ctx, class_id: int) -> Done:
     held.cancelled_at = None
     ctx.session.flush()
     audit.record(ctx, "class.brought_back", "class", class_id)
-    begun = _has_begun(ctx, held)
-    back = [(row, _restore(ctx, row, old, begun)) for row, old in _taken_off(ctx, held)]
+    back = _restore_all(ctx, held)
     seated = len(seats.fill(ctx, held))
-    for row, change in back:
-        if row.state is S.ENROLLED and change.new != row.state:
-            continue  # told of the seat that followed
-        changes.tell(ctx, row, change)
+    # Who got a seat at once is told of that, and not that they wait for it.
+    waiting = [(row, change) for row, change in back if row.state.value == change.new]
+    changes.tell_all(ctx, waiting)
     told = len(back) + telling.class_brought_back(ctx, held)
     return Done(catalogue.card(ctx, class_id), told, seated)
 
@@ -79,13 +78,13 @@ def _live(ctx: Ctx, class_id: int) -> list[Enrolment]:
     return list(ctx.session.scalars(query))
 
 
-def _take_off(ctx: Ctx, row: Enrolment, reason: str) -> bool:
-    assert row.id is not None
-    rule = telling.CLASS_IS_CANCELLED
-    change = changes.step(ctx, row, Act.CANCEL, S.CANCELLED, rule=rule, reason=reason)
-    approvals.void(ctx, row.id, "class cancelled")
-    changes.tell(ctx, row, change)
-    return True
+def _take_off_all(ctx: Ctx, class_id: int, reason: str) -> int:
+    rows, rule = _live(ctx, class_id), telling.CLASS_IS_CANCELLED
+    steps = [Step(row, S.CANCELLED, rule, reason) for row in rows]
+    made = changes.step_all(ctx, Act.CANCEL, steps)
+    approvals.void_all(ctx, class_id, "class cancelled")
+    changes.tell_all(ctx, list(zip(rows, made, strict=True)))
+    return len(rows)
 
 
 def _taken_off(ctx: Ctx, held: TrainingClass) -> list[tuple[Enrolment, EnrolmentState]]:
@@ -119,14 +118,18 @@ def _has_begun(ctx: Ctx, held: TrainingClass) -> bool:
     return held.starts_on is not None and seats.has_started(ctx, held)
 
 
-def _restore(ctx: Ctx, row: Enrolment, old: EnrolmentState, begun: bool) -> EnrolmentChange:
-    """One step back onto the list, to wait for a seat where there was one."""
-    if begun:
-        return changes.step(ctx, row, Act.ADMIT, S.ENROLLED, rule=HELD_AFTER_ALL)
-    state = S.APPROVED if old is S.ENROLLED else old
-    if state is S.APPROVED and row.approved_at is None:
-        row.approved_at = ctx.now()
-    change = changes.step(ctx, row, Act.RESTORE, state, rule=HELD_AFTER_ALL)
-    if state is S.REQUESTED:
-        approvals.ask(ctx, row)
-    return change
+def _restore_all(ctx: Ctx, held: TrainingClass) -> list[tuple[Enrolment, EnrolmentChange]]:
+    """One step back onto the list for each, to wait for a seat where there was one."""
+    found = _taken_off(ctx, held)
+    begun = _has_begun(ctx, held)
+    steps = []
+    for row, old in found:
+        new = S.APPROVED if old is S.ENROLLED and not begun else old
+        if new is S.APPROVED and row.approved_at is None:
+            row.approved_at = ctx.now()
+        steps.append(Step(row, new, HELD_AFTER_ALL))
+    made = changes.step_all(ctx, Act.ADMIT if begun else Act.RESTORE, steps)
+    for row, _old in found:
+        if row.state is S.REQUESTED:
+            approvals.ask(ctx, row)
+    return [(step.row, change) for step, change in zip(steps, made, strict=True)]

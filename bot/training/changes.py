@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import desc, select
@@ -9,7 +11,7 @@ from sqlalchemy import desc, select
 from bot import audit
 from bot.context import Ctx
 from bot.delivery import outbox
-from bot.delivery.outbox import NoticeKind
+from bot.delivery.outbox import Notice, NoticeKind
 from bot.errors import Refusal
 from bot.i18n import _
 from bot.models.delivery import Urgency
@@ -17,6 +19,7 @@ from bot.models.training import Enrolment, EnrolmentChange, EnrolmentState
 from bot.training import states
 from bot.training.states import Act
 
+CHANGED = _("This has changed meanwhile. Open it again to see how it stands.")
 ENROLMENT_CHANGED = outbox.declare(NoticeKind("enrolment_changed", Urgency.DATED))
 
 
@@ -37,33 +40,67 @@ def step(
     """
     old = row.state if row.id is not None else None
     if not states.leads(act, old, new):
-        raise Refusal(_("This has changed meanwhile. Open it again to see how it stands."))
+        raise Refusal(CHANGED)
     row.state, row.changed_at, row.reason = new, ctx.now(), reason
     ctx.session.add(row)
     ctx.session.flush()
-    change = _written(ctx, row, act, old, rule, reason, details)
-    audit.record(
-        ctx,
-        "enrolment.changed",
-        "enrolment",
-        row.id,
-        old=change.old,
-        new=change.new,
-        act=act.value,
-    )
+    change = _made(ctx, row, act, old, rule, reason, details)
+    ctx.session.add(change)
+    ctx.session.flush()
+    _audit(ctx, change)
     return change
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of many that are taken at once, of a row that is stored."""
+
+    row: Enrolment
+    new: EnrolmentState
+    rule: str = ""
+    reason: str = ""
+
+
+def step_all(ctx: Ctx, act: Act, steps: Sequence[Step]) -> list[EnrolmentChange]:
+    """The same as `step` for many rows, in few statements; `tell_all` tells of them."""
+    made = []
+    for one in steps:
+        old = one.row.state
+        if not states.leads(act, old, one.new):
+            raise Refusal(CHANGED)
+        one.row.state, one.row.changed_at, one.row.reason = one.new, ctx.now(), one.reason
+        made.append(_made(ctx, one.row, act, old, one.rule, one.reason, {}))
+    ctx.session.add_all(made)
+    ctx.session.flush()
+    for change in made:
+        _audit(ctx, change)
+    return made
+
+
+def tell_all(ctx: Ctx, told: Sequence[tuple[Enrolment, EnrolmentChange]]) -> None:
+    """The same as `tell` for many steps, in few statements."""
+    notices = [
+        Notice(row.person_id, {"change": change.id}, _key(change))
+        for row, change in told
+        if _is_told(ctx, row, change)
+    ]
+    if notices:
+        outbox.tell_all(ctx, ENROLMENT_CHANGED, notices)
 
 
 def tell(ctx: Ctx, row: Enrolment, change: EnrolmentChange) -> None:
     """Tell the person of this step, once; not those who did it themselves and see it, nor those
     who do not know yet that they were nominated.
     """
+    if _is_told(ctx, row, change):
+        key = _key(change)
+        outbox.tell(ctx, ENROLMENT_CHANGED, row.person_id, {"change": change.id}, key=key)
+
+
+def _is_told(ctx: Ctx, row: Enrolment, change: EnrolmentChange) -> bool:
     if ctx.actor.person_id == row.person_id and not change.rule:
-        return
-    if change.act in (Act.CANCEL, Act.RESTORE) and _is_unknown_name(ctx, change):
-        return
-    key = _key(change)
-    outbox.tell(ctx, ENROLMENT_CHANGED, row.person_id, {"change": change.id}, key=key)
+        return False
+    return change.act not in (Act.CANCEL, Act.RESTORE) or not _is_unknown_name(ctx, change)
 
 
 def _is_unknown_name(ctx: Ctx, change: EnrolmentChange) -> bool:
@@ -86,7 +123,7 @@ def _key(change: EnrolmentChange) -> str:
     return f"enrolment:{change.enrolment_id}:change:{change.id}"
 
 
-def _written(
+def _made(
     ctx: Ctx,
     row: Enrolment,
     act: Act,
@@ -96,7 +133,7 @@ def _written(
     details: dict[str, Any],
 ) -> EnrolmentChange:
     assert row.id is not None
-    change = EnrolmentChange(
+    return EnrolmentChange(
         enrolment_id=row.id,
         at=ctx.now(),
         actor_id=None if rule else ctx.actor.person_id,
@@ -107,6 +144,15 @@ def _written(
         reason=reason,
         details=details,
     )
-    ctx.session.add(change)
-    ctx.session.flush()
-    return change
+
+
+def _audit(ctx: Ctx, change: EnrolmentChange) -> None:
+    audit.record(
+        ctx,
+        "enrolment.changed",
+        "enrolment",
+        change.enrolment_id,
+        old=change.old,
+        new=change.new,
+        act=change.act,
+    )

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from bot.context import Ctx
 from bot.models.training import Enrolment, EnrolmentChange, EnrolmentState, TrainingClass
 from bot.training import changes
+from bot.training.changes import Step
 from bot.training.membership import TRAINEE_STATES
 from bot.training.schedule import start_of
 from bot.training.states import Act
@@ -72,12 +73,13 @@ def fill(ctx: Ctx, held: TrainingClass, approving: int | None = None) -> list[En
     number = free(ctx, held)
     if not number:
         return []
-    made = []
-    for row in ctx.session.scalars(wait_list(held.id).limit(number)).all():
-        rule = APPROVED if row.id == approving else FREED
-        change = changes.step(ctx, row, Act.SEAT, EnrolmentState.ENROLLED, rule=rule)
-        changes.tell(ctx, row, change)
-        made.append(change)
+    rows = ctx.session.scalars(wait_list(held.id).limit(number)).all()
+    steps = [
+        Step(row, EnrolmentState.ENROLLED, APPROVED if row.id == approving else FREED)
+        for row in rows
+    ]
+    made = changes.step_all(ctx, Act.SEAT, steps)
+    changes.tell_all(ctx, list(zip(rows, made, strict=True)))
     return made
 
 
