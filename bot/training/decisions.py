@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
@@ -33,6 +33,18 @@ APPROVAL_IN_VAIN = outbox.declare(NoticeKind("approval_in_vain", Urgency.ORDINAR
 APPROVAL_ASKED_BACK = outbox.declare(
     NoticeKind("approval_asked_back", Urgency.DATED, repeats=True)
 )
+APPROVAL_OVERRULED = outbox.declare(
+    NoticeKind("approval_overruled", Urgency.ORDINARY, merge="approvals", repeats=True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ByLetter:
+    """What was decided in somebody's place, and from which letter."""
+
+    is_approved: bool
+    number: str
+    day: dt.date
 
 
 def settle(ctx: Ctx) -> None:
@@ -133,8 +145,29 @@ def _settle(ctx: Ctx, approval: Approval) -> None:
     try:
         with savepoint(ctx.session):
             effect(_as_decider(ctx, approval), approval)
+            _tell_overruled(ctx, approval)
     except Refusal:
         _end_in_vain(ctx, number)
+
+
+def _tell_overruled(ctx: Ctx, approval: Approval) -> None:
+    """Who had the request hears that the training unit has decided it from a letter."""
+    if approval.approver_id in (None, approval.decided_by) or not approval.letter.get("number"):
+        return
+    assert approval.approver_id is not None
+    key = f"approval:{approval.id}:overruled:{approval.approver_id}"
+    params = {"approval": approval.id}
+    outbox.tell(ctx, APPROVAL_OVERRULED, approval.approver_id, params, key=key)
+
+
+def by_letter(ctx: Ctx, approval_id: int) -> ByLetter:
+    """The decision that was taken from a letter."""
+    approval = ctx.session.get_one(Approval, approval_id)
+    return ByLetter(
+        is_approved=approval.decision is Decision.APPROVED,
+        number=approval.letter["number"],
+        day=dt.date.fromisoformat(approval.letter["date"]),
+    )
 
 
 def _as_decider(ctx: Ctx, approval: Approval) -> Ctx:

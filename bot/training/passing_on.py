@@ -55,6 +55,10 @@ class _Deadlines:
         moments = [] if approval.reminded_at else [self.reminder(approval, zone)]
         return [*moments, self.passing(approval, zone)] if _passes_on(approval) else moments
 
+    def first(self, approval: Approval, zone: str) -> dt.datetime:
+        """The nearest of them; far away if there is none."""
+        return min(self.next(approval, zone), default=LATER)
+
     def _after(self, since: dt.datetime, zone: str, count: int) -> dt.datetime:
         day = local_date(since, zone)
         if (day, count) not in self._days:
@@ -72,14 +76,17 @@ def chase(ctx: Ctx) -> None:
         (approval, person, directory.zone_of(person, ctx.settings))
         for approval, person in ctx.session.execute(query)
     ]
-    due = [one for one in found if min(deadlines.next(one[0], one[2]), default=LATER) <= ctx.now()]
+    due = [one for one in found if deadlines.first(one[0], one[2]) <= ctx.now()]
     for approval, person, zone in due[:BATCH]:
         ctx.session.refresh(approval, with_for_update=True)
-        if approval.ended_at is not None or approval.decision is not None:
+        is_decided = approval.ended_at is not None or approval.decision is not None
+        if is_decided or deadlines.first(approval, zone) > ctx.now():
             continue
         if _passes_on(approval) and ctx.now() >= deadlines.passing(approval, zone):
             _pass_on(ctx, approval, person)
-        elif not approval.reminded_at and ctx.now() >= deadlines.reminder(approval, zone):
+        elif _is_with_nobody(ctx, approval, person):
+            realign(ctx, [approval.approver_id or 0], of_approver=True)
+        else:
             _remind(ctx, approval)
 
 
@@ -123,6 +130,11 @@ def _rightful(approval: Approval, line: Sequence[int]) -> int | None:
     if approval.level > 0 and is_well_placed:
         return approval.approver_id
     return line[min(approval.level, len(line) - 1)] if line else None
+
+
+def _is_with_nobody(ctx: Ctx, approval: Approval, person: Person) -> bool:
+    """Whether who had it has gone from the line since, without anybody having told us."""
+    return _passes_on(approval) and approval.approver_id not in _line(ctx, person)
 
 
 def _remind(ctx: Ctx, approval: Approval) -> None:

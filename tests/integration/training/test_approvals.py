@@ -208,6 +208,7 @@ def test_letter__decided_by_the_unit__stands_in_the_history(school: School) -> N
     change = school.changes(row)[1]
     assert change.details == {"letter_number": "12/2026", "letter_date": "2026-03-01"}
     assert change.actor_id == school.ids["unit"]
+    assert school.told("sokha", "approval_overruled") == [{"approval": school.approval(row).id}]
 
 
 def test_unit__without_a_supervisor_on_the_desk__has_it_on_its_list(school: School) -> None:

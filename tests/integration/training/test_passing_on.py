@@ -100,6 +100,18 @@ def test_chase__decided_and_not_yet_in_effect__is_left_alone(school: School) -> 
     assert approver(school, row) == "sokha"
 
 
+def test_reminder__of_who_is_not_on_the_desk_any_more__goes_to_who_decides_now(
+    school: School,
+) -> None:
+    rows = [school.request(who, school.hold(begins_in=40)) for who in ("dara", "bopha")]
+    school.unlink("sokha")
+    chase(school, days=2)
+    assert [approver(school, row) for row in rows] == ["director", "director"]
+    assert len(school.told("director", "approval_asked")) == 2
+    assert school.told("sokha", "approval_reminder") == []
+    assert school.told("director", "approval_reminder") == []
+
+
 def test_deputy__named__gets_what_waits_and_gives_it_back(school: School) -> None:
     row = school.request("dara", school.hold(begins_in=40))
     number = school.approval(row).id
