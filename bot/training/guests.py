@@ -170,7 +170,7 @@ def _guests_unit(ctx: Ctx) -> int:
     """The office under which guests stand, made when the first are invited."""
     found = ctx.session.execute(select(Unit.id).where(Unit.path == GUESTS)).scalar()
     if found is not None:
-        return found
+        return int(found)
     unit = Unit(name=GUESTS, path=GUESTS)
     ctx.session.add(unit)
     ctx.session.flush()

@@ -12,9 +12,10 @@ from bot import policy
 from bot.context import Ctx
 from bot.models.approvals import Approval
 from bot.models.training import Course, Enrolment, EnrolmentState, TrainingClass
-from bot.training import approvals, enrolling, seats
+from bot.training import approvals, changes, enrolling, seats
+from bot.training.changes import Step
 from bot.training.schedule import latest_local_date, start_of
-from bot.training.states import WAITING
+from bot.training.states import WAITING, Act
 
 MOST_AT_ONCE = 100
 """So many people are dealt with in one transaction; the rest at the next tick."""
@@ -25,17 +26,28 @@ def lapse(ctx: Ctx) -> None:
 
     What is still being decided ends with its decision. Classes before `go_live` stay as they are.
     """
-    rows = ctx.session.execute(
-        select(Enrolment.id, Enrolment.class_id)
-        .where(Enrolment.class_id.in_(_begun(ctx)), Enrolment.state.in_(WAITING), ~_is_asked())
-        .order_by(Enrolment.class_id, Enrolment.id)
-        .limit(MOST_AT_ONCE)
+    room = MOST_AT_ONCE
+    for class_id in _begun(ctx):
+        room -= _lapse_in(ctx, class_id, room)
+        if room <= 0:
+            break
+
+
+def _lapse_in(ctx: Ctx, class_id: int, most: int) -> int:
+    """Take so many at most off the list of a class that has begun; how many there were."""
+    if not seats.has_started(ctx, seats.hold(ctx, class_id)):
+        return 0
+    rows = ctx.session.scalars(
+        select(Enrolment)
+        .where(Enrolment.class_id == class_id, Enrolment.state.in_(WAITING), ~_is_asked())
+        .order_by(Enrolment.id)
+        .limit(most)
+        .execution_options(populate_existing=True)
     ).all()
-    for enrolment_id, class_id in rows:
-        held = seats.hold(ctx, class_id)
-        row = ctx.session.get_one(Enrolment, enrolment_id, populate_existing=True)
-        if seats.has_started(ctx, held) and row.state in WAITING:
-            enrolling.cancel(ctx, enrolment_id, rule=enrolling.STARTED)
+    steps = [Step(row, EnrolmentState.CANCELLED, enrolling.STARTED) for row in rows]
+    made = changes.step_all(ctx, Act.CANCEL, steps)
+    changes.tell_all(ctx, list(zip(rows, made, strict=True)))
+    return len(rows)
 
 
 def _begun(ctx: Ctx) -> list[int]:
@@ -47,7 +59,7 @@ def _begun(ctx: Ctx) -> list[int]:
             TrainingClass.starts_on <= latest_local_date(ctx.now()),
         )
     )
-    return [held.id for held in classes if held.id and seats.has_started(ctx, held)]
+    return sorted(held.id for held in classes if held.id and seats.has_started(ctx, held))
 
 
 def next_start(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:

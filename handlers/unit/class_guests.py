@@ -36,7 +36,7 @@ def _screen(ctx: Ctx, found: GuestLink) -> Screen:
     body: list[Words] = [
         _n("{count} guest has a place.", "{count} guests have a place.", found.guests)
     ]
-    if found.link:
+    if found.expires_at is not None:
         until = Moment(found.expires_at, ctx.actor.zone)
         body += [
             _("Whoever opens this link and types a name is on the list, as long as there are "
