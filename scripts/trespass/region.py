@@ -21,7 +21,6 @@ from bot.models.training import Course, Enrolment, Trainer, TrainingClass
 from bot.people import linking, privacy
 from bot.people.search import search_text
 from scripts.trespass.naming import call_for_names
-from scripts.trespass.held import hold_to_the_end
 from scripts.trespass.requests import ask_for_training
 
 TRAINEES = tuple(f"officer{number}" for number in range(1, 9))
@@ -68,7 +67,6 @@ def happen(ctx: Ctx, region: Region) -> None:
     office = region.units["office"]
     region.classes |= call_for_names(ctx, region.mark, region.people, office, asked)
     region.classes["planned"] = ask_for_training(ctx, region.mark, region.people, asked)
-    hold_to_the_end(ctx, region.people, region.classes["old1"])
     version = versions.current_version(ctx, interviews.FORM)
     ctx.session.add(
         Response(

@@ -29,6 +29,7 @@ from bot.work.queue import Workshop
 from bot.work.runner import run_next
 from handlers.edge.middleware import Desk
 from scripts.trespass import region as regions
+from scripts.trespass.held import hold_to_the_end
 from scripts.trespass.region import Region, add_account, add_person, grant
 
 BEGAN = dt.datetime(2026, 2, 2, 2, 0, tzinfo=dt.UTC)
@@ -101,6 +102,7 @@ def make(folder: Path) -> World:
         for region in world.regions.values():
             ctx = _system(world, session)
             regions.happen(ctx, region)
+            hold_to_the_end(ctx, region.people, region.classes["asked"])
             _begin_forms(world, ctx, region)
     _work(world)
     return world
