@@ -162,6 +162,8 @@ async def test_branch__reads_the_catalogue__and_changes_nothing(
     await sokha.say("/catalogue")
     await sokha.press("VAL Customs Valuation")
     await sokha.press("What counts as this course")
+    await sokha.press("« Course VAL")
+    await sokha.press("« Catalogue")
     for forged in ("coursenew", "courseedit:1", "courseeqnew:1", "courseprognew"):
         await sokha.forge(forged)
     golden(stage, "course_read_only")
