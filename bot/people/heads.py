@@ -16,9 +16,12 @@ from bot.people import access, reach
 from bot.people.access import Reach
 
 
-def head_of(session: Session, unit_id: int) -> int | None:
-    """The person who heads this unit and what belongs to it; None if nobody does."""
-    part = reach.units_below(session, {unit_id})
+def head_of(session: Session, unit_id: int, part: set[int] | None = None) -> int | None:
+    """The person who heads this unit and what belongs to it; None if nobody does.
+
+    `part` is the unit with all that belongs to it, where that is known.
+    """
+    part = reach.units_below(session, {unit_id}) if part is None else part
     above, led = aliased(Person), aliased(Person)
     led_inside = exists().where(
         above.id == Person.supervisor_id, above.unit_id.in_(part), above.active

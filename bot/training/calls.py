@@ -7,7 +7,6 @@ named go back to the training unit.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, and_, select
@@ -16,13 +15,13 @@ from bot import audit
 from bot.calendar import instant
 from bot.context import Ctx
 from bot.delivery import outbox
-from bot.delivery.outbox import NoticeKind
-from bot.models.delivery import Urgency
+from bot.delivery.outbox import Notice, NoticeKind
+from bot.models.delivery import OutboxItem, Urgency
 from bot.models.nominations import NominationQuota, NominationRound
-from bot.models.people import FocalPoint, Person, Role
+from bot.models.people import Person
 from bot.models.training import Enrolment, EnrolmentState, TrainingClass
-from bot.people import access, directory, heads, reach
-from bot.training import changes, desk, round_cards, rounds, seats, team_news
+from bot.people import directory
+from bot.training import changes, desk, receivers, round_cards, rounds, seats, team_news
 from bot.training.round_cards import RoundCard
 from bot.training.states import Act
 
@@ -38,25 +37,12 @@ NOMINATION_IN = outbox.declare(
 DAYS_BEFORE, MORNING = 2, dt.time(9)
 
 
-def receivers(ctx: Ctx, unit_id: int) -> list[int]:
-    """Who may name people of a part: its focal points, its head, HR.
-
-    Focal points are those of the part and of offices in it, else those of what it belongs to.
-    """
-    below = reach.units_below(ctx.session, {unit_id})
-    above = access.units_above(ctx.session, unit_id)
-    focal = _focal_points(ctx, below) or _focal_points(ctx, above)
-    head = heads.head_of(ctx.session, unit_id)
-    hr = access.people_with(ctx.session, Role.HR, unit_id)
-    found = dict.fromkeys([*focal, *([head] if head is not None else []), *hr])
-    return [person_id for person_id in found if person_id != ctx.actor.person_id]
-
-
 def uncalled(ctx: Ctx, class_id: int) -> int:
     """How many people have not been told yet of a quota that concerns them."""
     row, _held = rounds.held_round(ctx, class_id)
-    wanted = _wanted(ctx, row)
-    return sum(not outbox.is_told(ctx, _key(row, who, units)) for who, units in wanted.items())
+    keys = {_key(row, who, units) for who, units in _wanted(ctx, row).items()}
+    told = select(OutboxItem.unique_key).where(OutboxItem.unique_key.in_(keys))
+    return len(keys - set(ctx.session.scalars(told)))
 
 
 def call(ctx: Ctx, class_id: int) -> int:
@@ -65,13 +51,14 @@ def call(ctx: Ctx, class_id: int) -> int:
     Two days before the deadline those are reminded whose lists have not been handed in.
     """
     row, held = rounds.held_round(ctx, class_id)
-    told = 0
     until = round_cards.end_of(row, held, ctx.settings.timezone)
-    for person_id, units in _wanted(ctx, row).items():
-        params = {"round": row.id, "units": units}
-        key = _key(row, person_id, units)
-        told += outbox.tell(ctx, NOMINATION_CALLED, person_id, params, key=key, useful_until=until)
-        _remind(ctx, row, person_id, until)
+    wanted = _wanted(ctx, row)
+    notices = [
+        Notice(who, {"round": row.id, "units": units}, _key(row, who, units), None, until)
+        for who, units in wanted.items()
+    ]
+    told = outbox.tell_all(ctx, NOMINATION_CALLED, notices)
+    outbox.tell_all(ctx, NOMINATION_REMINDER, _reminders(ctx, row, wanted, until))
     if told:
         audit.record(ctx, "round.called", "class", class_id, people=told)
     return told
@@ -179,14 +166,10 @@ def _going_on() -> ColumnElement[bool]:
 
 def _wanted(ctx: Ctx, row: NominationRound) -> dict[int, list[int]]:
     """Who is told of which parts of a round."""
-    found: dict[int, list[int]] = defaultdict(list)
     query = select(NominationQuota.unit_id).where(
         NominationQuota.round_id == row.id, NominationQuota.sent_at.is_(None)
     )
-    for unit_id in ctx.session.scalars(query.order_by(NominationQuota.unit_id)):
-        for person_id in receivers(ctx, unit_id):
-            found[person_id].append(unit_id)
-    return found
+    return receivers.of_parts(ctx, ctx.session.scalars(query))
 
 
 def _key(row: NominationRound, person_id: int, units: Iterable[int]) -> str:
@@ -194,27 +177,15 @@ def _key(row: NominationRound, person_id: int, units: Iterable[int]) -> str:
     return f"round:{row.id}:called:{row.deadline}:{person_id}:{parts}"
 
 
-def _remind(ctx: Ctx, row: NominationRound, person_id: int, until: dt.datetime) -> None:
-    zone = directory.zone_of(ctx.session.get(Person, person_id), ctx.settings)
-    at = instant(row.deadline - dt.timedelta(days=DAYS_BEFORE), MORNING, zone)
-    if at > ctx.now():
-        outbox.tell(
-            ctx,
-            NOMINATION_REMINDER,
-            person_id,
-            {"round": row.id, "deadline": row.deadline.isoformat()},
-            key=f"round:{row.id}:reminder:{row.deadline}:{person_id}",
-            due_at=at,
-            useful_until=until,
-        )
-
-
-def _focal_points(ctx: Ctx, units: set[int]) -> list[int]:
-    return list(
-        ctx.session.scalars(
-            select(FocalPoint.person_id)
-            .join(Person, Person.id == FocalPoint.person_id)
-            .where(FocalPoint.unit_id.in_(units), Person.active)
-            .order_by(FocalPoint.person_id)
-        )
-    )
+def _reminders(
+    ctx: Ctx, row: NominationRound, wanted: Iterable[int], until: dt.datetime
+) -> list[Notice]:
+    day = row.deadline - dt.timedelta(days=DAYS_BEFORE)
+    params = {"round": row.id, "deadline": row.deadline.isoformat()}
+    found = []
+    for person in ctx.session.scalars(select(Person).where(Person.id.in_(list(wanted)))):
+        at = instant(day, MORNING, directory.zone_of(person, ctx.settings))
+        if at > ctx.now() and person.id is not None:
+            key = f"round:{row.id}:reminder:{row.deadline}:{person.id}"
+            found.append(Notice(person.id, params, key, at, until))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select, true
@@ -66,7 +67,7 @@ def one(ctx: Ctx, enrolment_id: int) -> tuple[NameCard, ListCard]:
         raise OutOfReach(Action.NOMINATE, enrolment_id, "enrolment", NOT_YOURS)
     found = show(ctx, row.quota_id)
     access.require(ctx, Action.NOMINATE, row.person_id)
-    return name_card(ctx, row), found
+    return _cards(ctx, [row])[0], found
 
 
 def read(ctx: Ctx, quota_id: int, only: ColumnElement[bool] | None = None) -> ListCard:
@@ -76,7 +77,7 @@ def read(ctx: Ctx, quota_id: int, only: ColumnElement[bool] | None = None) -> Li
     quota = ctx.session.get_one(NominationQuota, quota_id)
     row = ctx.session.get_one(NominationRound, quota.round_id)
     around = round_cards.card(ctx, row, NominationQuota.id == quota_id)
-    lines = [name_card(ctx, row) for row in rows_of(ctx, quota_id, only)]
+    lines = _cards(ctx, rows_of(ctx, quota_id, only))
     return ListCard(
         round=around,
         quota=around.quotas[0],
@@ -108,21 +109,24 @@ def is_open(ctx: Ctx, quota: NominationQuota, around: RoundCard) -> bool:
     return around.is_open and quota.sent_at is None
 
 
-def name_card(ctx: Ctx, row: Enrolment) -> NameCard:
-    """Somebody who stands on a list."""
-    person = ctx.session.get_one(Person, row.person_id)
-    card = directory.card(ctx.session, row.person_id)
-    assert row.id is not None
-    assert row.quota_id is not None
-    return NameCard(
-        enrolment_id=row.id,
-        quota_id=row.quota_id,
-        person_id=row.person_id,
-        staff_no=card.staff_no,
-        name=card.name,
-        unit=card.unit,
-        gender=person.gender,
-        rank=row.rank or 0,
-        reserve=row.reserve,
-        state=row.state,
-    )
+def _cards(ctx: Ctx, rows: Sequence[Enrolment]) -> list[NameCard]:
+    """Those who stand on a list, in the order of the rows."""
+    ids = [row.person_id for row in rows]
+    people = directory.cards(ctx.session, ids)
+    known = select(Person.id, Person.gender).where(Person.id.in_(ids))
+    genders = dict(ctx.session.execute(known).all())
+    return [
+        NameCard(
+            enrolment_id=row.id or 0,
+            quota_id=row.quota_id or 0,
+            person_id=row.person_id,
+            staff_no=person.staff_no,
+            name=person.name,
+            unit=person.unit,
+            gender=genders[row.person_id],
+            rank=row.rank or 0,
+            reserve=row.reserve,
+            state=row.state,
+        )
+        for row, person in zip(rows, people, strict=True)
+    ]

@@ -5,9 +5,9 @@ Parts are directorates or offices, never one inside another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from bot import audit
 from bot.context import Ctx
@@ -18,7 +18,7 @@ from bot.models.people import Person, Unit, UnitKind
 from bot.models.training import TrainingClass
 from bot.people import access, reach
 from bot.people.access import Action, OutOfReach
-from bot.training import round_cards
+from bot.training import organisation, round_cards
 from bot.training.quota_shares import Share, shared
 from bot.training.round_cards import QuotaCard, RoundCard
 from bot.training.rounds import held_round
@@ -56,18 +56,27 @@ def share(ctx: Ctx, class_id: int, how: Share) -> RoundCard:
     parts = [quota.unit_id for quota in known] or _directorates(ctx)
     if not parts:
         raise Refusal(_("There is no directorate to share among. Give seats to single offices."))
-    for unit_id in parts:
-        _require_part(ctx, unit_id)
+    allowed = reach.units_within(ctx, Action.EDIT_CLASSES)
+    if allowed is not None and not allowed.issuperset(parts):
+        raise OutOfReach(Action.EDIT_CLASSES, class_id, "class")
     weights = [1] * len(parts) if how is Share.EQUALLY else _headcounts(ctx, parts)
-    by_unit = {quota.unit_id: ctx.session.get_one(NominationQuota, quota.id) for quota in known}
-    assert row.id is not None
-    for unit_id, number in zip(parts, shared(held.seats, weights), strict=True):
-        _give(
-            ctx,
-            by_unit.get(unit_id) or NominationQuota(round_id=row.id, unit_id=unit_id, seats=0),
-            number,
-        )
+    given = dict(zip(parts, shared(held.seats, weights), strict=True))
+    _write(ctx, row, given)
+    audit.record(ctx, "quota.set", "class", class_id, how=how.value, parts=len(parts))
     return round_cards.card(ctx, row)
+
+
+def _write(ctx: Ctx, row: NominationRound, given: Mapping[int, int]) -> None:
+    """Give each part its seats and no others any; nobody has been named for any of them."""
+    assert row.id is not None
+    of_round = NominationQuota.round_id == row.id
+    ctx.session.execute(delete(NominationQuota).where(of_round))
+    ctx.session.add_all(
+        NominationQuota(round_id=row.id, unit_id=unit_id, seats=number)
+        for unit_id, number in given.items()
+        if number
+    )
+    ctx.session.flush()
 
 
 def _require_part(ctx: Ctx, unit_id: int) -> None:
@@ -155,7 +164,5 @@ def _headcounts(ctx: Ctx, parts: Sequence[int]) -> list[int]:
             .group_by(Person.unit_id)
         ).all()
     )
-    return [
-        sum(counts.get(unit_id, 0) for unit_id in reach.units_below(ctx.session, {part}))
-        for part in parts
-    ]
+    tree = organisation.load(ctx.session)
+    return [sum(counts.get(unit_id, 0) for unit_id in tree.below(part)) for part in parts]

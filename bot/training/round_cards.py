@@ -17,7 +17,7 @@ from bot.models.people import Person, Unit
 from bot.models.training import Course, Enrolment, EnrolmentState, TrainingClass
 from bot.people import reach
 from bot.people.access import Action, OutOfReach
-from bot.training import catalogue, seats
+from bot.training import catalogue, organisation, seats
 from bot.training.schedule import LAST_MINUTE, zone_of
 from bot.training.states import HELD
 
@@ -145,13 +145,8 @@ def touched(ctx: Ctx) -> ColumnElement[bool]:
     allowed = reach.units_within(ctx, Action.NOMINATE)
     if allowed is None:
         return true()
-    above = dict(ctx.session.execute(select(Unit.id, Unit.parent_id)).all())
-    found: set[int] = set()
-    for unit_id in allowed:
-        current: int | None = unit_id
-        while current is not None and current not in found:
-            found.add(current)
-            current = above.get(current)
+    tree = organisation.load(ctx.session)
+    found = {above for unit_id in allowed for above in tree.above(unit_id)}
     return NominationQuota.unit_id.in_(found)
 
 
