@@ -81,7 +81,8 @@ def keeps_its_time(_before: Seen, after: Seen) -> Iterator[str]:
         entitling = [c for c in after.changes[row.id] if c.act in ENTITLING]
         if row.state is not S.APPROVED:
             continue
-        if not entitling or abs(entitling[-1].at - row.approved_at) >= A_MOMENT:
+        since = row.approved_at
+        if not entitling or since is None or abs(entitling[-1].at - since) >= A_MOMENT:
             yield f"enrolment {row.id} waits since {row.approved_at}"
 
 

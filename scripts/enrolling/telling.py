@@ -67,8 +67,8 @@ def _list_stands(
 def _knows(seen: Seen, row: Enrolment, before: EnrolmentChange) -> bool:
     """Whether somebody had been told of being named when they left the list."""
     named = [c for c in seen.changes[row.id or 0] if c.act == Act.NOMINATE and c.at <= before.at]
-    told = seen.told.get(named[-1].id or 0) if named else None
-    return bool(told) and told[0].made_at <= before.at
+    told = seen.told.get(named[-1].id or 0, []) if named else []
+    return any(item.made_at <= before.at for item in told)
 
 
 def _was_cancel_told(seen: Seen, cancel: EnrolmentChange) -> bool:
