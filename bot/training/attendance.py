@@ -22,6 +22,7 @@ from bot.models.records import Attendance, Presence
 from bot.models.training import Course, Enrolment, EnrolmentState, TrainingClass
 from bot.people.directory import names_of
 from bot.training import class_reach, enrolling, keeping, outcomes, session_days
+from bot.training.changes import Step
 from bot.training.outcomes import ATTENDANCE_RULE, HERE, Achieved
 from bot.training.schedule import end_of
 
@@ -155,14 +156,16 @@ def settle(ctx: Ctx, held: TrainingClass, rows: Sequence[Enrolment]) -> None:
     is_over = end is not None and ctx.now() >= end
     least = ctx.session.get_one(Course, held.course_id).least_attendance
     noted = presences(ctx, [row.id for row in rows], class_days)
+    steps = []
     for row in rows:
         own = noted.get(row.id, {})
         if row.state is EnrolmentState.COMPLETED or not (is_over or class_days[-1] in own):
             continue
         achieved = Achieved(row.state, tuple(own.values()))
         state = outcomes.state_by_attendance(achieved, least)
-        if state is not None and state is not row.state:
-            enrolling.note(ctx, row.id, state, rule=ATTENDANCE_RULE)
+        if state is not None:
+            steps.append(Step(row, state, rule=ATTENDANCE_RULE))
+    enrolling.note_all(ctx, held, steps)
 
 
 def presences(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from sqlalchemy import exists, func, select
@@ -32,7 +32,7 @@ Condition: TypeAlias = Callable[[Ctx, Enrolment], Words | None]
 """None where the condition holds, else the sentence that says what is missing."""
 Maker: TypeAlias = Callable[[Ctx, Certificate], None]
 
-CERTIFICATE_READY = outbox.declare(NoticeKind("certificate_ready", Urgency.NOW, repeats=True))
+CERTIFICATE_READY = outbox.declare(NoticeKind("certificate_ready", Urgency.ORDINARY, repeats=True))
 CERTIFICATE_REVOKED = outbox.declare(NoticeKind("certificate_revoked", Urgency.ORDINARY))
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 12
@@ -78,29 +78,40 @@ def valid_of(ctx: Ctx, enrolment_id: int | None) -> Certificate | None:
     ).first()
 
 
-def issue(ctx: Ctx, row: Enrolment, replaces: Certificate | None = None) -> Certificate:
-    """Give a certificate its number and code, and have it made; the one there is, if there is.
+def issue_all(
+    ctx: Ctx,
+    held: TrainingClass,
+    rows: Sequence[Enrolment],
+    replaces: Certificate | None = None,
+) -> None:
+    """Give those who have no valid certificate of this class one, and have it made.
 
     Who is completed and lacks nothing has been asked before.
     """
-    found = valid_of(ctx, row.id)
-    if found is not None:
-        return found
-    held = ctx.session.get_one(TrainingClass, row.class_id)
+    valid = Certificate.enrolment_id.in_([row.id for row in rows])
+    query = select(Certificate.enrolment_id).where(valid, Certificate.revoked_at.is_(None))
+    known = set(ctx.session.scalars(query))
+    missing = [row for row in rows if row.id not in known]
+    if not missing:
+        return
     today = local_date(ctx.now(), zone_of(held, ctx.settings.timezone))
-    made = Certificate(
-        number=_next_number(ctx, today.year),
-        code="".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH)),
-        enrolment_id=row.id,
-        issued_on=today,
-        issued_by=ctx.actor.person_id,
-        replaces_id=replaces.id if replaces else None,
-    )
-    ctx.session.add(made)
+    first = _next_number(ctx, today.year)
+    made = [
+        Certificate(
+            number=f"{today.year}-{number:04d}",
+            code="".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH)),
+            enrolment_id=row.id,
+            issued_on=today,
+            issued_by=ctx.actor.person_id,
+            replaces_id=replaces.id if replaces else None,
+        )
+        for number, row in enumerate(missing, first)
+    ]
+    ctx.session.add_all(made)
     ctx.session.flush()
-    audit.record(ctx, "certificate.issued", "certificate", made.id, number=made.number)
-    make(ctx, made)
-    return made
+    for one in made:
+        audit.record(ctx, "certificate.issued", "certificate", one.id, number=one.number)
+        make(ctx, one)
 
 
 def make(ctx: Ctx, certificate: Certificate) -> None:
@@ -125,7 +136,7 @@ def issue_due(ctx: Ctx) -> None:
     )
     ready = [row for row in rows if not lacking(ctx, row)]
     for row in ready[:MOST_AT_ONCE]:
-        issue(ctx, row)
+        issue_all(ctx, ctx.session.get_one(TrainingClass, row.class_id), [row])
 
 
 def reissue(ctx: Ctx, certificate_id: int, reason: str) -> Certificate:
@@ -135,7 +146,10 @@ def reissue(ctx: Ctx, certificate_id: int, reason: str) -> Certificate:
     """
     old, row = _to_decide(ctx, certificate_id)
     _withdraw(ctx, old, reason)
-    return issue(ctx, row, old)
+    issue_all(ctx, ctx.session.get_one(TrainingClass, row.class_id), [row], old)
+    made = valid_of(ctx, row.id)
+    assert made is not None, "it has just been issued"
+    return made
 
 
 def revoke(ctx: Ctx, certificate_id: int, reason: str) -> Certificate:
@@ -145,9 +159,16 @@ def revoke(ctx: Ctx, certificate_id: int, reason: str) -> Certificate:
     return certificate
 
 
-def revoke_by_rule(ctx: Ctx, certificate: Certificate, row: Enrolment) -> None:
-    """Revoke a certificate because its course is not completed after all; its owner is told."""
-    _revoke(ctx, certificate, row, NOT_COMPLETED)
+def revoke_by_rule(ctx: Ctx, rows: Sequence[Enrolment]) -> None:
+    """Revoke what these have, because the course is not completed after all; they are told."""
+    by_id = {row.id: row for row in rows}
+    found = ctx.session.scalars(
+        select(Certificate).where(
+            Certificate.enrolment_id.in_(by_id), Certificate.revoked_at.is_(None)
+        )
+    ).all()
+    for certificate in found:
+        _revoke(ctx, certificate, by_id[certificate.enrolment_id], NOT_COMPLETED)
 
 
 def _revoke(ctx: Ctx, certificate: Certificate, row: Enrolment, reason: str) -> None:
@@ -191,8 +212,10 @@ def _to_decide(ctx: Ctx, certificate_id: int) -> tuple[Certificate, Enrolment]:
     return certificate, row
 
 
-def _next_number(ctx: Ctx, year: int) -> str:
-    """The next number of a year, such as 2026-0007; two are given one after the other."""
+def _next_number(ctx: Ctx, year: int) -> int:
+    """The next number of a year, such as the 7 of 2026-0007; nobody else gives one before the
+    commit.
+    """
     ctx.session.get(Instance, 1, with_for_update=True)
     number = Certificate.number
     last = ctx.session.scalars(
@@ -201,4 +224,4 @@ def _next_number(ctx: Ctx, year: int) -> str:
         .order_by(func.length(number).desc(), number.desc())
         .limit(1)
     ).first()
-    return f"{year}-{int(last.partition('-')[2]) + 1 if last else 1:04d}"
+    return int(last.partition("-")[2]) + 1 if last else 1

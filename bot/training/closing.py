@@ -7,13 +7,13 @@ by then.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from bot import audit
 from bot.context import Ctx
 from bot.delivery import outbox
-from bot.delivery.outbox import NoticeKind
+from bot.delivery.outbox import Notice, NoticeKind
 from bot.errors import Refusal
 from bot.forms.service import Submission, on_submit
 from bot.i18n import Moment, Text, _
@@ -30,6 +30,7 @@ from bot.training import (
     records,
     seats,
 )
+from bot.training.changes import Step
 from bot.training.closing_preview import Preview, Trainee
 from bot.training.schedule import zone_of
 
@@ -64,14 +65,14 @@ def close(ctx: Ctx, class_id: int) -> Preview:
     rows = {row.id: row for row, _person in keeping.held_by(ctx, class_id)}
     attendance.settle(ctx, held, list(rows.values()))
     seen = closing_preview.of_class(ctx, class_id)
-    for trainee in seen.trainees:
-        _decide(ctx, held, rows[trainee.enrolment_id], trainee)
+    _decide(ctx, held, [(rows[one.enrolment_id], one) for one in seen.trainees])
     held.closed_at = ctx.now()
     ctx.session.flush()
     completed = sum(one.completes for one in seen.trainees)
     audit.record(ctx, "class.closed", "class", class_id, completed=completed)
-    for trainee in seen.trainees:
-        _certify(ctx, rows[trainee.enrolment_id], trainee)
+    certified = [one for one in seen.trainees if one.completes and one.certificate]
+    certificates.issue_all(ctx, held, [rows[one.enrolment_id] for one in certified])
+    _tell_trainees(ctx, [one for one in seen.trainees if one not in certified])
     _tell_others(ctx, held, seen)
     return seen
 
@@ -121,31 +122,35 @@ def refuse_unready(ctx: Ctx, held: TrainingClass) -> None:
         raise Refusal(_("The class can be closed from {moment} on.", moment=moment))
 
 
-def _decide(ctx: Ctx, held: TrainingClass, row: Enrolment, trainee: Trainee) -> None:
+def _decide(ctx: Ctx, held: TrainingClass, trainees: Sequence[tuple[Enrolment, Trainee]]) -> None:
+    """Who completes the class has completed it; who does not any more has not."""
     course = ctx.session.get_one(Course, held.course_id)
-    assert row.id is not None
-    if trainee.completes:
-        assert held.ends_on is not None, "a class without dates is not closed"
-        enrolling.note(ctx, row.id, EnrolmentState.COMPLETED, rule=CLOSED_RULE)
-        records.note_completion(ctx, row, course, held.ends_on)
-        return
-    if row.state is EnrolmentState.COMPLETED:
-        state = outcomes.state_by_attendance(trainee.achieved, course.least_attendance)
-        state = state or EnrolmentState.PARTLY_ATTENDED
-        enrolling.note(ctx, row.id, state, rule=CLOSED_RULE)
-    records.take_back(ctx, row)
-    certificate = certificates.valid_of(ctx, row.id)
-    if certificate is not None:
-        certificates.revoke_by_rule(ctx, certificate, row)
+    assert held.ends_on is not None, "a class without dates is not closed"
+    done = [row for row, trainee in trainees if trainee.completes]
+    undone = [(row, one) for row, one in trainees if not one.completes]
+    steps = [Step(row, EnrolmentState.COMPLETED, rule=CLOSED_RULE) for row in done]
+    for row, trainee in undone:
+        if row.state is EnrolmentState.COMPLETED:
+            state = outcomes.state_by_attendance(trainee.achieved, course.least_attendance)
+            steps.append(Step(row, state or EnrolmentState.PARTLY_ATTENDED, rule=CLOSED_RULE))
+    enrolling.note_all(ctx, held, steps)
+    records.note_completions(ctx, done, course, held.ends_on)
+    records.take_back(ctx, [row for row, _trainee in undone])
+    certificates.revoke_by_rule(ctx, [row for row, _trainee in undone])
 
 
-def _certify(ctx: Ctx, row: Enrolment, trainee: Trainee) -> None:
-    """The certificate, or how it ended; a person is told once of each result."""
-    if trainee.completes and trainee.certificate:
-        certificates.issue(ctx, row)
-        return
-    key = f"enrolment:{row.id}:result:{'yes' if trainee.completes else 'no'}"
-    outbox.tell(ctx, TRAINING_RESULT, row.person_id, {"enrolment": row.id}, key=key)
+def _tell_trainees(ctx: Ctx, trainees: Sequence[Trainee]) -> None:
+    """How it ended for those who get no certificate now; each is told once of each result."""
+    notices = [
+        Notice(
+            one.person_id,
+            {"enrolment": one.enrolment_id},
+            f"enrolment:{one.enrolment_id}:result:{'yes' if one.completes else 'no'}",
+        )
+        for one in trainees
+    ]
+    if notices:
+        outbox.tell_all(ctx, TRAINING_RESULT, notices)
 
 
 def _tell_others(ctx: Ctx, held: TrainingClass, seen: Preview) -> None:

@@ -6,6 +6,7 @@ the conditions, takes one step of the state machine, and gives away what seats t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.errors import Refusal
 from bot.i18n import _
 from bot.models.training import Course, Enrolment, EnrolmentChange, EnrolmentState, TrainingClass
 from bot.training import approvals, cases, changes, postponements, seats, states
+from bot.training.changes import Step
 from bot.training.membership import TRAINEE_STATES
 from bot.training.states import HELD, Act
 
@@ -194,6 +196,22 @@ def note(
     changes.step(ctx, row, act, state, rule=rule, reason=reason)
     seats.fill(ctx, held)
     return row
+
+
+def note_all(ctx: Ctx, held: TrainingClass, steps: Sequence[Step]) -> None:
+    """The same as `note` for many of a class that is held, in few statements.
+
+    Steps that lead nowhere are left out; refuses more who come back than there are free seats.
+    """
+    moving = [one for one in steps if one.row.state is not one.new]
+    places = [one.new in TRAINEE_STATES for one in moving]
+    had = [one.row.state in TRAINEE_STATES for one in moving]
+    if sum(places) - sum(had) > seats.free(ctx, held):
+        raise _full(held)
+    completing = [one for one in moving if one.new is S.COMPLETED]
+    changes.step_all(ctx, Act.COMPLETE, completing)
+    changes.step_all(ctx, Act.NOTE, [one for one in moving if one.new is not S.COMPLETED])
+    seats.fill(ctx, held)
 
 
 def find(ctx: Ctx, class_id: int, person_id: int) -> Enrolment:

@@ -5,6 +5,7 @@ closed otherwise.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlalchemy import and_, delete, or_, select, update
 
@@ -15,37 +16,51 @@ from bot.models.training import Course, Enrolment
 OF_A_CLASS = "class"
 
 
-def note_completion(ctx: Ctx, row: Enrolment, course: Course, completed_on: dt.date) -> None:
-    """Keep that this enrolment was completed, once.
+def note_completions(
+    ctx: Ctx, rows: Sequence[Enrolment], course: Course, completed_on: dt.date
+) -> None:
+    """Keep that these enrolments of one class were completed, each once.
 
     A record of the same course and day that was brought in before becomes the one of this class.
     """
-    brought_in = and_(
-        TrainingRecord.person_id == row.person_id,
+    of_class, brought_in = _known(ctx, rows, course, completed_on)
+    for row in rows:
+        record = of_class.get(row.id) or brought_in.get(row.person_id)
+        if record is None:
+            record = TrainingRecord(
+                person_id=row.person_id,
+                completed_on=completed_on,
+                kind=OF_A_CLASS,
+                hours=course.hours,
+            )
+            ctx.session.add(record)
+        record.course_id, record.completed_on = course.id, completed_on
+        record.enrolment_id, row.completed_on = row.id, completed_on
+    ctx.session.flush()
+
+
+def take_back(ctx: Ctx, rows: Sequence[Enrolment]) -> None:
+    """These enrolments were not completed after all; a record that was brought in stays."""
+    of_rows = TrainingRecord.enrolment_id.in_([row.id for row in rows])
+    made_here = and_(of_rows, TrainingRecord.kind == OF_A_CLASS, TrainingRecord.source == "")
+    ctx.session.execute(delete(TrainingRecord).where(made_here))
+    ctx.session.execute(update(TrainingRecord).where(of_rows).values(enrolment_id=None))
+    for row in rows:
+        row.completed_on = None
+    ctx.session.flush()
+
+
+def _known(
+    ctx: Ctx, rows: Sequence[Enrolment], course: Course, completed_on: dt.date
+) -> tuple[dict[int | None, TrainingRecord], dict[int, TrainingRecord]]:
+    """Records there are: those of these enrolments, and by person those of the same training."""
+    same = and_(
+        TrainingRecord.person_id.in_([row.person_id for row in rows]),
         TrainingRecord.course_id == course.id,
         TrainingRecord.title == "",
         TrainingRecord.completed_on == completed_on,
     )
-    record = ctx.session.scalars(
-        select(TrainingRecord)
-        .where(or_(TrainingRecord.enrolment_id == row.id, brought_in))
-        .order_by(TrainingRecord.enrolment_id.is_(None))
-    ).first()
-    if record is None:
-        record = TrainingRecord(
-            person_id=row.person_id, completed_on=completed_on, kind=OF_A_CLASS, hours=course.hours
-        )
-        ctx.session.add(record)
-    record.course_id, record.completed_on = course.id, completed_on
-    record.enrolment_id, row.completed_on = row.id, completed_on
-    ctx.session.flush()
-
-
-def take_back(ctx: Ctx, row: Enrolment) -> None:
-    """This enrolment was not completed after all; a record that was brought in stays."""
-    of_row = TrainingRecord.enrolment_id == row.id
-    made_here = and_(of_row, TrainingRecord.kind == OF_A_CLASS, TrainingRecord.source == "")
-    ctx.session.execute(delete(TrainingRecord).where(made_here))
-    ctx.session.execute(update(TrainingRecord).where(of_row).values(enrolment_id=None))
-    row.completed_on = None
-    ctx.session.flush()
+    own = TrainingRecord.enrolment_id.in_([row.id for row in rows])
+    found = ctx.session.scalars(select(TrainingRecord).where(or_(own, same))).all()
+    of_class = {record.enrolment_id: record for record in found if record.enrolment_id is not None}
+    return of_class, {record.person_id: record for record in found}

@@ -13,7 +13,7 @@ from bot.work import queue
 @certificates.made_by
 def make_certificate(ctx: Ctx, certificate: Certificate) -> None:
     """Have one certificate made and sent to its owner."""
-    queue.queue_once(ctx, "certificate", {"certificate": certificate.id})
+    queue.queue(ctx, "certificate", {"certificate": certificate.id})
 
 
 @closing.listed_by

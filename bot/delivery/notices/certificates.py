@@ -11,6 +11,7 @@ from bot.screens import Attachment, Screen
 from bot.training import catalogue, certificate_cards
 
 
+@notice("certificate_again")
 @notice("certificate_ready")
 def certificate_ready(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen | Drop:
     """The file, and how others can check it."""

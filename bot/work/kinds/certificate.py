@@ -14,6 +14,7 @@ from bot.training import certificate_cards
 from bot.training.certificates import CERTIFICATE_READY
 from bot.work.queue import Job, Workshop, worker
 
+CERTIFICATE_AGAIN = outbox.declare(NoticeKind("certificate_again", Urgency.NOW, repeats=True))
 CERTIFICATES_PRINTED = outbox.declare(
     NoticeKind("certificates_printed", Urgency.NOW, repeats=True)
 )
@@ -32,7 +33,8 @@ def make(workshop: Workshop, job: Job) -> None:
         ctx = Ctx(session, workshop.clock, Actor(person_id=job.requested_by), workshop.settings)
         blob_id = _keep(ctx, f"certificate-{found[0].number}.pdf", content)
         params = {"certificate": about, "blob": blob_id}
-        outbox.tell(ctx, CERTIFICATE_READY, owner, params, key=job.key)
+        kind = CERTIFICATE_AGAIN if owner == job.requested_by else CERTIFICATE_READY
+        outbox.tell(ctx, kind, owner, params, key=job.key)
 
 
 @worker("class_certificates")
