@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from bot import audit
 from bot.context import Ctx
@@ -69,13 +69,17 @@ def share(ctx: Ctx, class_id: int, how: Share) -> RoundCard:
 def _write(ctx: Ctx, row: NominationRound, given: Mapping[int, int]) -> None:
     """Give each part its seats and no others any; nobody has been named for any of them."""
     assert row.id is not None
-    of_round = NominationQuota.round_id == row.id
-    ctx.session.execute(delete(NominationQuota).where(of_round))
-    ctx.session.add_all(
-        NominationQuota(round_id=row.id, unit_id=unit_id, seats=number)
-        for unit_id, number in given.items()
-        if number
-    )
+    of_round = select(NominationQuota).where(NominationQuota.round_id == row.id)
+    known = {quota.unit_id: quota for quota in ctx.session.scalars(of_round)}
+    for unit_id, quota in known.items():
+        if not given.get(unit_id):
+            ctx.session.delete(quota)
+    for unit_id, number in given.items():
+        if number:
+            new = NominationQuota(round_id=row.id, unit_id=unit_id, seats=number)
+            quota = known.get(unit_id, new)
+            quota.seats, quota.returned = number, 0
+            ctx.session.add(quota)
     ctx.session.flush()
 
 
