@@ -297,3 +297,16 @@ def test_stranger__decides__is_refused(school: School) -> None:
     with pytest.raises(OutOfReach):
         approvals.decide(stranger, school.approval(row).id, Decision.APPROVED)
     assert approval_cards.waiting(stranger) == []
+
+
+def test_next__due__is_the_effect_of_a_decision_and_the_start_of_a_class(school: School) -> None:
+    held = school.hold(begins_in=3, start_time=dt.time(9))
+    assert decisions.next_start(school.ctx, school.ctx.now()) is None
+    row = school.request("dara", held)
+    starts = dt.datetime(2026, 3, 5, 2, tzinfo=dt.UTC)
+    assert decisions.next_start(school.ctx, school.ctx.now()) == starts
+    assert decisions.next_effect(school.ctx, school.ctx.now()) is None
+    approvals.decide(school.acting("sokha"), school.approval(row).id, Decision.APPROVED)
+    soon = school.ctx.now() + dt.timedelta(seconds=approvals.UNDO_SECONDS)
+    assert decisions.next_effect(school.ctx, school.ctx.now()) == soon
+    assert decisions.next_effect(school.ctx, soon) is None
