@@ -40,6 +40,9 @@ TRAINING_RESULT = outbox.declare(
 TRAINERS_THANKED = outbox.declare(
     NoticeKind("trainers_thanked", Urgency.ORDINARY, useful_for=dt.timedelta(days=14))
 )
+CLASS_WAS_CLOSED = outbox.declare(
+    NoticeKind("class_was_closed", Urgency.ORDINARY, useful_for=dt.timedelta(days=14))
+)
 CLOSED_RULE = "the class was closed"
 Listing: TypeAlias = Callable[[Ctx, int, int], None]
 LISTINGS: list[Listing] = []
@@ -75,6 +78,11 @@ def close(ctx: Ctx, class_id: int) -> Preview:
     _tell_trainees(ctx, [one for one in seen.trainees if one not in certified])
     _tell_others(ctx, held, seen)
     return seen
+
+
+def is_closed(ctx: Ctx, class_id: int) -> bool:
+    """Whether a class is closed at present."""
+    return ctx.session.get_one(TrainingClass, class_id).closed_at is not None
 
 
 def reopen(ctx: Ctx, class_id: int, reason: str) -> None:
@@ -154,10 +162,15 @@ def _tell_trainees(ctx: Ctx, trainees: Sequence[Trainee]) -> None:
 
 
 def _tell_others(ctx: Ctx, held: TrainingClass, seen: Preview) -> None:
-    """Thanks to the trainers, once for a class; the list as it stands to HR."""
+    """Thanks to the trainers, once for a class; to who keeps it that it is closed; the list as it
+    stands to HR.
+    """
     for person_id in seen.trainers:
         key = f"{person_id}:trainers_thanked:class:{held.id}:{held.ends_on}"
         outbox.tell(ctx, TRAINERS_THANKED, person_id, {"class": held.id}, key=key)
+    for person_id in seen.keepers:
+        key = f"{person_id}:class_was_closed:class:{held.id}:{ctx.now().isoformat()}"
+        outbox.tell(ctx, CLASS_WAS_CLOSED, person_id, {"class": held.id}, key=key)
     assert held.id is not None
     for person_id in seen.hr:
         for listing in LISTINGS:

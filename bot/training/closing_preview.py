@@ -23,6 +23,7 @@ from bot.training import (
     certificate_names,
     certificates,
     class_reach,
+    desk,
     keeping,
     marks,
     outcomes,
@@ -57,7 +58,9 @@ class Trainee:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What closing does; `unnoted` are days on which nobody is noted, `told` counts people."""
+    """What closing does; `unnoted` are days on which nobody is noted, `told` counts people; of the
+    `keepers`, whoever closes it need not be told.
+    """
 
     class_id: int
     code: str
@@ -65,12 +68,13 @@ class Preview:
     unnoted: tuple[dt.date, ...]
     trainers: tuple[int, ...]
     hr: tuple[int, ...]
+    keepers: tuple[int, ...]
     closed_at: dt.datetime | None
 
     @property
     def told(self) -> int:
         people = {one.person_id for one in self.trainees}
-        return len(people | set(self.trainers) | set(self.hr))
+        return len(people.union(self.trainers, self.hr, self.keepers))
 
 
 def of_class(ctx: Ctx, class_id: int) -> Preview:
@@ -87,6 +91,7 @@ def of_class(ctx: Ctx, class_id: int) -> Preview:
         unnoted=tuple(day for day in days if day not in known),
         trainers=_trainers(ctx, held),
         hr=_hr(ctx, [person for _row, person in rows]),
+        keepers=tuple(one for one in desk.keepers_of(ctx, held) if one != ctx.actor.person_id),
         closed_at=held.closed_at,
     )
 

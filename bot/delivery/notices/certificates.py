@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.context import Ctx
 from bot.delivery.notices.registry import Drop, Item, Reader, notice
 from bot.i18n import Words, _, _n
-from bot.screens import Attachment, Screen
+from bot.screens import Attachment, Button, Screen
 from bot.training import catalogue, certificate_cards
 
 
@@ -28,7 +28,10 @@ def certificate_ready(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Scree
         ),
     ]
     return Screen(
-        title=_("Your certificate"), body=tuple(body), attachment=Attachment(params["blob"])
+        title=_("Your certificate"),
+        body=tuple(body),
+        rows=((Button(_("Show the class"), f"c:{card.class_id}"),),),
+        attachment=Attachment(params["blob"]),
     )
 
 

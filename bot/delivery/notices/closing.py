@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from bot.context import Ctx
 from bot.delivery.notices.registry import Drop, Item, Reader, notice
-from bot.i18n import Words, _, _n
+from bot.i18n import Text, Words, _, _n
 from bot.models.training import Enrolment, EnrolmentState
-from bot.screens import Screen
-from bot.training import catalogue, closing_preview
+from bot.screens import Button, Screen
+from bot.training import catalogue, closing, closing_preview
 
 
 @notice("training_result")
@@ -38,20 +38,36 @@ def training_result(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen 
     )
 
 
+@notice("class_was_closed")
+def class_was_closed(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen | Drop:
+    """To who keeps the class: that somebody has closed it, and the way to what came of it."""
+    held = catalogue.card(ctx, items[0].params["class"])
+    if not closing.is_closed(ctx, held.id):
+        return Drop("open again")
+    return Screen(
+        title=_("Class {code} has been closed", code=held.code),
+        body=(held.title, _completed(ctx, held.id)),
+        rows=((Button(_("Show what came of it"), f"close:{held.id}"),),),
+    )
+
+
 @notice("trainers_thanked")
 def trainers_thanked(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen | Drop:
     """Thanks, and how many completed the course."""
     held = catalogue.card(ctx, items[0].params["class"])
-    completed = closing_preview.count_completed(ctx, held.id)
     return Screen(
         title=_("Thank you for holding class {code}", code=held.code),
         body=(
             held.title,
-            _n(
-                "{count} person has completed the course.",
-                "{count} people have completed the course.",
-                completed,
-            ),
+            _completed(ctx, held.id),
             _("What the group says of the class follows once its questionnaire has closed."),
         ),
+    )
+
+
+def _completed(ctx: Ctx, class_id: int) -> Text:
+    return _n(
+        "{count} person has completed the course.",
+        "{count} people have completed the course.",
+        closing_preview.count_completed(ctx, class_id),
     )

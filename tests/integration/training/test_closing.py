@@ -85,7 +85,7 @@ def test_preview__says_of_everybody_what_closing_does(school: School, held: Trai
         "Chea Bopha": ["There on 60% of the days; 80% are needed."],
         "Nhem Rith": ["Attendance was not noted."],
     }
-    assert (preview.unnoted, preview.told) == ((), 5)
+    assert (preview.unnoted, preview.told) == ((), 6)
     assert school.ctx.session.exec(select(Certificate)).all() == []
 
 
@@ -107,6 +107,7 @@ def test_close__completes_certifies_and_tells_each_once(
     assert certificate(school, "bopha", held) is None
     assert [len(school.told(key, "training_result")) for key in WHO] == [0, 1, 1]
     assert len(school.told("trainer", "trainers_thanked")) == 1
+    assert len(school.told("unit", "class_was_closed")) == 1
     ids = school.ids
     assert work(school) == [("certificate", ids["trainer"]), ("report", ids["director"])]
 
