@@ -87,7 +87,8 @@ def close_due(ctx: Ctx) -> None:
         row = ctx.session.scalars(
             select(NominationRound).where(NominationRound.class_id == class_id)
         ).one()
-        if round_cards.end_of(row, held, ctx.settings.timezone) < ctx.now():
+        is_over = round_cards.end_of(row, held, ctx.settings.timezone) < ctx.now()
+        if is_over and round_cards.takes_names(ctx, held):
             _close(ctx, row)
 
 

@@ -14,7 +14,7 @@ from bot.models.people import Person
 from bot.models.training import Enrolment, EnrolmentState, TrainingClass
 from bot.people import access, directory, reach
 from bot.people.access import Action, OutOfReach
-from bot.training import round_cards, seats
+from bot.training import round_cards
 from bot.training.round_cards import NOT_YOURS, ON_LIST, QuotaCard, RoundCard, require_quota
 
 
@@ -104,8 +104,8 @@ def rows_of(ctx: Ctx, quota_id: int, only: ColumnElement[bool] | None = None) ->
 def is_open(ctx: Ctx, quota: NominationQuota, around: RoundCard) -> bool:
     """The unit's lists stay open until the round is settled, others' until they are in."""
     if round_cards.is_whole(ctx, quota.unit_id, Action.EDIT_CLASSES):
-        started = seats.has_started(ctx, ctx.session.get_one(TrainingClass, around.class_id))
-        return not around.is_settled and not (started and around.starts_on is not None)
+        held = ctx.session.get_one(TrainingClass, around.class_id)
+        return not around.is_settled and round_cards.takes_names(ctx, held)
     return around.is_open and quota.sent_at is None
 
 

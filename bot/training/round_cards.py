@@ -90,7 +90,6 @@ def card(ctx: Ctx, row: NominationRound, only: ColumnElement[bool] | None = None
     held = ctx.session.get_one(TrainingClass, row.class_id)
     course = ctx.session.get_one(Course, held.course_id)
     ends_at = end_of(row, held, ctx.settings.timezone)
-    started = held.starts_on is not None and seats.has_started(ctx, held)
     assert row.id is not None
     assert held.id is not None
     return RoundCard(
@@ -104,10 +103,17 @@ def card(ctx: Ctx, row: NominationRound, only: ColumnElement[bool] | None = None
         ends_at=ends_at,
         zone=zone_of(held, ctx.settings.timezone),
         order_no=row.order_no,
-        is_open=row.settled_at is None and ctx.now() <= ends_at and not started,
+        is_open=row.settled_at is None and ctx.now() <= ends_at and takes_names(ctx, held),
         is_settled=row.settled_at is not None,
         quotas=_quotas(ctx, row, true() if only is None else only),
     )
+
+
+def takes_names(ctx: Ctx, held: TrainingClass) -> bool:
+    """Whether the class has neither begun nor been closed or cancelled."""
+    if held.cancelled_at is not None or held.closed_at is not None:
+        return False
+    return held.starts_on is None or not seats.has_started(ctx, held)
 
 
 def quota_card(ctx: Ctx, quota: NominationQuota) -> QuotaCard:

@@ -104,7 +104,10 @@ def within_reach(ctx: Ctx) -> list[RoundCard]:
     only = round_cards.touched(ctx)
     rows = ctx.session.scalars(
         select(NominationRound)
+        .join(TrainingClass, TrainingClass.id == NominationRound.class_id)
         .where(
+            TrainingClass.cancelled_at.is_(None),
+            TrainingClass.closed_at.is_(None),
             NominationRound.settled_at.is_(None),
             NominationRound.id.in_(select(NominationQuota.round_id).where(only)),
         )

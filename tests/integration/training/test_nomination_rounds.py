@@ -172,3 +172,28 @@ def test_unit__for_one_part_only__cannot_give_seats_elsewhere(school: School) ->
 
 def rounds_of(cards: tuple[quotas.QuotaCard, ...]) -> dict[str, int]:
     return {card.unit: card.seats for card in cards}
+
+
+def test_round__of_a_class_that_is_cancelled__asks_nobody_any_more(school: School) -> None:
+    here = open_round(school)
+    calls.call(school.acting("unit"), here.class_id)
+    nomination_lists.name(school.acting("maly"), here.poipet.id, school.ids["dara"])
+    here.held.cancelled_at = school.ctx.now()
+    school.ctx.session.flush()
+    assert rounds.within_reach(school.acting("maly")) == []
+    params = school.told("maly", "nomination_called")[0]
+    assert calls.waiting_for(school.acting("maly"), [params["round"]]) == []
+    with pytest.raises(Refusal):
+        nomination_lists.hand_in(school.acting("maly"), here.poipet.id)
+    school.pass_days(DAYS + 1)
+    calls.close_due(school.ctx)
+    assert school.told("unit", "nomination_in") == []
+
+
+def test_round__of_a_class_that_has_begun__is_not_closed_with_a_notice(school: School) -> None:
+    here = open_round(school)
+    school.pass_days(20)
+    calls.close_due(school.ctx)
+    assert school.told("unit", "nomination_in") == []
+    with pytest.raises(Refusal):
+        nomination_lists.name(school.acting("unit"), here.poipet.id, school.ids["dara"])
