@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import time
 import urllib.error
@@ -109,6 +110,11 @@ class Play:
         for start in starts:
             self.press(who, start)
 
+    def type(self, who: str, *lines: str) -> None:
+        """Answer one question after another by typing."""
+        for words in lines:
+            self.open(who, words)
+
     def speak(self, who: str, language: str) -> None:
         """Choose a language with /language."""
         self.open(who, "/language", f"language:{language}")
@@ -135,6 +141,11 @@ class Play:
 
     # ---------------------------------------------------------- time
 
+    def date_in(self, days: int) -> str:
+        """The date so many days from now, as people type it."""
+        now = dt.datetime.fromisoformat(self.state()["clock"]["now"])
+        return (now + dt.timedelta(days=days)).date().isoformat()
+
     def days(self, count: int) -> None:
         """Play the clock on."""
         self._ask("/api/clock", {"days": count, "mode": "play"})
@@ -160,6 +171,10 @@ class Play:
     def wait_for_words(self, who: str, *starts: str) -> None:
         """Wait until the newest message has buttons that begin with each of these."""
         self._wait(lambda: all(self._offered(who, start) for start in starts))
+
+    def wait_for_text(self, who: str, words: str) -> None:
+        """Wait until the newest message holds these words."""
+        self._wait(lambda: words in (self.phone(who)["messages"][-1]["text"] or ""))
 
     def _offered(self, who: str, start: str, part: str = "") -> list[tuple[Any, Any]]:
         """The buttons of the newest message that has any, if they begin so."""

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from openpyxl import load_workbook
 
+from scripts import pictured_learning
 from scripts.camera import Camera
 from scripts.pictured_play import Play
 
@@ -147,7 +148,11 @@ SCENES: tuple[Scene, ...] = (
     trouble,
     office,
     unit_desk,
+    pictured_learning.asking,
+    pictured_learning.waiting,
+    pictured_learning.nominating,
     class_ends,
     trainer_answers,
+    pictured_learning.held,
     results,
 )
