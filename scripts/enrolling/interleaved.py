@@ -7,6 +7,7 @@ that waits for a lock of the other is left alone until it stops again.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -22,7 +23,10 @@ from sqlmodel import Session
 
 from bot.clock import FixedClock
 from bot.config import Settings
+from bot.context import Ctx
 from bot.db import Database
+from bot.models.training import TrainingClass
+from bot.training import seats
 from scripts.enrolling import histories
 from scripts.enrolling.acts import ACTS, MOST
 from scripts.enrolling.histories import NAMES, WEIGHTS
@@ -65,14 +69,14 @@ class Hand:
 
 
 @contextmanager
-def hands(world: World) -> Iterator[list[Hand]]:
-    """Two processes at the world's database."""
+def hands(world: World, *, careless: bool = False) -> Iterator[list[Hand]]:
+    """Two processes at the world's database; `careless` ones do not hold the class they act on."""
     processes = get_context("spawn")
     with ExitStack() as stack:
         found = []
         for _number in range(PROCESSES):
             ours, theirs = processes.Pipe()
-            given = (world.settings, world.places(), theirs)
+            given = (world.settings, world.places(), theirs, careless)
             worker = processes.Process(target=_work, args=given, daemon=True)
             worker.start()
             theirs.close()
@@ -159,8 +163,12 @@ def _stops(watcher: Any, hand: Hand) -> bool:
     raise Stuck(f"process {hand.pid} at {hand.story[-1]}")
 
 
-def _work(settings: Settings, places: dict[str, Any], pipe: Connection) -> None:
+def _work(
+    settings: Settings, places: dict[str, Any], pipe: Connection, careless: bool = False
+) -> None:
     """One process: acts that come by the pipe, stopping before every statement."""
+    if careless:
+        seats.hold = _not_held
     own = World(Database(settings.database_url), settings, FixedClock(START), **places)
     own.moment = dt.timedelta()
     with own.database.engine.connect() as connection:
@@ -178,9 +186,20 @@ def _work(settings: Settings, places: dict[str, Any], pipe: Connection) -> None:
 
 
 def _go_on(own: World, pipe: Connection, what: str) -> None:
-    """Stop, and go on at the time that it is by then."""
-    pipe.send((what,))
-    own.clock.set(pipe.recv())
+    """Stop, and go on at the time that it is by then; end with everything else."""
+    try:
+        pipe.send((what,))
+        now = pipe.recv()
+    except (EOFError, BrokenPipeError):
+        now = None
+    if now is None:
+        os._exit(0)
+    own.clock.set(now)
+
+
+def _not_held(ctx: Ctx, class_id: int) -> TrainingClass:
+    """What `seats.hold` would be if it held nothing."""
+    return ctx.session.get_one(TrainingClass, class_id, populate_existing=True)
 
 
 def _done(own: World, name: str, numbers: list[int]) -> str:
