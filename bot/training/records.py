@@ -62,5 +62,7 @@ def _known(
     )
     own = TrainingRecord.enrolment_id.in_([row.id for row in rows])
     found = ctx.session.scalars(select(TrainingRecord).where(or_(own, same))).all()
-    of_class = {record.enrolment_id: record for record in found if record.enrolment_id is not None}
+    of_class: dict[int | None, TrainingRecord] = {
+        record.enrolment_id: record for record in found if record.enrolment_id is not None
+    }
     return of_class, {record.person_id: record for record in found}

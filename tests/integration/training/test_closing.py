@@ -10,7 +10,6 @@ from sqlmodel import select
 from bot.errors import Refusal
 from bot.evaluation import certificate_condition  # noqa: F401  (holds certificates back)
 from bot.i18n import render
-from bot.models.evaluation import Assignment, AssignmentState, ClassClosure
 from bot.models.people import Role
 from bot.models.records import Certificate, Presence, TrainingRecord
 from bot.models.training import EnrolmentState, TrainingClass
@@ -212,62 +211,6 @@ def test_record_brought_in_before__becomes_the_one_of_the_class(
     close(school, held)
     assert records_of(school, "dara") == [held.ends_on]
     assert brought.enrolment_id == school.enrolment("dara", held).id
-
-
-def ask_about(school: School, held: TrainingClass, state: AssignmentState) -> Assignment:
-    """Dara was asked about the class; so far the questionnaire stands like this."""
-    assert held.ends_on is not None
-    school.add(ClassClosure(class_id=held.id, occasion=held.ends_on, outcome="asked"))
-    return school.add(
-        Assignment(
-            person_id=school.ids["dara"],
-            stage="reaction_trainee",
-            subject=f"class:{held.id}",
-            occasion=held.ends_on,
-            form="reaction_trainee",
-            class_id=held.id,
-            opens_at=school.ctx.now(),
-            closes_at=school.ctx.now() + dt.timedelta(days=7),
-            state=state,
-        )
-    )
-
-
-def test_reaction_required__certificate_waits_for_the_answer(
-    school: School, held: TrainingClass
-) -> None:
-    school.course().reaction_required = True
-    asked = ask_about(school, held, AssignmentState.OPEN)
-    close(school, held)
-    assert certificate(school, "dara", held) is None
-    assert len(school.told("dara", "training_result")) == 1
-    certificates.issue_due(school.ctx)
-    assert certificate(school, "dara", held) is None
-    asked.state = AssignmentState.ANSWERED
-    school.ctx.session.flush()
-    certificates.issue_due(school.ctx)
-    certificates.issue_due(school.ctx)
-    assert certificate(school, "dara", held) is not None
-    assert len(school.ctx.session.exec(select(Certificate)).all()) == 1
-
-
-@pytest.mark.parametrize("outcome", ["small group", "not asked", "recalled"])
-def test_reaction_required__where_nobody_was_asked__holds_nothing_back(
-    school: School, held: TrainingClass, outcome: str
-) -> None:
-    school.course().reaction_required = True
-    assert held.ends_on is not None
-    school.add(ClassClosure(class_id=held.id, occasion=held.ends_on, outcome=outcome))
-    close(school, held)
-    assert certificate(school, "dara", held) is not None
-
-
-def test_reaction_required__before_anybody_could_be_asked__waits(
-    school: School, held: TrainingClass
-) -> None:
-    school.course().reaction_required = True
-    close(school, held)
-    assert certificate(school, "dara", held) is None
 
 
 def test_revoked__is_not_issued_again_by_itself(school: School, held: TrainingClass) -> None:
