@@ -70,6 +70,28 @@ async def test_class__moved_and_given_seats__who_is_in_it_is_told(
     golden(stage, "class_moved")
 
 
+async def test_class__given_dates__its_interested_people_are_asked(
+    stage: Stage, held: int, golden: Golden
+) -> None:
+    gathers = another(stage, "VAL-2", dt.date(2026, 5, 4), seats=5)
+    with stage.database.transaction() as session:
+        found = session.get_one(TrainingClass, gathers)
+        found.starts_on = found.ends_on = None
+    unit, dara = await stage.join("unit"), await stage.join("dara")
+    await dara.forge(f"c:{gathers}")
+    await dara.press("Show interest")
+    await unit.forge(f"editclass:{gathers}")
+    await unit.press("1")
+    await unit.type("2026-05-04")
+    await unit.press("Submit")
+    await unit.press("2")
+    await unit.type("2026-05-08")
+    await unit.press("Submit")
+    await dara.press(dara.phone.buttons[0])
+    await dara.press(dara.phone.buttons[0])
+    golden(stage, "class_given_dates")
+
+
 async def test_class__copied__stands_with_its_own_dates(
     stage: Stage, held: int, golden: Golden
 ) -> None:
