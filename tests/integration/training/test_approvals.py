@@ -9,7 +9,7 @@ import pytest
 
 from bot.context import Actor
 from bot.errors import Refusal
-from bot.models.approvals import About, Decision
+from bot.models.approvals import Decision
 from bot.models.people import Role
 from bot.models.training import EnrolmentState
 from bot.people.access import OutOfReach
@@ -19,7 +19,6 @@ from bot.training import (
     asking_back,
     decisions,
     enrolling,
-    postponements,
 )
 from tests.integration.training.conftest import School
 
@@ -250,45 +249,6 @@ def test_card__says_what_it_costs_and_what_came_before(school: School) -> None:
         "Ouk Maly": str(held.starts_on),
     }
     assert (card.cost.others, card.is_own, card.may_overrule) == (9, True, False)
-
-
-def test_postponement__asked_and_granted__gives_the_seat_back(school: School) -> None:
-    held = school.hold(seats=1)
-    row = enrolling.order(school.acting("unit"), held.id, school.ids["dara"])
-    assert school.told("sokha", "approval_ordered") == [{"enrolment": row.id}]
-    sokha = school.acting("sokha")
-    assert [card.enrolment_id for card in postponements.of_team(sokha)] == [row.id]
-    postponements.ask(sokha, row.id, "The only scanner operator.")
-    with pytest.raises(Refusal, match="already"):
-        postponements.ask(sokha, row.id, "Again.")
-    approval = school.approval(row)
-    assert (approval.about, approval.approver_id) == (About.POSTPONEMENT, None)
-    assert row.state is S.ENROLLED
-    approvals.decide(school.acting("unit"), approval.id, Decision.APPROVED)
-    settle(school)
-    assert (row.state, row.reason) == (S.WITHDRAWN, "The only scanner operator.")
-    assert school.told("sokha", "postponement_decided") == [{"approval": approval.id}]
-
-
-def test_postponement__declined__leaves_the_place(school: School) -> None:
-    row = enrolling.order(school.acting("unit"), school.hold().id, school.ids["dara"])
-    postponements.ask(school.acting("sokha"), row.id, "Busy.")
-    number = school.approval(row).id
-    approvals.decide(school.acting("unit"), number, Decision.DECLINED, "It is the law.")
-    settle(school)
-    assert row.state is S.ENROLLED
-    assert school.told("sokha", "postponement_decided") == [{"approval": number}]
-    with pytest.raises(OutOfReach):
-        postponements.ask(school.acting("rith"), row.id, "Busy.")
-
-
-def test_postponement__asked_back__is_refused(school: School) -> None:
-    row = enrolling.order(school.acting("unit"), school.hold().id, school.ids["dara"])
-    postponements.ask(school.acting("sokha"), row.id, "Busy.")
-    with pytest.raises(Refusal, match="Speak with"):
-        approvals.decide(
-            school.acting("unit"), school.approval(row).id, Decision.ASKED_BACK, "Why?"
-        )
 
 
 def test_stranger__decides__is_refused(school: School) -> None:
