@@ -61,6 +61,7 @@ def accept(ctx: Ctx, enrolment_id: int, reason: str = "") -> Enrolment:
 def decline(ctx: Ctx, enrolment_id: int, reason: str) -> Enrolment:
     """Decline a name with a reason, which the officer and the supervisor are told."""
     row, _quota = _held_row(ctx, enrolment_id)
+    _require_other(ctx, row)
     enrolling.decline(ctx, enrolment_id, _required(reason))
     audit.record(ctx, DECIDED_ACT, "class", row.class_id, enrolment=enrolment_id)
     team_news.tell_supervisor(ctx, row, team_news.last_change(ctx, row))
@@ -122,7 +123,14 @@ def _waiting(ctx: Ctx, quota_id: int) -> list[Enrolment]:
     return [row for row in rows if row.state is EnrolmentState.NOMINATED]
 
 
+def _require_other(ctx: Ctx, row: Enrolment) -> None:
+    """Nobody decides about themselves."""
+    if row.person_id == ctx.actor.person_id:
+        raise Refusal(_("Your own name is on this list. A colleague has to decide about it."))
+
+
 def _take(ctx: Ctx, row: Enrolment) -> Enrolment:
+    _require_other(ctx, row)
     if row.reserve:
         names = [one for one in list_cards.rows_of(ctx, row.quota_id or 0) if not one.reserve]
         row.reserve, row.rank = False, len(names) + 1

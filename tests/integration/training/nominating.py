@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.models.people import Role, Unit
 from bot.models.training import Entry, TrainingClass
-from bot.training import quotas, rounds
+from bot.training import list_cards, nomination_lists, quotas, rounds
 from bot.training.list_cards import ListCard
 from bot.training.round_cards import QuotaCard
 from tests.integration.training.conftest import School
@@ -56,3 +56,17 @@ def open_round(school: School, seats: int = 4) -> Round:
     assert first is not None
     assert second is not None
     return Round(school, held, first, second)
+
+
+def put(here: Round, by: str, *keys: str, reserve: bool = False) -> list[int]:
+    """Name these people; their enrolments."""
+    quota = here.bavet if by == "vibol" else here.poipet
+    for key in keys:
+        person = here.school.ids[key]
+        nomination_lists.name(here.school.acting(by), quota.id, person, reserve=reserve)
+    return [here.school.enrolment(key, here.held).id for key in keys]
+
+
+def names(here: Round) -> list[str]:
+    """The list of Poipet, by key."""
+    return here.rows(list_cards.show(here.school.acting("unit"), here.poipet.id))
