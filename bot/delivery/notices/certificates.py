@@ -30,7 +30,12 @@ def certificate_ready(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Scree
     return Screen(
         title=_("Your certificate"),
         body=tuple(body),
-        rows=((Button(_("Show the class"), f"c:{card.class_id}"),),),
+        rows=(
+            (
+                Button(_("Show the class"), f"c:{card.class_id}"),
+                Button(_("Send it again"), f"cert:{card.id}"),
+            ),
+        ),
         attachment=Attachment(params["blob"]),
     )
 
