@@ -14,7 +14,7 @@ from bot.models.nominations import NominationQuota
 from bot.models.training import Enrolment, EnrolmentState
 from bot.people import access
 from bot.people.access import Action, OutOfReach
-from bot.training import class_reach, enrolling, list_cards, round_cards, seats, team_news
+from bot.training import class_reach, enrolling, list_cards, round_cards, rounds, seats, team_news
 from bot.training.list_cards import ListCard, NameCard
 from bot.training.round_cards import NOT_YOURS
 
@@ -63,7 +63,7 @@ def decline(ctx: Ctx, enrolment_id: int, reason: str) -> Enrolment:
     row, _quota = _held_row(ctx, enrolment_id)
     _require_other(ctx, row)
     enrolling.decline(ctx, enrolment_id, _required(reason))
-    audit.record(ctx, DECIDED_ACT, "class", row.class_id, enrolment=enrolment_id)
+    rounds.note(ctx, DECIDED_ACT, row.class_id, enrolment=enrolment_id)
     team_news.tell_supervisor(ctx, row, team_news.last_change(ctx, row))
     return row
 
@@ -136,7 +136,7 @@ def _take(ctx: Ctx, row: Enrolment) -> Enrolment:
         row.reserve, row.rank = False, len(names) + 1
     assert row.id is not None
     enrolling.approve(ctx, row.id, rule=ACCEPTED)
-    audit.record(ctx, DECIDED_ACT, "class", row.class_id, enrolment=row.id)
+    rounds.note(ctx, DECIDED_ACT, row.class_id, enrolment=row.id)
     team_news.tell_supervisor(ctx, row, team_news.last_change(ctx, row))
     return row
 

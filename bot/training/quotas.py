@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
 
-from bot import audit
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _
@@ -18,7 +17,7 @@ from bot.models.people import Person, Unit, UnitKind
 from bot.models.training import TrainingClass
 from bot.people import access, reach
 from bot.people.access import Action, OutOfReach
-from bot.training import organisation, round_cards
+from bot.training import organisation, round_cards, rounds
 from bot.training.quota_shares import Share, shared
 from bot.training.round_cards import QuotaCard, RoundCard
 from bot.training.rounds import held_round
@@ -62,7 +61,7 @@ def share(ctx: Ctx, class_id: int, how: Share) -> RoundCard:
     weights = [1] * len(parts) if how is Share.EQUALLY else _headcounts(ctx, parts)
     given = dict(zip(parts, shared(held.seats, weights), strict=True))
     _write(ctx, row, given)
-    audit.record(ctx, "quota.set", "class", class_id, how=how.value, parts=len(parts))
+    rounds.note(ctx, "quota.set", class_id, how=how.value, parts=len(parts))
     return round_cards.card(ctx, row)
 
 
@@ -138,7 +137,7 @@ def _give(ctx: Ctx, quota: NominationQuota, number: int) -> QuotaCard | None:
                 count=known.named + known.reserves,
             )
         )
-    audit.record(ctx, "quota.set", "class", known.class_id, unit=quota.unit_id, seats=number)
+    rounds.note(ctx, "quota.set", known.class_id, unit=quota.unit_id, seats=number)
     if number == 0:
         ctx.session.delete(quota)
         ctx.session.flush()

@@ -9,20 +9,20 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import desc, select
+from sqlalchemy import select
 
 from bot import audit
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _
 from bot.models.nominations import NominationQuota, NominationRound
-from bot.models.system import AuditEntry
 from bot.models.training import Entry, TrainingClass
 from bot.people import access
 from bot.people.access import Action
 from bot.training import class_reach, round_cards, seats
 from bot.training.round_cards import RoundCard
 
+CHANGED = "round.changed"
 LONGEST_ORDER_NO = 100
 NO_ROUND = _("There is no nomination round for this class any more.")
 SETTLED = _("This round is closed. Open it again to change it.")
@@ -45,9 +45,7 @@ def open_round(ctx: Ctx, class_id: int, typed: Mapping[str, Any]) -> RoundCard:
     row.order_no = order_no(str(typed.get("order_no") or "")) or held.order_no
     ctx.session.add(row)
     ctx.session.flush()
-    audit.record(
-        ctx, "round.opened", "class", class_id, deadline=str(deadline), order=row.order_no
-    )
+    note(ctx, "round.opened", class_id, deadline=str(deadline), order=row.order_no)
     return round_cards.card(ctx, row)
 
 
@@ -117,17 +115,15 @@ def within_reach(ctx: Ctx) -> list[RoundCard]:
 
 
 def just_changed(ctx: Ctx) -> int | None:
-    """The class about whose nominations the actor has done something at this moment."""
-    return ctx.session.execute(
-        select(AuditEntry.object_id)
-        .where(
-            AuditEntry.at == ctx.now(),
-            AuditEntry.actor_id == ctx.actor.person_id,
-            AuditEntry.action.in_(("round.opened", "quota.set", "nomination.decided")),
-        )
-        .order_by(desc(AuditEntry.id))
-        .limit(1)
-    ).scalar()
+    """The class about whose nominations the actor has just done something, asked once."""
+    person_id, class_id = ctx.session.info.pop(CHANGED, (None, None))
+    return class_id if person_id == ctx.actor.person_id else None
+
+
+def note(ctx: Ctx, action: str, class_id: int, **details: Any) -> None:
+    """Keep in the audit what the actor did about a class's nominations, and lead back to them."""
+    audit.record(ctx, action, "class", class_id, **details)
+    ctx.session.info[CHANGED] = (ctx.actor.person_id, class_id)
 
 
 def order_no(text: str) -> str:

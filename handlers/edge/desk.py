@@ -79,7 +79,7 @@ class FrontDesk:
         return begun
 
     async def take_suspect(self, raw: dict[str, Any]) -> asyncio.Future[Any]:
-        """As `take`, for one that may have ended the process; after three times it is set aside."""
+        """As `take`, for one that may have ended the process; set aside after three times."""
         allowed: bool = await self._committer.run(
             lambda session: set_aside.begin_again(session, self._desk, raw["update_id"])
         )

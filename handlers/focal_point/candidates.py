@@ -42,7 +42,7 @@ def show_candidate(ctx: Ctx, event: Event) -> Reply:
     facts = nominees.facts(ctx, quota_id, person_id)
     add = f"nomadd:{quota_id}:{person_id}"
     rows = (
-        (Button(_("Name"), f"{add}:0", style=Style.PRIMARY),),
+        (Button(_("Name this person"), f"{add}:0", style=Style.PRIMARY),),
         (Button(_("Name as a reserve"), f"{add}:1"),),
         (Button(_("« Who can be named"), f"nomc:{quota_id}:0"),),
     )

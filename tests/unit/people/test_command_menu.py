@@ -20,7 +20,7 @@ def _names(*roles: Role, language: str = "en") -> list[str]:
 
 
 def test_command_menu__stranger__knows_only_how_to_begin() -> None:
-    assert _names(Role.STRANGER) == ["language", "cancel", "help", "start"]
+    assert _names(Role.STRANGER) == ["verify", "language", "cancel", "help", "start"]
 
 
 def test_command_menu__officer__begins_with_tasks() -> None:
