@@ -20,6 +20,7 @@ from bot.models.people import FocalPoint, Grant, Person, Posting, Question, Role
 from bot.models.training import Course, Enrolment, Trainer, TrainingClass
 from bot.people import linking, privacy
 from bot.people.search import search_text
+from scripts.trespass.abroad import invite_guests, offer_abroad
 from scripts.trespass.naming import call_for_names
 from scripts.trespass.requests import ask_for_training
 
@@ -67,6 +68,8 @@ def happen(ctx: Ctx, region: Region) -> None:
     office = region.units["office"]
     region.classes |= call_for_names(ctx, region.mark, region.people, office, asked)
     region.classes["planned"] = ask_for_training(ctx, region.mark, region.people, asked)
+    for key in ("asked", "planned"):
+        invite_guests(ctx, f"{region.mark}-{key}", region.people, region.classes[key])
     version = versions.current_version(ctx, interviews.FORM)
     ctx.session.add(
         Response(
@@ -203,4 +206,5 @@ def add_courses(ctx: Ctx) -> dict[str, int]:
     }
     ctx.session.add_all(made.values())
     ctx.session.flush()
+    offer_abroad(ctx, made["anonymous"])
     return {key: course.id for key, course in made.items() if course.id is not None}
