@@ -80,20 +80,25 @@ def happen(ctx: Ctx, region: Region) -> None:
             submitted_at=ctx.now(),
         )
     )
+    _ask_of_the_chief(ctx, region)
+    ctx.session.flush()
+
+
+def _ask_of_the_chief(ctx: Ctx, region: Region) -> None:
+    """A questionnaire about the class waits for its trainer."""
     ctx.session.add(
         Assignment(
             person_id=region.people["chief"],
             stage=REACTION_TRAINER.name,
-            subject=f"person:{claimed}",
+            subject=f"person:{region.people['claimed']}",
             occasion=ctx.today(),
             form=REACTION_TRAINER.form,
-            class_id=asked,
+            class_id=region.classes["asked"],
             about_id=region.people["officer1"],
             opens_at=ctx.now(),
             closes_at=ctx.now() + dt.timedelta(days=7),
         )
     )
-    ctx.session.flush()
 
 
 def add_person(ctx: Ctx, key: str, mark: str, unit_id: int, boss: int | None = None) -> Person:
