@@ -7,16 +7,15 @@ the conditions, takes one step of the state machine, and gives away what seats t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import desc, select
+from sqlalchemy import select
 
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _
 from bot.models.training import Course, Enrolment, EnrolmentChange, EnrolmentState, TrainingClass
-from bot.training import approvals, cases, changes, postponements, seats, states
+from bot.training import approvals, cases, changes, postponements, seats
 from bot.training.changes import Step
 from bot.training.membership import TRAINEE_STATES
 from bot.training.states import HELD, Act
@@ -24,16 +23,6 @@ from bot.training.states import HELD, Act
 S = EnrolmentState
 NO_APPROVAL_NEEDED = "this course needs no approval"
 STARTED = "the class has begun"
-STRUCK = "taken off a list before it was handed in"
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Where somebody who is nominated stands: under which quota, at which rank from 1."""
-
-    quota_id: int
-    rank: int
-    reserve: bool = False
 
 
 def show_interest(ctx: Ctx, class_id: int) -> Enrolment:
@@ -85,35 +74,6 @@ def decline(
     change = changes.step(ctx, row, Act.DECLINE, S.DECLINED, rule=rule, reason=reason, **details)
     changes.tell(ctx, row, change)
     approvals.void(ctx, enrolment_id, "declined")
-    return row
-
-
-def nominate(ctx: Ctx, class_id: int, person_id: int, seat: Named) -> Enrolment:
-    """Somebody is named for a seat of a quota; their own request, if there is one, ends.
-
-    They are told once the list they stand on is handed in. Who may name them is asked before.
-    """
-    held = seats.hold(ctx, class_id)
-    row = find(ctx, class_id, person_id)
-    cases.require(ctx, held, person_id, Act.NOMINATE, row)
-    row.required = False
-    row.quota_id, row.rank, row.reserve = seat.quota_id, seat.rank, seat.reserve
-    changes.step(ctx, row, Act.NOMINATE, S.NOMINATED, quota=seat.quota_id)
-    _end_approval(ctx, row, "nominated")
-    return row
-
-
-def strike(ctx: Ctx, enrolment_id: int) -> Enrolment:
-    """A name goes off a list that nobody was told of; interest or request from before is back."""
-    held, row = held_with(ctx, enrolment_id)
-    before = _before_naming(ctx, row)
-    row.quota_id, row.rank, row.reserve = None, None, False
-    changes.step(ctx, row, Act.CANCEL, S.CANCELLED)
-    possible = not states.why_not(cases.case(ctx, held, row.person_id, row), Act.RESTORE)
-    if before is not None and possible:
-        changes.step(ctx, row, Act.RESTORE, before, rule=STRUCK)
-    if row.state is S.REQUESTED:
-        approvals.ask(ctx, row)
     return row
 
 
@@ -232,17 +192,6 @@ def held_with(ctx: Ctx, enrolment_id: int) -> tuple[TrainingClass, Enrolment]:
         raise Refusal(_("This person is not on the list any more."))
     held = seats.hold(ctx, class_id)
     return held, ctx.session.get_one(Enrolment, enrolment_id, populate_existing=True)
-
-
-def _before_naming(ctx: Ctx, row: Enrolment) -> EnrolmentState | None:
-    """What somebody wanted by themselves before they were named; None if nothing."""
-    old = ctx.session.scalars(
-        select(EnrolmentChange.old)
-        .where(EnrolmentChange.enrolment_id == row.id, EnrolmentChange.act == Act.NOMINATE)
-        .order_by(desc(EnrolmentChange.id))
-        .limit(1)
-    ).first()
-    return EnrolmentState(old) if old in (S.INTERESTED, S.REQUESTED) else None
 
 
 def _row_of_actor(ctx: Ctx, class_id: int) -> Enrolment:

@@ -19,9 +19,9 @@ from bot.models.people import Person
 from bot.models.training import Enrolment, EnrolmentState
 from bot.people import access, directory
 from bot.people.access import Action, OutOfReach
-from bot.training import calls, enrolling, round_cards, seats, team_news
-from bot.training.enrolling import Named
+from bot.training import calls, enrolling, naming, round_cards, seats, team_news
 from bot.training.list_cards import ListCard, is_open, rows_of, show
+from bot.training.naming import Named
 from bot.training.round_cards import NOT_YOURS, require_quota
 from bot.training.states import Act
 
@@ -45,7 +45,7 @@ def name(ctx: Ctx, quota_id: int, person_id: int, *, reserve: bool = False) -> L
             )
         )
     rank = sum(one.reserve is reserve for one in rows_of(ctx, quota_id)) + 1
-    row = enrolling.nominate(ctx, known.round.class_id, person, Named(quota_id, rank, reserve))
+    row = naming.nominate(ctx, known.round.class_id, person, Named(quota_id, rank, reserve))
     if quota.sent_at is not None:
         calls.tell_named(ctx, row)
     return show(ctx, quota_id)
@@ -87,7 +87,7 @@ def strike(ctx: Ctx, enrolment_id: int) -> ListCard:
         enrolling.cancel(ctx, enrolment_id)
         row.quota_id, row.rank, row.reserve = None, None, False
     else:
-        enrolling.strike(ctx, enrolment_id)
+        naming.strike(ctx, enrolment_id)
     _number(left)
     return _changed(ctx, quota, row)
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.context import Ctx
 from bot.i18n import Text, _
 from bot.models.training import EnrolmentChange, EnrolmentState
-from bot.training import enrolling, seats, switching, telling
+from bot.training import enrolling, naming, seats, switching, telling
 from bot.training.states import Act
 
 S = EnrolmentState
@@ -24,7 +24,7 @@ BY_RULE: Mapping[str, Text] = {
     telling.CLASS_IS_CANCELLED: _("The class is cancelled"),
     enrolling.STARTED: _("The class has begun, and you had no place in it"),
     switching.RULE: _("You have been moved to another class"),
-    enrolling.STRUCK: _("Your nomination has been taken back"),
+    naming.STRUCK: _("Your nomination has been taken back"),
     seats.FREED: _("A place has become free, and it is yours"),
 }
 BY_STEP: Mapping[tuple[str, str], Text] = {

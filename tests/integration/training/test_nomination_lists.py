@@ -12,7 +12,7 @@ from bot.models.records import TrainingRecord
 from bot.models.training import EnrolmentState as S
 from bot.people.access import OutOfReach
 from bot.training import calls, enrolling, list_cards, nomination_lists, nominees
-from bot.training.enrolling import STRUCK
+from bot.training.naming import STRUCK
 from tests.integration.training.conftest import School
 from tests.integration.training.nominating import DAYS, Round, names, open_round, put
 
