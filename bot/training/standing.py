@@ -30,7 +30,7 @@ from bot.training import (
 )
 from bot.training.catalogue import ClassCard
 from bot.training.offer import CourseFacts
-from bot.training.schedule import enrolment_ends, zone_of
+from bot.training.schedule import end_of, enrolment_ends, zone_of
 from bot.training.states import LIVE, Act
 
 NOT_LISTED = _("You are not on the list of this class.")
@@ -48,7 +48,8 @@ class Standing:
 
     `can` holds the acts that are possible now; `reasons` says why the one that would come next
     is not. `place` is that on the wait list, 0 without one; `asked` is whom the request lies
-    with: the supervisor's name, or blank where it is nobody's or the training unit's.
+    with: the supervisor's name, or blank where it is nobody's or the training unit's. `over` once
+    the class has ended or been closed.
     """
 
     held: ClassCard
@@ -58,6 +59,7 @@ class Standing:
     language: str
     bring: str
     offer: Mapping[str, str]
+    over: bool
     free: int
     waiting: int
     enrolment_id: int | None
@@ -86,6 +88,7 @@ def standing(ctx: Ctx, class_id: int) -> Standing:
         language=held.language,
         bring=held.bring,
         offer=foreign_offers.known(held),
+        over=_is_over(ctx, held),
         free=seats.free(ctx, held),
         waiting=_waiting(ctx.session, class_id),
         enrolment_id=row.id if row else None,
@@ -194,6 +197,11 @@ def _waiting(session: Session, class_id: int) -> int:
         Enrolment.class_id == class_id, Enrolment.state == EnrolmentState.APPROVED
     )
     return int(session.execute(count).scalar_one())
+
+
+def _is_over(ctx: Ctx, held: TrainingClass) -> bool:
+    ends_at = end_of(held, ctx.settings.timezone)
+    return held.closed_at is not None or (ends_at is not None and ends_at <= ctx.now())
 
 
 def _enrol_until(ctx: Ctx, held: TrainingClass) -> Moment | None:

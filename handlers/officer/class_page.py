@@ -29,6 +29,8 @@ MINE: Mapping[S, Text] = {
     S.NO_SHOW: _("You are noted as not having come."),
     S.COMPLETED: _("You have completed it."),
 }
+HAS_DATES = _("Your interest has been noted.")
+"""Instead of the words for interest, once the class has the dates that they promise."""
 PROMISES = (
     _("• I prepare: I read what is sent before, and settle my duties for these days."),
     _("• I take part: I come to every session, on time, and do the exercises and tests."),
@@ -111,7 +113,7 @@ def _conditions(shown: Standing) -> list[Words]:
 
 
 def _seats(shown: Standing) -> list[Words]:
-    if shown.held.starts_on is None or shown.held.cancelled:
+    if shown.held.starts_on is None or shown.held.cancelled or shown.over:
         return []
     if shown.free:
         return [_n("{count} seat of {seats} is free.", "{count} seats of {seats} are free.",
@@ -126,7 +128,8 @@ def _seats(shown: Standing) -> list[Words]:
 def _own_state(shown: Standing) -> list[Words]:
     if shown.state is None:
         return []
-    lines: list[Words] = [MINE[shown.state]]
+    gathered = shown.state is S.INTERESTED and shown.held.starts_on is not None
+    lines: list[Words] = [HAS_DATES if gathered else MINE[shown.state]]
     if shown.place:
         lines.append(_("Your place on the wait list: {place}.", place=shown.place))
     if shown.reason:

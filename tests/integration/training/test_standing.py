@@ -41,6 +41,22 @@ def test_class__without_dates__gathers_interest(school: School) -> None:
     assert (shown.state, shown.can) == (S.INTERESTED, {Act.WITHDRAW})
 
 
+@pytest.mark.parametrize(("days", "over"), [(18, False), (19, True)])
+def test_class__after_its_end__is_over(school: School, days: int, over: bool) -> None:
+    held = school.hold()
+    school.approved("dara", held)
+    school.pass_days(days)
+    assert of(school, "dara", held.id).over is over
+
+
+def test_class__closed_before_its_end__is_over(school: School) -> None:
+    held = school.hold()
+    school.approved("dara", held)
+    assert not of(school, "dara", held.id).over
+    held.closed_at = school.ctx.now()
+    assert of(school, "dara", held.id).over
+
+
 def test_request__without_the_charter__is_refused(school: School) -> None:
     held = school.hold()
     with pytest.raises(Refusal):
