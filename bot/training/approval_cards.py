@@ -19,6 +19,7 @@ from bot.training import (
     approvals,
     asking_back,
     catalogue,
+    last_in_line,
     prerequisites,
     roster_cost,
     taken_before,
@@ -186,6 +187,5 @@ def _line(
 def with_whom(ctx: Ctx, approval_id: int) -> Words:
     """The name of who has a request now."""
     approval = ctx.session.get_one(Approval, approval_id)
-    if approval.approver_id is None:
-        return _("the training unit")
-    return directory.name_of(ctx.session, approval.approver_id)
+    asked = last_in_line.asked_of(ctx.session, approval)
+    return directory.name_of(ctx.session, asked) if asked is not None else _("the training unit")

@@ -20,11 +20,11 @@ from bot.errors import Refusal
 from bot.i18n import _
 from bot.models.approvals import About, Approval, Decision
 from bot.models.delivery import Urgency
-from bot.models.people import Person, Role
+from bot.models.people import Person
 from bot.models.training import Enrolment
 from bot.people import access, reach
 from bot.people.access import Action, OutOfReach
-from bot.training import approvers
+from bot.training import approvers, last_in_line
 
 UNDO_SECONDS = 10
 APPROVAL_ASKED = outbox.declare(
@@ -71,16 +71,10 @@ def asked_key(ctx: Ctx, approval_id: int, person_id: int) -> str:
 
 
 def receivers(ctx: Ctx, approval: Approval) -> list[int]:
-    """The approver, or the members of the training unit in whose part the officer serves."""
+    """The approver, or who decides once the line is at its end: see `last_in_line`."""
     if approval.approver_id is not None:
         return [approval.approver_id]
-    row = ctx.session.get_one(Enrolment, approval.enrolment_id)
-    person = ctx.session.get_one(Person, row.person_id)
-    return [
-        member
-        for member in access.people_with(ctx.session, Role.UNIT, person.unit_id)
-        if member != row.person_id
-    ]
+    return last_in_line.deciders(ctx.session, approval)
 
 
 def void(ctx: Ctx, enrolment_id: int, how: str) -> None:
@@ -232,7 +226,8 @@ def require_open(ctx: Ctx, approval_id: int) -> Approval:
 
 
 def require_decider(ctx: Ctx, approval_id: int) -> Approval:
-    """The approval, for who may decide it: the one it is with, their deputy, the training unit.
+    """The approval, for who may decide it: the one it is with, their deputy, the training unit,
+    or an executive where the unit has nobody else.
 
     It is held until the commit, so that two decisions come one after the other.
     """
@@ -259,6 +254,8 @@ def _may_decide(ctx: Ctx, approval: Approval) -> bool:
         return False
     if approval.approver_id in approvers.decides_for(ctx, ctx.actor.person_id):
         return True
+    if ctx.actor.person_id in receivers(ctx, approval):
+        return True
     return access.may_about(ctx, Action.OVERRULE, row.person_id)
 
 
@@ -268,7 +265,10 @@ def _with_actor(ctx: Ctx) -> ColumnElement[bool]:
         Person.id != ctx.actor.person_id,
         reach.within(ctx, Action.OVERRULE),
     )
-    return or_(Approval.approver_id.in_(_deciding_for(ctx)), with_unit)
+    own = ctx.actor.person_id
+    left = last_in_line.left_to(ctx.session, own) if own is not None else set()
+    with_person = or_(Approval.approver_id.in_(_deciding_for(ctx)), Approval.id.in_(left))
+    return or_(with_person, with_unit)
 
 
 def _deciding_for(ctx: Ctx) -> set[int]:

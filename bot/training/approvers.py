@@ -1,7 +1,7 @@
 """Who decides about an officer's training: the supervisor on duty, or who stands in for them.
 
 Nobody decides about themselves. A supervisor who is away or not on Telegram is passed over up
-the line; where nobody is left, the training unit decides.
+the line; where nobody is left, it is as `last_in_line` says.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from bot.models.chats import Chat
 from bot.models.people import Person, Role
 from bot.people import access
 from bot.people.access import Action, supervisor_of
+from bot.training import last_in_line
 
 MOST_STEPS = 20
 
@@ -68,6 +69,11 @@ def is_deputy(session: Session, person_id: int) -> bool:
     return found.first() is not None
 
 
+def has_to_decide(session: Session, person_id: int) -> bool:
+    """Whether somebody decides who may lead nobody: as a deputy, or as the last who is left."""
+    return is_deputy(session, person_id) or bool(last_in_line.left_to(session, person_id))
+
+
 def _above(session: Session, person_id: int, today: dt.date) -> int | None:
     person = session.get(Person, person_id)
     return supervisor_of(person, today) if person is not None else None
@@ -83,4 +89,4 @@ def _is_reached(session: Session, person_id: int, today: dt.date) -> bool:
     return bool(session.execute(select(linked)).scalar_one())
 
 
-access.register_role_source(Role.SUPERVISOR, is_deputy)
+access.register_role_source(Role.SUPERVISOR, has_to_decide)

@@ -23,6 +23,7 @@ from bot.training import (
     catalogue,
     enrolling,
     foreign_offers,
+    last_in_line,
     offer,
     reasons,
     seats,
@@ -48,8 +49,8 @@ class Standing:
 
     `can` holds the acts that are possible now; `reasons` says why the one that would come next
     is not. `place` is that on the wait list, 0 without one; `asked` is whom the request lies
-    with: the supervisor's name, or blank where it is nobody's or the training unit's. `over` once
-    the class has ended or been closed.
+    with: their name, or blank where it is nobody's or the training unit's. `over` once the class
+    has ended or been closed.
     """
 
     held: ClassCard
@@ -181,9 +182,8 @@ def _asked(ctx: Ctx, row: Enrolment | None) -> tuple[bool, Texts | None]:
     approval = approvals.open_about(ctx, row.id) if row is not None and row.id else None
     if approval is None:
         return False, None
-    if approval.approver_id is None:
-        return True, None
-    return True, directory.name_of(ctx.session, approval.approver_id)
+    asked = last_in_line.asked_of(ctx.session, approval)
+    return True, directory.name_of(ctx.session, asked) if asked is not None else None
 
 
 def _place(session: Session, row: Enrolment | None) -> int:
