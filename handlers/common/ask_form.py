@@ -99,6 +99,8 @@ def type_answer(ctx: Ctx, event: Event) -> Reply:
         service.open_draft(ctx, draft.id)
     if draft.state.open != name:
         return _earlier(ctx, event, draft, question)
+    if not _counts(ctx, event, draft, question):
+        return came_too_early(ctx, event)
     offer = engine.offer(draft.form, draft.state, name, service.moment(ctx))
     if offer.kind is OfferKind.SEARCH:
         return _search(ctx, draft, question, offer.source or question.source, event.text)
@@ -236,10 +238,10 @@ def _after(
 
 
 def _counts(ctx: Ctx, event: Event, draft: OpenDraft, question: Question) -> bool:
-    """Whether a press answers the open question, and was made since it was opened.
+    """Whether an update is about the open question, and was sent since it was opened.
 
-    A press that came too early leaves its number: should Telegram have begun to count anew, the
-    next press counts.
+    One that came too early leaves its number: should Telegram have begun to count anew, the next
+    one counts.
     """
     if question.name != draft.state.open:
         return False
