@@ -35,10 +35,12 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "screen-sizes.md"
 MOST_BYTES = 1000
 LANGUAGES = ("en", "km", "ur")
 SUMMARY, FOUND = "its answers before they are submitted", "what a search found"
+WEEKDAYS = "weekdays"
 EXCEPTIONS = {
     SUMMARY: "all answers in one message weigh less over a bad link than pages that are each "
     "one more press",
     FOUND: "live data, not the form, decides how long eight names of people, offices or zones are",
+    WEEKDAYS: "seven days are seven buttons, and one press each is less than typing their names",
 }
 """Kinds of screens that may be heavier, and why."""
 HEAD = """# How much a question weighs

@@ -29,6 +29,7 @@ class Budget:
         self._free_at = 0.0
         self._paused_until = 0.0
         self._chat_free_at: dict[int, float] = {}
+        self._turn = asyncio.Lock()
         self.taken = 0
 
     def pause(self, seconds: float) -> None:
@@ -58,19 +59,23 @@ class Budget:
         return True
 
     async def before_courier(self, user_id: int) -> bool:
-        """Wait for a free slot and this chat's second to be over; False during a pause."""
-        while (left := self._wait_for(user_id)) > 0:
+        """Wait for this chat's second to be over and then, whoever came first, for a free slot;
+        False during a pause.
+        """
+        while (left := self._chat_free_at.get(user_id, 0.0) - self._time()) > 0:
             if self.paused_for > 0:
                 return False
             await asyncio.sleep(left)
-        self._take()
+        async with self._turn:
+            while (left := self._free_in()) > 0:
+                if self.paused_for > 0:
+                    return False
+                await asyncio.sleep(left)
+            self._take()
         self._chat_free_at[user_id] = self._time() + CHAT_SECONDS
         if len(self._chat_free_at) > CHATS_KEPT:
             self._forget_old_chats()
         return True
-
-    def _wait_for(self, user_id: int) -> float:
-        return max(self._free_in(), self._chat_free_at.get(user_id, 0.0) - self._time())
 
     def _free_in(self) -> float:
         return max(self._free_at, self._paused_until) - self._time()

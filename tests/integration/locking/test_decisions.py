@@ -27,7 +27,7 @@ from bot.models.people import Person, Question
 from bot.models.training import Course, Enrolment, TrainingClass
 from bot.people import invites, linking, questions
 from bot.people.linking import OutcomeKind
-from bot.training import catalogue, enrolments
+from bot.training import class_reach, enrolments
 from tests.integration.delivery.conftest import Invent
 from tests.integration.locking.conftest import Process, both
 
@@ -69,7 +69,7 @@ async def held_class(process: Process, seats: int) -> int:
 
 async def test_last_seat__given_by_two__one_is_refused(two: Two, meet: Meet) -> None:
     class_id = await held_class(two[0], seats=1)
-    meet((catalogue, "count_trainees"))
+    meet((class_reach, "require_editor"))
     results = await both(
         two[0].act("unit", lambda ctx: enrolments.add(ctx, class_id, "1014")),
         two[1].act("sokha", lambda ctx: enrolments.add(ctx, class_id, "1015")),
@@ -80,7 +80,7 @@ async def test_last_seat__given_by_two__one_is_refused(two: Two, meet: Meet) -> 
 
 async def test_same_person__enrolled_by_two__is_on_the_list_once(two: Two, meet: Meet) -> None:
     class_id = await held_class(two[0], seats=9)
-    meet((enrolments, "_enrolment"))
+    meet((class_reach, "require_editor"))
     results = await both(
         two[0].act("unit", lambda ctx: enrolments.add(ctx, class_id, "1014")),
         two[1].act("sokha", lambda ctx: enrolments.add(ctx, class_id, "1014")),
