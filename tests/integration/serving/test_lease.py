@@ -133,9 +133,9 @@ async def test_budget__of_two_processes__each_learns_what_the_other_sent(
         await budgets[0].before_reply()
     for share in shares:
         await share.settle()
-    assert budgets[1]._wait_for(7) == pytest.approx(3.0)
+    assert budgets[1]._free_in() == pytest.approx(3.0)
     await shares[1].settle()
-    assert budgets[1]._wait_for(7) == pytest.approx(3.0)
+    assert budgets[1]._free_in() == pytest.approx(3.0)
 
 
 async def test_pause__asked_of_one_process__holds_for_the_other(
