@@ -13,8 +13,7 @@ PYTEST = XDG_RUNTIME_DIR="$(CURDIR)/.cache/run" $(BIN)/python -m pytest -n 2 --d
 # What tries both databases by itself (locking, serving, operations, migrations) is not here.
 PG_TESTS = $(addprefix tests/integration/,people people_imports evaluation delivery edge \
 	test_import_training.py test_import_round_trip.py) \
-	$(addprefix tests/integration/training/test_,machine.py seats.py approvals.py lapsing.py \
-	imported.py closing.py nomination_lists.py class_reminders.py) \
+	$(addprefix tests/integration/training/test_,machine.py seats.py lapsing.py) \
 	$(addprefix tests/conversations/,test_main_job.py test_anonymity.py test_unit_people.py)
 
 .PHONY: help proof install install-test demo test test-postgres runtime check format bench screenshots messages pins clean
