@@ -153,6 +153,5 @@ SCENES: tuple[Scene, ...] = (
     pictured_learning.nominating,
     class_ends,
     trainer_answers,
-    pictured_learning.held,
     results,
 )
