@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import desc, select
@@ -38,38 +38,31 @@ def step(
     Refuses what the state machine does not allow; conditions have been asked before, under the
     class's lock. `rule` names the rule that acted where no person did.
     """
-    old = row.state if row.id is not None else None
-    if not states.leads(act, old, new):
-        raise Refusal(CHANGED)
-    row.state, row.changed_at, row.reason = new, ctx.now(), reason
-    ctx.session.add(row)
-    ctx.session.flush()
-    change = _made(ctx, row, act, old, rule, reason, details)
-    ctx.session.add(change)
-    ctx.session.flush()
-    _audit(ctx, change)
+    (change,) = step_all(ctx, act, [Step(row, new, rule, reason, details)])
     return change
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of many that are taken at once, of a row that is stored."""
+    """One step of many that are taken at once."""
 
     row: Enrolment
     new: EnrolmentState
     rule: str = ""
     reason: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
 
 
 def step_all(ctx: Ctx, act: Act, steps: Sequence[Step]) -> list[EnrolmentChange]:
     """The same as `step` for many rows, in few statements; `tell_all` tells of them."""
-    made = []
-    for one in steps:
-        old = one.row.state
+    before = [one.row.state if one.row.id is not None else None for one in steps]
+    for one, old in zip(steps, before, strict=True):
         if not states.leads(act, old, one.new):
             raise Refusal(CHANGED)
         one.row.state, one.row.changed_at, one.row.reason = one.new, ctx.now(), one.reason
-        made.append(_made(ctx, one.row, act, old, one.rule, one.reason, {}))
+    ctx.session.add_all(one.row for one in steps)
+    ctx.session.flush()
+    made = [_made(ctx, one, act, old) for one, old in zip(steps, before, strict=True)]
     ctx.session.add_all(made)
     ctx.session.flush()
     for change in made:
@@ -92,9 +85,7 @@ def tell(ctx: Ctx, row: Enrolment, change: EnrolmentChange) -> None:
     """Tell the person of this step, once; not those who did it themselves and see it, nor those
     who do not know yet that they were nominated.
     """
-    if _is_told(ctx, row, change):
-        key = _key(change)
-        outbox.tell(ctx, ENROLMENT_CHANGED, row.person_id, {"change": change.id}, key=key)
+    tell_all(ctx, [(row, change)])
 
 
 def _is_told(ctx: Ctx, row: Enrolment, change: EnrolmentChange) -> bool:
@@ -123,26 +114,18 @@ def _key(change: EnrolmentChange) -> str:
     return f"enrolment:{change.enrolment_id}:change:{change.id}"
 
 
-def _made(
-    ctx: Ctx,
-    row: Enrolment,
-    act: Act,
-    old: EnrolmentState | None,
-    rule: str,
-    reason: str,
-    details: dict[str, Any],
-) -> EnrolmentChange:
-    assert row.id is not None
+def _made(ctx: Ctx, one: Step, act: Act, old: EnrolmentState | None) -> EnrolmentChange:
+    assert one.row.id is not None
     return EnrolmentChange(
-        enrolment_id=row.id,
+        enrolment_id=one.row.id,
         at=ctx.now(),
-        actor_id=None if rule else ctx.actor.person_id,
+        actor_id=None if one.rule else ctx.actor.person_id,
         act=act.value,
         old=old.value if old else "",
-        new=row.state.value,
-        rule=rule,
-        reason=reason,
-        details=details,
+        new=one.new.value,
+        rule=one.rule,
+        reason=one.reason,
+        details=one.details,
     )
 
 
