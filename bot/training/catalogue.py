@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, desc, func, or_, select
-from sqlmodel import Session
 
 from bot.context import Ctx
 from bot.i18n import Texts, Words
-from bot.models.training import Course, Enrolment, Entry, TrainingClass
+from bot.models.training import Course, Entry, TrainingClass
 from bot.people import directory
 from bot.people.access import Action
-from bot.training import class_reach, trainers
-from bot.training.membership import TRAINEE_STATES
+from bot.training import class_reach, seats, trainers
 from bot.training.schedule import end_of, zone_of
 
 PAGE = 8
@@ -89,7 +87,7 @@ def card(ctx: Ctx, class_id: int) -> ClassCard:
         end_time=held.end_time,
         place=held.place,
         seats=held.seats,
-        trainees=count_trainees(session, class_id),
+        trainees=seats.taken(session, class_id),
         trainer=trainers.name_of(session, held.trainer_id),
         coordinator=(
             directory.name_of(session, held.coordinator_id) if held.coordinator_id else ""
@@ -98,15 +96,6 @@ def card(ctx: Ctx, class_id: int) -> ClassCard:
         cancelled=held.cancelled_at is not None,
         entry=held.entry,
     )
-
-
-def count_trainees(session: Session, class_id: int) -> int:
-    """How many hold a place in the class."""
-    return session.scalars(
-        select(func.count()).where(
-            Enrolment.class_id == class_id, Enrolment.state.in_(TRAINEE_STATES)
-        )
-    ).one()
 
 
 def page_of(
