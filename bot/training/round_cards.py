@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select, true
 
 from bot.calendar import instant
 from bot.context import Ctx
-from bot.i18n import Texts, _
+from bot.i18n import Text, Texts, _
 from bot.models.nominations import NominationQuota, NominationRound
 from bot.models.people import Person, Unit
 from bot.models.training import Course, Enrolment, EnrolmentState, TrainingClass
@@ -65,6 +65,18 @@ class RoundCard:
     is_open: bool
     is_settled: bool
     quotas: tuple[QuotaCard, ...]
+
+    @property
+    def about(self) -> Text:
+        """Which class it is for."""
+        if self.starts_on is None:
+            return _("{course}, class {code}", course=self.title, code=self.code)
+        return _(
+            "{course}, class {code}, from {day}",
+            course=self.title,
+            code=self.code,
+            day=self.starts_on,
+        )
 
     @property
     def left(self) -> int:

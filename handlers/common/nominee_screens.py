@@ -16,18 +16,6 @@ from handlers.common.paging import Rows
 PER_PAGE = 8
 
 
-def about(card: RoundCard) -> Text:
-    """Which class a round is for."""
-    if card.starts_on is None:
-        return _("{course}, class {code}", course=card.title, code=card.code)
-    return _(
-        "{course}, class {code}, from {day}",
-        course=card.title,
-        code=card.code,
-        day=card.starts_on,
-    )
-
-
 def entry_rows(held: ClassCard) -> Rows:
     """Where the unit goes on with a class that is not open to everybody."""
     nominations = Button(_("Nominations"), f"round:{held.id}")
@@ -85,7 +73,7 @@ def by_gender(genders: Sequence[tuple[str, int]]) -> Text:
 
 def list_lines(card: ListCard) -> list[Words]:
     """What stands above the names of a list."""
-    lines: list[Words] = [about(card.round), deadline(card.round)]
+    lines: list[Words] = [card.round.about, deadline(card.round)]
     if card.quota.is_sent:
         lines.append(_("The list is handed in."))
     lines += quota_lines(card.quota)

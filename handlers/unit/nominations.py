@@ -17,7 +17,7 @@ from bot.training.round_cards import RoundCard
 from bot.work.queue import queue_once
 from handlers.common import ask_form, closing
 from handlers.common.class_screens import class_id
-from handlers.common.nominee_screens import PER_PAGE, about, by_gender, deadline
+from handlers.common.nominee_screens import PER_PAGE, by_gender, deadline
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of
 from handlers.common.routes import press
@@ -123,7 +123,7 @@ def _no_round(ctx: Ctx, held: int) -> Screen:
 
 def _round_screen(ctx: Ctx, card: RoundCard, number: int) -> Screen:
     page = page_of(card.quotas, number, PER_PAGE)
-    body: list[Words] = [about(card), deadline(card)]
+    body: list[Words] = [card.about, deadline(card)]
     body.append(
         _n(
             "{count} seat, {left} not given to any office",

@@ -64,7 +64,7 @@ def _screen(title: Text, cards: Sequence[RoundCard]) -> Screen:
 
 
 def _lines(card: RoundCard) -> list[Words]:
-    lines: list[Words] = [_about(card)]
+    lines: list[Words] = [card.about]
     lines += [_quota(quota) for quota in card.quotas[:MOST_LISTS]]
     if len(card.quotas) > MOST_LISTS:
         more = len(card.quotas) - MOST_LISTS
@@ -73,17 +73,6 @@ def _lines(card: RoundCard) -> list[Words]:
     if card.order_no:
         lines.append(_("By order {order}.", order=card.order_no))
     return lines
-
-
-def _about(card: RoundCard) -> Text:
-    if card.starts_on is None:
-        return _("{course}, class {code}", course=card.title, code=card.code)
-    return _(
-        "{course}, class {code}, from {day}",
-        course=card.title,
-        code=card.code,
-        day=card.starts_on,
-    )
 
 
 def _quota(quota: QuotaCard) -> Text:
