@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 120.0
 ROUND_SECONDS = 120.0
-DATABASE_SECONDS = 5.0
 NO_ROUND = "The scheduler has not finished a round for two minutes."
 
 
@@ -61,7 +60,7 @@ async def look(hop: Hop, vitals: Vitals) -> Health:
     began = monotonic()
     try:
         health = await asyncio.wait_for(
-            hop(lambda ctx: _with_queues(health, ctx)), DATABASE_SECONDS
+            hop(lambda ctx: _with_queues(health, ctx)), readings.DATABASE_SECONDS
         )
     except (Retry, TimeoutError):
         return replace(health, troubles=(*_of_polling(vitals), "The database does not answer."))

@@ -19,14 +19,15 @@ from bot.vitals import BOUNDS, Durations, Vitals
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import HistogramMetricFamily, Metric
 
-DATABASE_SECONDS = 5.0
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 async def page(hop: Hop, vitals: Vitals) -> bytes:
     """The body of /metrics; what the database says is left out while it does not answer."""
     try:
-        found: Readings | None = await asyncio.wait_for(hop(readings.read), DATABASE_SECONDS)
+        found: Readings | None = await asyncio.wait_for(
+            hop(readings.read), readings.DATABASE_SECONDS
+        )
     except (Retry, TimeoutError):
         found = None
     return rendered(vitals, found)

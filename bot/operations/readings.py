@@ -18,6 +18,8 @@ from bot.models.system import Heartbeat, OpenAlarm
 from bot.scheduler import watched
 from bot.scheduler.watched import Queue
 
+DATABASE_SECONDS = 5.0
+"""Whoever looks at health or figures waits for the database no longer than this."""
 COUNTED = (ItemState.QUEUED, ItemState.CLAIMED, ItemState.FAILED, ItemState.UNKNOWN)
 """The states that are counted; those that only grow, and say nothing, are not."""
 

@@ -22,6 +22,10 @@ import bot.models  # noqa: F401  (fills the metadata)
 from bot.models.base import UtcTime
 
 FORMAT = 1
+GZIP = 31
+"""Window bits of zlib for the largest window with a gzip header."""
+PIECE = 1 << 16
+ROWS_AT_ONCE = 500
 LEFT_OUT = frozenset({"lease", "send_budget"})
 """Tables about processes that run now; they mean nothing in another place."""
 

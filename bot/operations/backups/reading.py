@@ -10,10 +10,16 @@ from typing import Any, TypeAlias
 
 from bot.errors import Refusal
 from bot.i18n import _
-from bot.operations.backups.format import Header, Shape, decoders, fits, header_from
+from bot.operations.backups.format import (
+    GZIP,
+    ROWS_AT_ONCE,
+    Header,
+    Shape,
+    decoders,
+    fits,
+    header_from,
+)
 
-GZIP = 31
-ROWS_AT_ONCE = 500
 INFLATED_AT_ONCE = 1 << 20
 LONGEST_LINE = 256 << 20
 

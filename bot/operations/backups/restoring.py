@@ -20,11 +20,10 @@ from bot.i18n import _
 from bot.migrate import revisions, upgrade
 from bot.models.system import Heartbeat, Instance
 from bot.operations.backups import sealing
-from bot.operations.backups.format import Header, Kind, Shape, column_type
+from bot.operations.backups.format import PIECE, Header, Kind, Shape, column_type
 from bot.operations.backups.reading import Damaged, OnHeader, OnRows, Reader, damaged
 from bot.operations.release import RESTORED_FROM
 
-PIECE = 1 << 16
 FOREIGN_KEYS = """
     SELECT conrelid::regclass::text, conname FROM pg_constraint
     WHERE contype = 'f' AND connamespace = current_schema()::regnamespace

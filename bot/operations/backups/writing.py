@@ -16,11 +16,18 @@ from bot.db import Database
 from bot.migrate import newest
 from bot.models.forms import AnonymousResponse
 from bot.models.system import Blob
-from bot.operations.backups.format import Header, Shape, encoders, kind_of, selected, tables
+from bot.operations.backups.format import (
+    GZIP,
+    PIECE,
+    ROWS_AT_ONCE,
+    Header,
+    Shape,
+    encoders,
+    kind_of,
+    selected,
+    tables,
+)
 
-GZIP = 31
-PIECE = 1 << 16
-ROWS_AT_ONCE = 500
 ROWS_OF_FILES_AT_ONCE = 1
 BACKUP_MIME = "application/age"
 """Files of this type are backups on their way to the alert chat; a backup holds no other."""

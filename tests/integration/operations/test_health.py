@@ -17,7 +17,7 @@ from bot.errors import Retry
 from bot.models.delivery import OutboxItem, Urgency
 from bot.models.system import Heartbeat
 from bot.models.work import WorkItem
-from bot.operations import health
+from bot.operations import health, readings
 from bot.scheduler.due import HEARTBEAT
 from bot.vitals import Part, Vitals
 
@@ -141,7 +141,7 @@ async def test_database__that_hangs__is_not_waited_for(
     async def hangs(_work: Callable[[Ctx], Any]) -> Any:
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(health, "DATABASE_SECONDS", 0.01)
+    monkeypatch.setattr(readings, "DATABASE_SECONDS", 0.01)
     found = await health.look(hangs, process.vitals)
     assert found.troubles == ("The database does not answer.",)
     assert found.database_seconds is None
