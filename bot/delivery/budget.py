@@ -80,15 +80,12 @@ class Budget:
     def _free_in(self) -> float:
         return max(self._free_at, self._paused_until) - self._time()
 
-    def others_took(self, sends: int) -> None:
-        """Count what other processes of this bot have sent."""
-        self._count(sends)
-
     def _take(self) -> None:
         self.taken += 1
-        self._count(1)
+        self.others_took(1)
 
-    def _count(self, sends: int) -> None:
+    def others_took(self, sends: int) -> None:
+        """Count what other processes of this bot have sent."""
         self._free_at = max(self._free_at, self._time() - CATCH_UP_SECONDS) + sends * self._gap
 
     def _forget_old_chats(self) -> None:
