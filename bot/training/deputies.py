@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from bot import audit
 from bot.calendar import DAY, instant, local_date
@@ -122,7 +122,7 @@ def _allowed(ctx: Ctx, person_id: int) -> set[int | None]:
     return set(ctx.session.scalars(select(Person.id).where(_eligible(ctx, person_id))))
 
 
-def _eligible(ctx: Ctx, person_id: int):  # type: ignore[no-untyped-def]
+def _eligible(ctx: Ctx, person_id: int) -> ColumnElement[bool]:
     person = ctx.session.get_one(Person, person_id)
     near = or_(
         Person.unit_id == person.unit_id,
