@@ -43,11 +43,17 @@ def _on_or_off(text: str) -> str:
     return typed
 
 
-def _days(text: str) -> list[int]:
-    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
-    if not all(part.isdecimal() and 1 <= int(part) <= 60 for part in parts):
-        raise Refusal(_("Give days as numbers with commas between them, such as 2, 5."))
-    return sorted({int(part) for part in parts})
+def _days_up_to(most: int) -> Callable[[str], list[int]]:
+    def parse(text: str) -> list[int]:
+        parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+        if not all(part.isdecimal() and 1 <= int(part) <= most for part in parts):
+            raise Refusal(_("Give days as numbers with commas between them, such as 2, 5."))
+        return sorted({int(part) for part in parts})
+
+    return parse
+
+
+_days = _days_up_to(60)
 
 
 def _wall_time(text: str) -> str:
@@ -133,6 +139,36 @@ POLICIES = {
             _("Days before a class on which too few trainees are reported"),
             [5],
             _days,
+        ),
+        Policy(
+            "qualification_days",
+            _("Days before a qualification ends on which its holder is reminded"),
+            [7, 30, 90],
+            _days_up_to(730),
+        ),
+        Policy(
+            "assignment_days",
+            _("Days before an assigned qualification has to be earned on which one is reminded"),
+            [7, 30],
+            _days_up_to(730),
+        ),
+        Policy(
+            "return_days",
+            _("Days that somebody has to renew after coming back from an absence"),
+            30,
+            _number_between(0, 365),
+        ),
+        Policy(
+            "broadcast_second_eyes",
+            _("A message to more people than this is approved by a second person"),
+            500,
+            _number_between(1, 1_000_000),
+        ),
+        Policy(
+            "silent_days",
+            _("Days after which somebody who has not used the bot counts as silent"),
+            60,
+            _number_between(7, 730),
         ),
     )
 }

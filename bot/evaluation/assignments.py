@@ -21,7 +21,8 @@ from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.forms import Draft
 from bot.models.training import Course, TrainingClass
 from bot.people import directory
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.training import catalogue
 
 MOVED = "the class was moved"

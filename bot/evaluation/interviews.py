@@ -15,7 +15,8 @@ from bot.forms.service import Submission, on_submit
 from bot.i18n import Text, Texts, _
 from bot.models.forms import FormVersion, Response
 from bot.people import access
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.training import class_reach
 
 FORM = "interview_small_group"

@@ -18,7 +18,7 @@ from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.people import Person
 from bot.models.training import Course, TrainingClass
 from bot.people import access, directory, reach
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.training import catalogue
 
 PAGE = 8

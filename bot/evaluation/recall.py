@@ -20,7 +20,7 @@ from bot.models.delivery import ItemState, OutboxItem, Urgency
 from bot.models.evaluation import Assignment, AssignmentState, ClassClosure
 from bot.models.forms import AnonymousResponse, Response
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.training import class_reach
 
 RECALLED = outbox.declare(

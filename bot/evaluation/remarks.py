@@ -13,7 +13,7 @@ from bot.i18n import Texts
 from bot.models.evaluation import Assignment
 from bot.models.forms import Response
 from bot.people import access, directory
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.training import class_reach
 
 

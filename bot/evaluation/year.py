@@ -18,7 +18,7 @@ from bot.i18n import Texts
 from bot.models.evaluation import Assignment, AssignmentState, ClassClosure
 from bot.models.forms import AnonymousResponse, Response
 from bot.models.training import Course, TrainingClass
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.training import catalogue, class_reach
 
 MONTHS = 12

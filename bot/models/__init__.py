@@ -2,6 +2,7 @@
 
 from bot.models import (  # noqa: F401  (importing fills SQLModel.metadata)
     approvals,
+    broadcasts,
     chats,
     delivery,
     evaluation,
@@ -10,6 +11,7 @@ from bot.models import (  # noqa: F401  (importing fills SQLModel.metadata)
     inbound,
     nominations,
     people,
+    qualifications,
     records,
     system,
     training,

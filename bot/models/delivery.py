@@ -31,7 +31,8 @@ class ItemState(StrEnum):
 class OutboxItem(SQLModel, table=True):
     """One thing to tell one person (or one chat); `unique_key` keeps it from being told twice.
 
-    `attempts` counts the messages that carried it and may have arrived.
+    `attempts` counts the messages that carried it and may have arrived. `edits_id` is the message
+    that it replaces in place; without it a new one is sent.
     """
 
     __tablename__ = "outbox_item"
@@ -53,6 +54,7 @@ class OutboxItem(SQLModel, table=True):
     made_at: dt.datetime = Field(sa_type=UtcTime)
     settled_at: dt.datetime | None = Field(default=None, sa_type=UtcTime, index=True)
     message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
+    edits_id: int | None = None
 
 
 class Message(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""Who may do what about whom: one table of role, action and reach.
+"""Who may do what about whom, by the table of role, action and reach.
 
 Roles other than training unit, executive and HR follow from data. Reach predicates
 that need a higher room are registered by it.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from enum import StrEnum
 
 from sqlalchemy import or_, select
 from sqlmodel import Session
@@ -18,75 +17,7 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import Text, _
 from bot.models.people import FocalPoint, Grant, Person, Role, Unit
-
-
-class Action(StrEnum):
-    """What a person can do; the edge checks it for every command and button."""
-
-    USE_DESK = "use the desk"
-    ASK_UNIT = "ask the unit"
-    SEE_TEAM = "see the team"
-    CONFIRM_LINK = "confirm a link"
-    DECIDE = "decide about training"
-    OVERRULE = "decide in a supervisor's place"
-    NOMINATE = "nominate people"
-    KEEP_CLASS = "keep a class"
-    INVITE = "invite people"
-    KEY_IN = "key in answers"
-    IMPORT = "import files"
-    EDIT_PEOPLE = "edit people"
-    EDIT_CLASSES = "edit classes"
-    READ_REPORTS = "read reports"
-    ANSWER_QUESTIONS = "answer questions"
-    RECALL = "recall a questionnaire"
-    SET_POLICY = "change settings"
-
-
-class Reach(StrEnum):
-    """About whom an action may be done."""
-
-    SELF = "self"
-    TEAM = "team"
-    OFFICE = "office"
-    PART = "part"
-    CLASSES = "classes"
-    SCOPE = "scope"
-    ALL = "all"
-
-
-ACCESS: dict[tuple[Role, Action], Reach] = {
-    (Role.OFFICER, Action.USE_DESK): Reach.SELF,
-    (Role.OFFICER, Action.ASK_UNIT): Reach.SELF,
-    (Role.SUPERVISOR, Action.SEE_TEAM): Reach.TEAM,
-    (Role.SUPERVISOR, Action.CONFIRM_LINK): Reach.TEAM,
-    (Role.SUPERVISOR, Action.DECIDE): Reach.TEAM,
-    (Role.TRAINER, Action.KEEP_CLASS): Reach.CLASSES,
-    (Role.FOCAL_POINT, Action.INVITE): Reach.OFFICE,
-    (Role.FOCAL_POINT, Action.KEY_IN): Reach.OFFICE,
-    (Role.FOCAL_POINT, Action.NOMINATE): Reach.OFFICE,
-    (Role.HEAD, Action.NOMINATE): Reach.PART,
-    (Role.HR, Action.NOMINATE): Reach.SCOPE,
-    **{
-        (Role.UNIT, action): Reach.SCOPE
-        for action in (
-            Action.CONFIRM_LINK,
-            Action.INVITE,
-            Action.KEY_IN,
-            Action.EDIT_PEOPLE,
-            Action.EDIT_CLASSES,
-            Action.READ_REPORTS,
-            Action.ANSWER_QUESTIONS,
-            Action.RECALL,
-            Action.DECIDE,
-            Action.OVERRULE,
-            Action.NOMINATE,
-        )
-    },
-    (Role.HEADQUARTERS, Action.IMPORT): Reach.ALL,
-    (Role.HEADQUARTERS, Action.SET_POLICY): Reach.ALL,
-    (Role.HR, Action.EDIT_PEOPLE): Reach.SCOPE,
-    (Role.EXECUTIVE, Action.READ_REPORTS): Reach.SCOPE,
-}
+from bot.people.access_table import ACCESS, Action, Reach
 
 RoleSource = Callable[[Session, int], bool]
 ROLE_SOURCES: dict[Role, RoleSource] = {}

@@ -17,7 +17,7 @@ from bot.i18n import LANGUAGES, Texts, Words, _
 from bot.models.chats import Chat
 from bot.models.people import Person, Unit
 from bot.people import access, reach, search
-from bot.people.access import Action
+from bot.people.access_table import Action
 
 LATIN_SCRIPT = frozenset({"en"})
 MOST_FOUND = 50

@@ -14,7 +14,7 @@ from bot.errors import Refusal
 from bot.i18n import _
 from bot.models.people import Person, Role
 from bot.people import access, directory, fields, leavers, postings, search
-from bot.people.access import Action
+from bot.people.access_table import ACCESS, Action
 from bot.people.directory import PersonCard
 
 POST = ("unit_id", "position")
@@ -150,7 +150,7 @@ def _require_office(ctx: Ctx, unit_id: int) -> None:
     holders = {
         person_id
         for role in access.roles(ctx)
-        if (role, Action.EDIT_PEOPLE) in access.ACCESS
+        if (role, Action.EDIT_PEOPLE) in ACCESS
         for person_id in access.people_with(ctx.session, role, unit_id)
     }
     if ctx.actor.person_id not in holders:

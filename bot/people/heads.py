@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.context import Ctx
 from bot.models.people import Person, Role
 from bot.people import access, reach
-from bot.people.access import Reach
+from bot.people.access_table import Reach
 
 
 def head_of(session: Session, unit_id: int, part: set[int] | None = None) -> int | None:

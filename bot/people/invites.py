@@ -23,7 +23,7 @@ from bot.models.delivery import Urgency
 from bot.models.people import Person, Unit
 from bot.models.system import Blob, PolicyValue
 from bot.people import access, directory, reach, search
-from bot.people.access import Action
+from bot.people.access_table import Action
 
 VALID_FOR = dt.timedelta(days=30)
 TOKEN_BYTES = 16

@@ -30,7 +30,7 @@ from bot.people import (
     request_cards,
     search,
 )
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.people.directory import PersonCard
 from bot.people.linking import Outcome, OutcomeKind
 from bot.people.request_cards import VALID_FOR, RequestCard, card_of

@@ -22,7 +22,7 @@ from bot.models.chats import Chat
 from bot.models.delivery import Urgency
 from bot.models.people import Person
 from bot.people import access, accounts, chats, directory, invites, locks, phones
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.people.directory import PersonCard
 
 WELCOME = outbox.declare(NoticeKind("welcome", Urgency.NOW, dt.timedelta(days=7)))

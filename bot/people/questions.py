@@ -18,7 +18,7 @@ from bot.i18n import _
 from bot.models.delivery import Urgency
 from bot.models.people import Person, Question, QuestionState, Role
 from bot.people import access, directory, leavers, reach
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.people.directory import PersonCard
 
 T = TypeVar("T")

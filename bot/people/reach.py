@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.context import Ctx
 from bot.models.people import FocalPoint, Grant, Person, Role, Unit
 from bot.people import access
-from bot.people.access import ACCESS, Action, Reach
+from bot.people.access_table import ACCESS, Action, Reach
 
 Roles: TypeAlias = Iterable[Role]
 Clause: TypeAlias = ColumnElement[bool]

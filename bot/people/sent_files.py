@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from bot.i18n import _
 from bot.models.system import Blob
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 
 
 def take(ctx: Ctx, blob_id: int) -> None:

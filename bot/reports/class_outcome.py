@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.context import Ctx
 from bot.i18n import Lines, Percent, Words, _, _n
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.reports.registry import MadeFile, Params, Report, register
 from bot.reports.workbook import Column, Kind, Sheet, write_workbook
 from bot.screens import Screen

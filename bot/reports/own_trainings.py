@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _, _n
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.reports.registry import MadeFile, Params, Report, register
 from bot.screens import Screen
 from bot.training import own_classes

@@ -11,7 +11,7 @@ from bot.evaluation.results import ClassResults
 from bot.evaluation.stages import REACTION_TRAINER
 from bot.i18n import _
 from bot.long_text import in_screens
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.reports import results_text
 from bot.reports.registry import MadeFile, Params, Report, register
 from bot.screens import Screen

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from bot.context import Ctx
 from bot.i18n import Text
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import FileKind, Screen
 
 Params: TypeAlias = Mapping[str, Any]

@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from bot.evaluation.year import ClassYear, last_year
 from bot.i18n import Percent, Text, Words, _, _n
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.reports.registry import MadeFile, Params, Report, register
 from bot.screens import Screen
 

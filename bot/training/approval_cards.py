@@ -13,7 +13,7 @@ from bot.i18n import Texts, Words, _
 from bot.models.approvals import About, Approval, Decision
 from bot.models.training import Course, Enrolment, TrainingClass
 from bot.people import access, directory
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.people.directory import PersonCard
 from bot.training import (
     approvals,

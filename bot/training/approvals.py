@@ -23,7 +23,8 @@ from bot.models.delivery import Urgency
 from bot.models.people import Person
 from bot.models.training import Enrolment
 from bot.people import access, reach
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.training import approvers, last_in_line
 
 UNDO_SECONDS = 10

@@ -16,7 +16,8 @@ from bot.models.approvals import Deputy
 from bot.models.chats import Chat
 from bot.models.people import Person, Role
 from bot.people import access
-from bot.people.access import Action, supervisor_of
+from bot.people.access import supervisor_of
+from bot.people.access_table import Action
 from bot.training import last_in_line
 
 MOST_STEPS = 20

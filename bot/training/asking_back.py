@@ -16,7 +16,8 @@ from bot.models.approvals import Approval, Decision
 from bot.models.delivery import Urgency
 from bot.models.training import Enrolment
 from bot.people import directory
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.training import approvals, catalogue
 from bot.training.catalogue import ClassCard
 

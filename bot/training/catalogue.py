@@ -12,7 +12,7 @@ from bot.context import Ctx
 from bot.i18n import Texts, Words
 from bot.models.training import Course, Entry, TrainingClass
 from bot.people import directory
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.training import class_reach, seats, trainers
 from bot.training.schedule import end_of, zone_of
 

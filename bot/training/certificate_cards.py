@@ -15,7 +15,8 @@ from bot.models.people import Person
 from bot.models.records import Certificate
 from bot.models.training import Course, Enrolment, TrainingClass
 from bot.people import invites
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.people.directory import names_of
 from bot.training import certificate_names, class_reach, keeping
 from bot.training.catalogue import title_of

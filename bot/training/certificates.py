@@ -24,7 +24,8 @@ from bot.models.delivery import Urgency
 from bot.models.records import Certificate
 from bot.models.system import Instance
 from bot.models.training import Course, Enrolment, EnrolmentState, TrainingClass
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.training import class_reach, keeping
 from bot.training.schedule import zone_of
 

@@ -15,7 +15,7 @@ from bot.i18n import Lines, Text, Words, _, _n
 from bot.models.people import Person
 from bot.models.training import Trainer
 from bot.people import access, directory, search
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.people.directory import PersonCard
 from bot.training import (
     calling_off,

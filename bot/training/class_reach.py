@@ -13,7 +13,8 @@ from bot.i18n import _
 from bot.models.people import Person
 from bot.models.training import Enrolment, Trainer, TrainingClass
 from bot.people import reach
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.training.trainers import classes_of
 
 NOT_YOURS = _("This class is not one of yours, or it is not there any more.")

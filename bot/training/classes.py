@@ -14,7 +14,7 @@ from bot.errors import Refusal
 from bot.i18n import Words, _, _n
 from bot.models.training import Course, Enrolment, EnrolmentState, TrainingClass
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.training import catalogue, clashes, class_fields, class_reach, seats, telling
 from bot.training.catalogue import ClassCard
 

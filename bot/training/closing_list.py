@@ -15,7 +15,8 @@ from bot.models.people import Person, Unit
 from bot.models.records import Certificate
 from bot.models.training import Enrolment, EnrolmentState, TrainingClass
 from bot.people import access, reach
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.training import catalogue, closing_preview
 from bot.training.closing_preview import Trainee
 from bot.training.states import HELD

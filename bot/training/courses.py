@@ -18,7 +18,7 @@ from bot.i18n import Text, Texts, _
 from bot.models.records import Equivalence
 from bot.models.training import Course, TrainingClass
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.people.search import fold
 from bot.training import catalogue, course_fields, prerequisites
 

@@ -13,7 +13,7 @@ from bot.i18n import _
 from bot.models.approvals import Decision
 from bot.models.training import Enrolment
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.training import approval_cards, approvals
 from bot.training.approval_cards import RequestLine
 

@@ -21,7 +21,8 @@ from bot.models.approvals import Deputy
 from bot.models.delivery import Urgency
 from bot.models.people import Person
 from bot.people import access, directory, reach, search
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.people.directory import PersonCard
 from bot.training import passing_on
 

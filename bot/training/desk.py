@@ -10,7 +10,7 @@ from bot.context import Actor, Ctx
 from bot.models.people import Person, Role
 from bot.models.training import TrainingClass
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.training import class_reach
 
 

@@ -14,7 +14,7 @@ from bot.i18n import Text, Texts, _
 from bot.models.people import Person
 from bot.models.training import Enrolment, EnrolmentState, TrainingClass
 from bot.people import access, directory
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.people.directory import PersonCard
 from bot.training import approvals, class_reach, enrolling, keeping, seats
 from bot.training.membership import TRAINEE_STATES

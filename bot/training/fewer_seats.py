@@ -17,7 +17,7 @@ from bot.i18n import Texts, _
 from bot.models.people import Person
 from bot.models.training import Enrolment, EnrolmentState
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.people.directory import names_of
 from bot.training import class_reach, classes, enrolling, seats
 

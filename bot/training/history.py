@@ -14,7 +14,8 @@ from bot.i18n import Moment, Text, Texts, Words, _, _n
 from bot.models.approvals import Approval, Decision
 from bot.models.training import Course, Enrolment, EnrolmentChange, EnrolmentState, TrainingClass
 from bot.people import access, directory
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.training import catalogue, class_reach, parties, reasons, seats
 from bot.training.enrolments import STATE_WORDS
 from bot.training.states import Act

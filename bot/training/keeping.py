@@ -16,7 +16,7 @@ from bot.i18n import _
 from bot.models.people import Person
 from bot.models.training import Enrolment, TrainingClass
 from bot.people import access, reach
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.training import class_reach, seats
 from bot.training.states import HELD
 

@@ -13,7 +13,8 @@ from bot.models.nominations import NominationQuota, NominationRound
 from bot.models.people import Person
 from bot.models.training import Enrolment, EnrolmentState, TrainingClass
 from bot.people import access, directory, reach
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.training import round_cards
 from bot.training.round_cards import NOT_YOURS, ON_LIST, QuotaCard, RoundCard, require_quota
 

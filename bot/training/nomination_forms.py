@@ -10,7 +10,7 @@ from bot.errors import Refusal
 from bot.forms.service import Submission, on_submit, source
 from bot.i18n import Text, Words, _, _n
 from bot.people import directory
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.training import nominations, ordering, quotas, rounds
 
 DECISIONS = {

@@ -18,7 +18,8 @@ from bot.models.nominations import NominationQuota, NominationRound
 from bot.models.people import Person
 from bot.models.training import Enrolment, EnrolmentState
 from bot.people import access, directory
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.training import calls, enrolling, naming, round_cards, seats, team_news
 from bot.training.list_cards import ListCard, is_open, rows_of, show
 from bot.training.naming import Named

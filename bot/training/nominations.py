@@ -13,7 +13,8 @@ from bot.i18n import _
 from bot.models.nominations import NominationQuota
 from bot.models.training import Enrolment, EnrolmentState
 from bot.people import access
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.training import class_reach, enrolling, list_cards, round_cards, rounds, seats, team_news
 from bot.training.list_cards import ListCard, NameCard
 from bot.training.round_cards import NOT_YOURS

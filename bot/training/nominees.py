@@ -18,7 +18,7 @@ from bot.models.people import Person
 from bot.models.records import TrainingRecord
 from bot.models.training import Course, Enrolment, EnrolmentState, TrainingClass
 from bot.people import access, directory, reach, search
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.people.directory import PersonCard
 from bot.training import catalogue, clashes, prerequisites
 from bot.training.round_cards import require_quota

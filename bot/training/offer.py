@@ -19,7 +19,8 @@ from bot.errors import Refusal
 from bot.i18n import Texts, _
 from bot.models.people import Person
 from bot.models.training import Course, Enrolment, EnrolmentState, Entry, TrainingClass
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.people.search import fold
 from bot.training import catalogue
 from bot.training.prerequisites import Prerequisites

@@ -8,7 +8,7 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import Lines, Text, Words, _
 from bot.people import access, directory
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.training import class_reach, enrolling, postponements, rounds
 
 MOST = 200

@@ -14,7 +14,7 @@ from bot.models.approvals import Approval
 from bot.models.people import FocalPoint, Grant, Person, Role
 from bot.models.training import Enrolment, EnrolmentChange, TrainingClass
 from bot.people import access, directory
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.training import trainers
 from bot.training.states import Act
 

@@ -20,7 +20,8 @@ from bot.models.delivery import Urgency
 from bot.models.people import Person
 from bot.models.training import Enrolment, EnrolmentState, TrainingClass
 from bot.people import access, directory, reach
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.people.directory import PersonCard
 from bot.training import approvals, approvers, catalogue, seats
 from bot.training.catalogue import ClassCard

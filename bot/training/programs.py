@@ -15,7 +15,7 @@ from bot.i18n import _
 from bot.models.records import Program, ProgramCourse
 from bot.models.training import Course
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.training import catalogue, course_fields, courses
 from bot.training.courses import CourseLine
 

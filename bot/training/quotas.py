@@ -16,7 +16,8 @@ from bot.models.nominations import NominationQuota, NominationRound
 from bot.models.people import Person, Unit, UnitKind
 from bot.models.training import TrainingClass
 from bot.people import access, reach
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.training import organisation, round_cards, rounds
 from bot.training.quota_shares import Share, shared
 from bot.training.round_cards import QuotaCard, RoundCard

@@ -16,7 +16,8 @@ from bot.models.nominations import NominationQuota, NominationRound
 from bot.models.people import Person, Unit
 from bot.models.training import Course, Enrolment, EnrolmentState, TrainingClass
 from bot.people import reach
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.training import catalogue, organisation, seats
 from bot.training.schedule import LAST_MINUTE, zone_of
 from bot.training.states import HELD

@@ -18,7 +18,7 @@ from bot.i18n import _
 from bot.models.nominations import NominationQuota, NominationRound
 from bot.models.training import Entry, TrainingClass
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.training import class_reach, round_cards, seats
 from bot.training.round_cards import RoundCard
 

@@ -16,7 +16,8 @@ from bot.errors import Refusal
 from bot.i18n import Lines, Moment, Text, Texts, Words, _
 from bot.models.training import Course, Enrolment, EnrolmentState, Entry, TrainingClass
 from bot.people import directory
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.training import (
     approvals,
     cases,

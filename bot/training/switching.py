@@ -8,7 +8,7 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _
 from bot.models.training import EnrolmentState, TrainingClass
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.training import catalogue, class_reach, enrolling, keeping, seats
 from bot.training.catalogue import ClassCard
 

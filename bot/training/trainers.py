@@ -10,7 +10,7 @@ from bot.i18n import Texts
 from bot.models.people import Person, Role
 from bot.models.training import Enrolment, Trainer, TrainingClass
 from bot.people import access, reach
-from bot.people.access import Reach
+from bot.people.access_table import Reach
 from bot.people.directory import names_of
 
 

@@ -7,7 +7,7 @@ from bot.events import Event, EventKind
 from bot.forms import service
 from bot.i18n import Lines, Words, _
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen
 from handlers.anyone import home
 from handlers.common import ask_form, menu

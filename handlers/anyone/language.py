@@ -9,7 +9,7 @@ from bot.events import Event
 from bot.forms import service
 from bot.i18n import LANGUAGES, _
 from bot.people import chats
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen
 from handlers.anyone import home
 from handlers.common import ask_form, menu

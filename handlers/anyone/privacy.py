@@ -6,7 +6,7 @@ from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import _
 from bot.people import privacy
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen
 from handlers.anyone import home
 from handlers.common import menu

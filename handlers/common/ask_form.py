@@ -18,7 +18,7 @@ from bot.forms.question_types.contract import OfferKind, Option
 from bot.forms.service import OpenDraft
 from bot.i18n import Words, _
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import closing
 from handlers.common.numbers import number_after

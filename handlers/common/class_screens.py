@@ -10,7 +10,7 @@ from bot.evaluation import class_results, closing
 from bot.events import Event
 from bot.i18n import Lines, Percent, Text, Words, _, _n
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Screen, Style
 from bot.training.catalogue import ClassCard, ClassLine, ClassPage
 from handlers.common.menu import back_to_menu

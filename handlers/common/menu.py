@@ -8,7 +8,7 @@ from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import Text, _, render
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.people.reach import Roles
 from bot.screens import Button, Reply, Screen
 from handlers.common import closing, routes

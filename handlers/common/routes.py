@@ -13,7 +13,7 @@ from typing import TypeAlias, TypeVar
 from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import Text
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Reply
 
 Conversation: TypeAlias = Callable[[Ctx, Event], Reply | None]

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from bot.context import Ctx
 from bot.i18n import Text
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button
 from handlers.common import closing
 

@@ -16,7 +16,7 @@ from bot.models.forms import Draft, FormVersion
 from bot.models.inbound import BegunUpdate, SeenUpdate, SetAside
 from bot.models.system import Blob
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from handlers.edge.middleware import Desk
 
 MOST_BEGUN = 3

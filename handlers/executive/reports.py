@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import _
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.reports import registry
 from bot.reports.year import YEAR
 from bot.screens import Button, Reply, Screen

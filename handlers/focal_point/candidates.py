@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import Joined, Text, Words, _
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.training import nomination_lists, nominees
 from bot.training.nominees import Candidate

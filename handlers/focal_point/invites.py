@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from bot.events import Event
 from bot.i18n import Words, _, _n
 from bot.people import directory, invites
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.people.invites import OfficeToInvite
 from bot.screens import Button, Reply, Screen, Style
 from bot.work import queue as work

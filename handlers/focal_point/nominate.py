@@ -6,7 +6,7 @@ from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import Words, _, _n
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.training import list_cards, nomination_lists, nominees, rounds
 from bot.training.list_cards import ListCard, NameCard

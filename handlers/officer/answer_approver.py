@@ -7,7 +7,7 @@ from bot.events import Event
 from bot.forms import service
 from bot.forms.service import Submission
 from bot.i18n import Text, _
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Reply
 from bot.training import asking_back
 from handlers.common import ask_form

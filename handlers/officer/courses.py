@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import Text, Words, _, _n
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen
 from bot.training import offer, prerequisites
 from bot.training.course_fields import MODE_WORDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import _
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen
 from bot.training import history
 from bot.training.history import Story

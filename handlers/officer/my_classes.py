@@ -8,7 +8,7 @@ from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import Text, Words, _
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.reports import registry
 from bot.reports.own_trainings import OWN_TRAININGS
 from bot.screens import Button, Reply, Screen

@@ -6,7 +6,7 @@ from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import Words, _
 from bot.people import mydata
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.people.mydata import Section
 from bot.screens import Button, Reply, Screen
 from handlers.common import menu

@@ -12,7 +12,7 @@ from bot.evaluation.assignments import TaskCard
 from bot.events import Event
 from bot.forms import service, versions
 from bot.i18n import Moment, Text, Words, _, _n
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form, closing
 from handlers.common.menu import back_to_menu, menu_entry

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import Text, Words, _, _n
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.training import approval_cards, approvals, deciding, request_words
 from bot.training.approval_cards import RequestCard, RequestLine

@@ -6,7 +6,7 @@ from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import Words, _, _n
 from bot.people import link_requests, request_cards
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.people.request_cards import RequestCard
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import menu

@@ -15,7 +15,7 @@ from bot.forms import service
 from bot.forms.service import Submission
 from bot.i18n import Text, Words, _
 from bot.people import access, directory
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen
 from bot.training import deputies
 from bot.training.deputies import DeputyCard

@@ -7,7 +7,7 @@ from bot.events import Event
 from bot.forms import service
 from bot.forms.service import Submission
 from bot.i18n import Text, Words, _
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen
 from bot.training import postponements
 from bot.training.postponements import OrderCard

@@ -8,7 +8,7 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.events import Event
 from bot.i18n import Text, Words, _, _n
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.training import attendance, catalogue
 from bot.training.attendance import PRESENCES, DayCard, PresenceCard

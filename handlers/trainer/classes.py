@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import _
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen
 from bot.training import catalogue, class_reach
 from handlers.common.class_screens import (

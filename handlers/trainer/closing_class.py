@@ -7,7 +7,7 @@ from bot.events import Event
 from bot.forms import service
 from bot.i18n import LANGUAGES, Joined, Words, _, _n
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.training import class_reach, closing, closing_preview
 from bot.training.closing_preview import Preview, Trainee

@@ -7,7 +7,8 @@ from bot.errors import Refusal
 from bot.events import Event
 from bot.forms import service
 from bot.i18n import Joined, Words, _, _n
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen
 from bot.training import catalogue, marks, marks_list
 from bot.training.marks import MarksCard

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import Moment, Words, _, _n
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.training import guests
 from bot.training.guests import GuestLink

@@ -8,7 +8,7 @@ from bot.events import Event
 from bot.forms import service, versions
 from bot.i18n import LANGUAGES, Joined, _
 from bot.people import sent_files
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.work import queue
 from handlers.common import ask_form, menu

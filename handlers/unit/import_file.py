@@ -9,7 +9,7 @@ from bot.events import Event
 from bot.i18n import Text, _
 from bot.imports import RunState
 from bot.people import sent_files
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen
 from bot.work import queue
 from handlers.common import menu

@@ -7,7 +7,7 @@ from bot.evaluation import keying
 from bot.events import Event
 from bot.forms import service
 from bot.i18n import Moment, Words, _
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form
 from handlers.common.class_screens import number_in, page_asked, with_menu

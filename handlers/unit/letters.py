@@ -9,7 +9,7 @@ from bot.events import Event
 from bot.forms import service
 from bot.forms.service import Submission
 from bot.i18n import Text, _
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen
 from bot.training import approval_cards, deciding, request_words
 from bot.training.deciding import Letter

@@ -8,7 +8,7 @@ from bot.events import Event
 from bot.forms import service
 from bot.i18n import Words, _, _n
 from bot.people import directory
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.training import list_cards, nomination_lists, nominations, nominees
 from bot.training.list_cards import ListCard, NameCard

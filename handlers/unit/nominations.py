@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from bot.events import Event
 from bot.forms import service
 from bot.i18n import Words, _, _n
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.reports import registry
 from bot.reports.nominations import NOMINATIONS, quota_line
 from bot.screens import Button, Reply, Screen, Style

@@ -10,7 +10,7 @@ from bot.forms import engine, service, versions
 from bot.forms.service import Submission
 from bot.i18n import Text, _
 from bot.people import editing
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Reply
 from handlers.common import ask_form
 from handlers.common.routes import press

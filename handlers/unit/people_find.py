@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from bot.events import Event
 from bot.i18n import Words, _
 from bot.people import access, directory
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.people.directory import PersonCard
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import menu

@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from bot.events import Event
 from bot.i18n import Text, _, _n
 from bot.people import directory, editing, linking
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.people.editing import Leaving
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common.routes import press

@@ -12,7 +12,7 @@ from bot.context import Ctx
 from bot.forms.service import source
 from bot.i18n import Words, _
 from bot.people import access, directory
-from bot.people.access import Action
+from bot.people.access_table import Action
 
 Choices = list[tuple[str, Words]]
 

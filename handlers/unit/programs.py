@@ -7,7 +7,7 @@ from bot.events import Event
 from bot.forms import service
 from bot.i18n import Words, _
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.training import programs
 from bot.training.programs import ProgramCard

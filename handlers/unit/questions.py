@@ -8,7 +8,7 @@ from bot.forms import service
 from bot.forms.service import Submission
 from bot.i18n import Moment, Text, Words, _, _n
 from bot.people import questions
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.people.questions import QuestionCard
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form, menu

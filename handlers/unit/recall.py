@@ -8,7 +8,7 @@ from bot.evaluation import recall
 from bot.evaluation.recall import RecallCard
 from bot.events import Event
 from bot.i18n import Words, _, _n
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common.class_screens import class_id
 from handlers.common.routes import press

@@ -8,7 +8,7 @@ from bot.events import Event
 from bot.forms import service
 from bot.i18n import Words, _
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.reports import registry
 from bot.reports.reaction import REACTION
 from bot.screens import Button, Reply, Screen

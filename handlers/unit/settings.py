@@ -7,7 +7,7 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.events import Event
 from bot.i18n import Words, _
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen
 from handlers.common import menu
 from handlers.common.routes import press, text

@@ -10,7 +10,7 @@ from sqlmodel import select
 from bot.i18n import render
 from bot.models.training import Enrolment
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from handlers.common.routes import ROUTES, RouteKind
 from handlers.edge.middleware import Outgoing
 from scripts.trespass.payloads import Payload

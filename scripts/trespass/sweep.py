@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from bot.models.chats import Chat
 from bot.models.forms import Draft
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from handlers.common.routes import ROUTES, RouteKind
 from handlers.edge.middleware import Outgoing
 from scripts.trespass import payloads, watch

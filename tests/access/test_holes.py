@@ -16,7 +16,7 @@ from bot.models.system import AuditEntry
 from bot.models.training import Enrolment, EnrolmentState, TrainingClass
 from bot.models.work import WorkItem
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.training import desk, enrolments
 from handlers.common.numbers import number_of
 from scripts.trespass.hand import Hand

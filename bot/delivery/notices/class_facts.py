@@ -7,7 +7,7 @@ from bot.delivery.notices.registry import Item
 from bot.i18n import _
 from bot.models.training import TrainingClass
 from bot.people import access
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.screens import Button, Style
 from bot.training.schedule import start_of
 

@@ -12,7 +12,7 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.models.people import Grant, Person, Role, Unit
 from bot.people import access, directory, editing, leavers, postings
-from bot.people.access import Action
+from bot.people.access_table import Action
 from bot.people.editing import Leaving
 from tests.integration.people.conftest import House
 

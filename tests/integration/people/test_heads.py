@@ -9,7 +9,7 @@ import pytest
 from bot.context import Actor, Ctx
 from bot.models.people import Person, Role, Unit
 from bot.people import access, heads, reach
-from bot.people.access import Action
+from bot.people.access_table import Action
 from tests.cast import settle_cast
 
 

@@ -9,16 +9,14 @@ from sqlmodel import select
 
 from bot.models.people import Grant, Person, Role
 from bot.people import access, directory, reach
-from bot.people.access import Action, Reach
+from bot.people.access_table import ACCESS, Action, Reach
 from tests.cast import MEMBERS
 from tests.integration.people.conftest import House
 
 OURS = [
     action
     for action in Action
-    if not any(
-        acted is action and kind is Reach.CLASSES for (_r, acted), kind in access.ACCESS.items()
-    )
+    if not any(acted is action and kind is Reach.CLASSES for (_r, acted), kind in ACCESS.items())
 ]
 
 

@@ -10,7 +10,8 @@ from bot.models.approvals import Decision
 from bot.models.people import Role
 from bot.models.training import Enrolment, EnrolmentState
 from bot.people import access
-from bot.people.access import Action, OutOfReach
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
 from bot.training import approval_cards, approvals, deciding, decisions, passing_on, standing
 from tests.integration.training.conftest import School
 

@@ -9,7 +9,8 @@ import pytest
 from bot import app
 from bot.i18n import LANGUAGES, _
 from bot.models.people import Role
-from bot.people.access import Action, allows
+from bot.people.access import allows
+from bot.people.access_table import Action
 from handlers.common import menu, routes, waiting
 
 app.register_speaking()

@@ -1,0 +1,93 @@
+"""The one table of role, action and reach; `access` asks it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bot.models.people import Role
+
+
+class Action(StrEnum):
+    """What a person can do; the edge checks it for every command and button."""
+
+    USE_DESK = "use the desk"
+    ASK_UNIT = "ask the unit"
+    SEE_TEAM = "see the team"
+    CONFIRM_LINK = "confirm a link"
+    DECIDE = "decide about training"
+    OVERRULE = "decide in a supervisor's place"
+    NOMINATE = "nominate people"
+    KEEP_CLASS = "keep a class"
+    INVITE = "invite people"
+    KEY_IN = "key in answers"
+    IMPORT = "import files"
+    EDIT_PEOPLE = "edit people"
+    EDIT_CLASSES = "edit classes"
+    READ_REPORTS = "read reports"
+    ANSWER_QUESTIONS = "answer questions"
+    RECALL = "recall a questionnaire"
+    SET_POLICY = "change settings"
+    EDIT_CURRICULA = "edit curricula"
+    ASSIGN = "assign qualifications"
+    SEE_QUALIFICATIONS = "see qualifications"
+    CONFIRM_EVIDENCE = "confirm certificates"
+    BROADCAST = "send to many"
+    APPROVE_BROADCAST = "approve what goes to many"
+
+
+class Reach(StrEnum):
+    """About whom an action may be done."""
+
+    SELF = "self"
+    TEAM = "team"
+    OFFICE = "office"
+    PART = "part"
+    CLASSES = "classes"
+    SCOPE = "scope"
+    ALL = "all"
+
+
+ACCESS: dict[tuple[Role, Action], Reach] = {
+    (Role.OFFICER, Action.USE_DESK): Reach.SELF,
+    (Role.OFFICER, Action.ASK_UNIT): Reach.SELF,
+    (Role.SUPERVISOR, Action.SEE_TEAM): Reach.TEAM,
+    (Role.SUPERVISOR, Action.CONFIRM_LINK): Reach.TEAM,
+    (Role.SUPERVISOR, Action.DECIDE): Reach.TEAM,
+    (Role.SUPERVISOR, Action.SEE_QUALIFICATIONS): Reach.TEAM,
+    (Role.TRAINER, Action.KEEP_CLASS): Reach.CLASSES,
+    (Role.FOCAL_POINT, Action.INVITE): Reach.OFFICE,
+    (Role.FOCAL_POINT, Action.KEY_IN): Reach.OFFICE,
+    (Role.FOCAL_POINT, Action.NOMINATE): Reach.OFFICE,
+    (Role.HEAD, Action.NOMINATE): Reach.PART,
+    (Role.HEAD, Action.SEE_QUALIFICATIONS): Reach.PART,
+    (Role.HR, Action.NOMINATE): Reach.SCOPE,
+    (Role.HR, Action.SEE_QUALIFICATIONS): Reach.SCOPE,
+    **{
+        (Role.UNIT, action): Reach.SCOPE
+        for action in (
+            Action.CONFIRM_LINK,
+            Action.INVITE,
+            Action.KEY_IN,
+            Action.EDIT_PEOPLE,
+            Action.EDIT_CLASSES,
+            Action.READ_REPORTS,
+            Action.ANSWER_QUESTIONS,
+            Action.RECALL,
+            Action.DECIDE,
+            Action.OVERRULE,
+            Action.NOMINATE,
+            Action.ASSIGN,
+            Action.SEE_QUALIFICATIONS,
+            Action.CONFIRM_EVIDENCE,
+            Action.BROADCAST,
+            Action.APPROVE_BROADCAST,
+        )
+    },
+    (Role.HEADQUARTERS, Action.IMPORT): Reach.ALL,
+    (Role.HEADQUARTERS, Action.SET_POLICY): Reach.ALL,
+    (Role.HEADQUARTERS, Action.EDIT_CURRICULA): Reach.ALL,
+    (Role.HR, Action.EDIT_PEOPLE): Reach.SCOPE,
+    (Role.EXECUTIVE, Action.READ_REPORTS): Reach.SCOPE,
+    (Role.EXECUTIVE, Action.SEE_QUALIFICATIONS): Reach.SCOPE,
+    (Role.EXECUTIVE, Action.APPROVE_BROADCAST): Reach.SCOPE,
+}
