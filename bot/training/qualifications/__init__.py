@@ -1,0 +1,1 @@
+"""Curricula, what was earned by them and until when, what a post requires, and who owes what."""
