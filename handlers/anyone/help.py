@@ -17,7 +17,7 @@ NOT_ASKED = _("Nothing was asked just now, so these words were not kept.")
 STILL_OPEN = _("These words were not kept. This question is still open:")
 UNREADABLE = _("Pictures, stickers and voice messages cannot be read here.")
 
-menu.menu_entry("help", _("Help"), "help", Action.USE_DESK, 99)
+menu.menu_entry("help", _("Help"), "help", Action.USE_DESK, 99, menu.Part.DESK)
 
 
 @command("help", None, menu=_("Help"))

@@ -15,7 +15,7 @@ from handlers.anyone import home
 from handlers.common import ask_form, menu
 from handlers.common.routes import command, press
 
-menu.menu_entry("language", _("Language"), "languages", Action.USE_DESK, 95)
+menu.menu_entry("language", _("Language"), "languages", Action.USE_DESK, 95, menu.Part.DESK)
 
 
 @command("language", None, menu=_("Language"))

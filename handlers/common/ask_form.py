@@ -45,7 +45,7 @@ def press_answer(ctx: Ctx, event: Event) -> Reply:
     draft, question, said = _pressed(ctx, event)
     if draft is None:
         return Reply(toast=GONE, fresh=True)
-    if question is None or not _counts(ctx, event, draft, question):
+    if question is None or not _counts(event, draft, question):
         return Reply(toast=ANSWERED, fresh=True)
     code = code_of(question, said[0])
     if code is None:
@@ -61,7 +61,7 @@ def press_choice(ctx: Ctx, event: Event) -> Reply:
     draft, question, said = _pressed(ctx, event)
     if draft is None:
         return Reply(toast=GONE, fresh=True)
-    if question is None or len(said) != 2 or not _counts(ctx, event, draft, question):
+    if question is None or len(said) != 2 or not _counts(event, draft, question):
         return Reply(toast=ANSWERED, fresh=True)
     outcome = engine.set_choice(
         draft.form,
@@ -99,7 +99,7 @@ def type_answer(ctx: Ctx, event: Event) -> Reply:
         service.open_draft(ctx, draft.id)
     if draft.state.open != name:
         return _earlier(ctx, event, draft, question)
-    if not _counts(ctx, event, draft, question):
+    if not _counts(event, draft, question):
         return came_too_early(ctx, event)
     offer = engine.offer(draft.form, draft.state, name, service.moment(ctx))
     if offer.kind is OfferKind.SEARCH:
@@ -237,18 +237,9 @@ def _after(
     return Reply(screen=_screen(ctx, moved, outcome.problem), fresh=fresh)
 
 
-def _counts(ctx: Ctx, event: Event, draft: OpenDraft, question: Question) -> bool:
-    """Whether an update is about the open question, and was sent since it was opened.
-
-    One that came too early leaves its number: should Telegram have begun to count anew, the next
-    one counts.
-    """
-    if question.name != draft.state.open:
-        return False
-    if event.update_id >= draft.state.since:
-        return True
-    service.save(ctx, draft, replace(draft.state, since=event.update_id))
-    return False
+def _counts(event: Event, draft: OpenDraft, question: Question) -> bool:
+    """Whether an update is about the open question, and was sent since it was opened."""
+    return question.name == draft.state.open and event.update_id >= draft.state.since
 
 
 def _screen(ctx: Ctx, draft: OpenDraft, problem: Words | None) -> Screen:

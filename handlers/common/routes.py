@@ -59,9 +59,11 @@ def text(prefix: str, action: Action | None) -> Callable[[Kept], Kept]:
     return _register(RouteKind.TEXT, prefix, action, None)
 
 
-def file(action: Action | None) -> Callable[[Kept], Kept]:
-    """Register the one conversation that takes files people send."""
-    return _register(RouteKind.FILE, "", action, None)
+def file(action: Action | None, prefix: str = "") -> Callable[[Kept], Kept]:
+    """Register what takes files while a screen `asks` `prefix:…`, pictures too; without a prefix
+    the one conversation that takes all other files, but no pictures.
+    """
+    return _register(RouteKind.FILE, prefix, action, None)
 
 
 def find(kind: RouteKind, name: str) -> Route | None:

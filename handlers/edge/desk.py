@@ -168,13 +168,11 @@ class FrontDesk:
         return outgoing
 
     async def _with_file(self, event: Event) -> Event:
-        """Fetch the file before the transaction, if its sender may send files at all."""
+        """Fetch the file before the transaction, if somebody waits for it."""
         sent = event.file
         assert sent is not None
-        allowed = await self._committer.hop(
-            lambda ctx: set_aside.may_send_files(ctx, event.user_id)
-        )
-        if not allowed or sent.size > MOST_FILE_BYTES:
+        awaited = await self._committer.hop(lambda ctx: set_aside.is_awaited(ctx, event))
+        if not awaited or sent.size > MOST_FILE_BYTES:
             return event
         try:
             content = await self._session.download(sent.file_id, MOST_FILE_BYTES)

@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
+from sqlmodel import Session
 
 from bot.context import Ctx
 from bot.events import Event, EventKind
@@ -46,8 +47,7 @@ def reply_to(ctx: Ctx, event: Event, chat: ChatRow) -> Reply | None:
         people_chats.note_heard(ctx)
     if event.revision and event.revision != str(chat.revision):
         return Reply(toast=STALE, fresh=True)
-    if event.kind is EventKind.TEXT:
-        event = replace(event, asks=_asked(ctx, event, chat))
+    event = _addressed(ctx, event, chat)
     route = _route(event)
     if route is None:
         return _no_route(event)
@@ -56,6 +56,20 @@ def reply_to(ctx: Ctx, event: Event, chat: ChatRow) -> Reply | None:
     if route.action is not None and privacy.is_due(chat.privacy_version):
         return privacy.ask(ctx)
     return route.conversation(ctx, event)
+
+
+def takes_file(session: Session, event: Event, open_question: str) -> Route | None:
+    """The conversation that a file is for: what the message it replies to asks, or the open
+    screen, else that for files nobody asked for; None for a picture nobody asked for.
+    """
+    put = ""
+    if event.reply_to is not None:
+        put = chat_row.asked_in(session, event.user_id, event.reply_to)
+    prefix = (put or open_question).partition(":")[0]
+    asked_for = routes.find(RouteKind.FILE, prefix) if prefix else None
+    if asked_for is None and event.file is not None and event.file.is_photo:
+        return None
+    return asked_for or routes.find(RouteKind.FILE, "")
 
 
 def command_menu(ctx: Ctx, event: Event, chat: ChatRow, language: str) -> CommandMenu | None:
@@ -101,8 +115,22 @@ def _route(event: Event) -> Route | None:
     if event.kind is EventKind.CONTACT:
         return routes.find(RouteKind.TEXT, "contact")
     if event.kind is EventKind.FILE:
-        return routes.find(RouteKind.FILE, "")
+        return routes.find(RouteKind.FILE, event.asks)
     return routes.find(RouteKind.TEXT, event.asks.partition(":")[0])
+
+
+def _addressed(ctx: Ctx, event: Event, chat: ChatRow) -> Event:
+    """Words and files with the question they answer; a picture that nobody asked for cannot be
+    read.
+    """
+    if event.kind is EventKind.TEXT:
+        return replace(event, asks=_asked(ctx, event, chat))
+    if event.kind is not EventKind.FILE:
+        return event
+    taker = takes_file(ctx.session, event, chat.asks)
+    if taker is None:
+        return replace(event, kind=EventKind.OTHER)
+    return replace(event, asks=taker.name)
 
 
 def _no_route(event: Event) -> Reply:

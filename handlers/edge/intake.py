@@ -13,6 +13,7 @@ from bot.events import Event, EventKind, SentFile, SharedContact
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _WORDS = ("text", "command", "revision", "press_id", "language_code", "display_name")
+PHOTO_NAME = "photo.jpg"
 ALLOWED = ["message", "callback_query", "my_chat_member"]
 
 
@@ -97,6 +98,10 @@ def _message(update_id: int, message: Message) -> Event | None:
         document = message.document
         sent = SentFile(document.file_id, document.file_name or "file", document.file_size or 0)
         return Event(update_id, EventKind.FILE, user.id, file=sent, **common)
+    if message.photo:
+        largest = message.photo[-1]
+        photo = SentFile(largest.file_id, PHOTO_NAME, largest.file_size or 0, is_photo=True)
+        return Event(update_id, EventKind.FILE, user.id, file=photo, **common)
     if message.text is not None:
         return _text(update_id, user.id, message.text, common)
     return Event(update_id, EventKind.OTHER, user.id, **common)

@@ -11,12 +11,13 @@ from sqlmodel import Session
 
 from bot.context import SYSTEM, Ctx
 from bot.delivery import alarms
+from bot.events import Event
 from bot.models.chats import Chat
 from bot.models.forms import Draft, FormVersion
 from bot.models.inbound import BegunUpdate, SeenUpdate, SetAside
 from bot.models.system import Blob
 from bot.people import access
-from bot.people.access_table import Action
+from handlers.edge import dispatch
 from handlers.edge.middleware import Desk
 
 MOST_BEGUN = 3
@@ -112,10 +113,15 @@ def sender(raw: dict[str, Any]) -> tuple[str, int] | None:
     return None
 
 
-def may_send_files(ctx: Ctx, user_id: int) -> bool:
-    """Whether a file from this account is worth fetching."""
-    person_id = ctx.session.execute(select(Chat.person_id).where(Chat.user_id == user_id)).scalar()
-    return access.allows(access.roles_of(ctx.session, person_id, ctx.today()), Action.IMPORT)
+def is_awaited(ctx: Ctx, event: Event) -> bool:
+    """Whether a file is worth fetching: somebody takes it, and its sender may send it there."""
+    chat = ctx.session.execute(
+        select(Chat.person_id, Chat.asks).where(Chat.user_id == event.user_id)
+    ).first()
+    taker = dispatch.takes_file(ctx.session, event, chat.asks) if chat is not None else None
+    if chat is None or taker is None or taker.action is None:
+        return False
+    return access.allows(access.roles_of(ctx.session, chat.person_id, ctx.today()), taker.action)
 
 
 def keep_file(ctx: Ctx, name: str, content: bytes) -> int:

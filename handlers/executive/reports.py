@@ -21,13 +21,13 @@ from handlers.common.class_screens import (
     report_rows,
     with_menu,
 )
-from handlers.common.menu import menu_entry
+from handlers.common.menu import Part, menu_entry
 from handlers.common.routes import command, press, text
 
 REPORTS = _("Reports on classes")
 ASKS = "reports:find"
 
-menu_entry("reports", REPORTS, "reports", Action.READ_REPORTS, 42)
+menu_entry("reports", REPORTS, "reports", Action.READ_REPORTS, 42, Part.CLASSES)
 
 
 @command("reports", Action.READ_REPORTS, menu=REPORTS)

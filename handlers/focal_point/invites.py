@@ -17,7 +17,7 @@ from handlers.common.routes import press, text
 
 ASKS = "invites:office"
 
-menu.menu_entry("invites", _("Invites"), "invites", Action.INVITE, 50)
+menu.menu_entry("invites", _("Invites"), "invites", Action.INVITE, 50, menu.Part.PEOPLE)
 
 
 @press("invites", Action.INVITE)

@@ -20,7 +20,7 @@ from handlers.common.routes import command, press
 
 NOMINATIONS = _("Nominations")
 
-menu.menu_entry("nominations", NOMINATIONS, "noms", Action.NOMINATE, 41)
+menu.menu_entry("nominations", NOMINATIONS, "noms", Action.NOMINATE, 41, menu.Part.CLASSES)
 
 
 @command("nominations", Action.NOMINATE, menu=_("Nominations: name people for classes"))

@@ -14,7 +14,9 @@ from handlers.common.numbers import number_after
 from handlers.common.paging import page_of_lines
 from handlers.common.routes import command, press
 
-menu.menu_entry("mydata", _("What is kept about me"), "mydata", Action.USE_DESK, 90)
+menu.menu_entry(
+    "mydata", _("What is kept about me"), "mydata", Action.USE_DESK, 90, menu.Part.DESK
+)
 
 
 @command("mydata", Action.USE_DESK, menu=_("What is kept about me"))

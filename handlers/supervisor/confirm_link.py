@@ -17,7 +17,7 @@ from handlers.common.waiting import Waiting, waiting_counter
 
 PER_PAGE = 8
 
-menu.menu_entry("links", _("Requests to link"), "links", Action.CONFIRM_LINK, 60)
+menu.menu_entry("links", _("Requests to link"), "links", Action.CONFIRM_LINK, 60, menu.Part.PEOPLE)
 
 
 @waiting_counter("links", Action.CONFIRM_LINK, 30)

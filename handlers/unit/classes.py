@@ -31,7 +31,7 @@ from handlers.common.class_screens import (
     with_menu,
 )
 from handlers.common.holding import holding_rows
-from handlers.common.menu import menu_entry
+from handlers.common.menu import Part, menu_entry
 from handlers.common.nominee_screens import entry_rows
 from handlers.common.routes import command, press, text
 from handlers.unit.class_facts import detail_lines
@@ -39,7 +39,7 @@ from handlers.unit.class_facts import detail_lines
 ASKS = "classes:find"
 CLASSES = _("Classes")
 
-menu_entry("classes", CLASSES, "classes", Action.EDIT_CLASSES, 40)
+menu_entry("classes", CLASSES, "classes", Action.EDIT_CLASSES, 40, Part.CLASSES)
 
 
 @command("classes", Action.EDIT_CLASSES, menu=_("Classes: look up, make, correct"))

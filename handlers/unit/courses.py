@@ -16,7 +16,7 @@ from bot.training.course_fields import MODE_WORDS
 from bot.training.courses import CourseCard, CourseLine
 from handlers.common import ask_form
 from handlers.common.class_screens import cut_search, number_in, page_asked, with_menu
-from handlers.common.menu import menu_entry
+from handlers.common.menu import Part, menu_entry
 from handlers.common.paging import Page, Rows, page_of
 from handlers.common.routes import command, press, text
 
@@ -24,7 +24,7 @@ ASKS = "course:find"
 CATALOGUE = _("Catalogue")
 PAGE = 8
 
-menu_entry("catalogue", CATALOGUE, "courselist", Action.EDIT_CLASSES, 42)
+menu_entry("catalogue", CATALOGUE, "courselist", Action.EDIT_CLASSES, 42, Part.CLASSES)
 
 
 @command("catalogue", Action.EDIT_CLASSES, menu=_("Catalogue: courses and programs"))

@@ -18,7 +18,7 @@ from handlers.common.routes import press
 
 PER_PAGE = 8
 
-menu.menu_entry("forms", _("Questionnaires"), "forms", Action.IMPORT, 50)
+menu.menu_entry("forms", _("Questionnaires"), "forms", Action.IMPORT, 50, menu.Part.FORMS)
 
 
 @press("forms", Action.IMPORT)

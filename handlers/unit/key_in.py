@@ -11,13 +11,13 @@ from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form
 from handlers.common.class_screens import number_in, page_asked, with_menu
-from handlers.common.menu import menu_entry
+from handlers.common.menu import Part, menu_entry
 from handlers.common.paging import Rows, turning
 from handlers.common.routes import command, press
 
 KEY_IN = _("Key in answers from paper")
 
-menu_entry("keyin", KEY_IN, "keyin", Action.KEY_IN, 55)
+menu_entry("keyin", KEY_IN, "keyin", Action.KEY_IN, 55, Part.FORMS)
 
 
 @command("keyin", Action.KEY_IN, menu=KEY_IN)

@@ -17,7 +17,7 @@ from handlers.common.routes import press, text
 ASKS = "people:find"
 MOST_SHOWN = 10
 
-menu.menu_entry("people", _("People"), "people", Action.EDIT_PEOPLE, 45)
+menu.menu_entry("people", _("People"), "people", Action.EDIT_PEOPLE, 45, menu.Part.PEOPLE)
 
 
 @press("people", Action.EDIT_PEOPLE)

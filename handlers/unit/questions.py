@@ -21,7 +21,12 @@ FORM = "answer_question"
 PER_PAGE = 8
 
 menu.menu_entry(
-    "questions", _("Questions from officers"), "questions", Action.ANSWER_QUESTIONS, 55
+    "questions",
+    _("Questions from officers"),
+    "questions",
+    Action.ANSWER_QUESTIONS,
+    55,
+    menu.Part.FORMS,
 )
 
 

@@ -12,7 +12,7 @@ from bot.screens import Button, Reply, Screen
 from handlers.common import menu
 from handlers.common.routes import press, text
 
-menu.menu_entry("settings", _("Settings"), "settings", Action.SET_POLICY, 80)
+menu.menu_entry("settings", _("Settings"), "settings", Action.SET_POLICY, 80, menu.Part.DESK)
 
 
 @press("settings", Action.SET_POLICY)
