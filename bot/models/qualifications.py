@@ -94,14 +94,17 @@ class CurriculumAssignment(SQLModel, table=True):
     """
 
     __tablename__ = "curriculum_assignment"
-    __table_args__ = (UniqueConstraint("person_id", "curriculum_id", "assigned_by"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "curriculum_id", "assigned_by"),
+        Index("ix_curriculum_assignment_due", "ended_at", "told_stage", "due_on", "id"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     curriculum_id: int = Field(foreign_key="curriculum.id", index=True)
     assigned_by: AssignedBy = Field(sa_type=words(AssignedBy))
     kind: RequirementKind = Field(default=RequirementKind.CORE, sa_type=words(RequirementKind))
     from_on: dt.date
-    due_on: dt.date | None = Field(default=None, index=True)
+    due_on: dt.date | None = None
     made_by: int | None = Field(default=None, foreign_key="person.id")
     made_at: dt.datetime = Field(sa_type=UtcTime)
     reason: str = ""
@@ -123,7 +126,7 @@ class Qualification(SQLModel, table=True):
     __tablename__ = "qualification"
     __table_args__ = (
         Index("ix_qualification_holder", "person_id", "curriculum_id", "current"),
-        Index("ix_qualification_due", "current", "expires_on", "told_stage", "id"),
+        Index("ix_qualification_due", "current", "told_stage", "grace_days", "expires_on", "id"),
         Index("ix_qualification_held", "curriculum_id", "current", "expires_on"),
     )
     id: int | None = Field(default=None, primary_key=True)

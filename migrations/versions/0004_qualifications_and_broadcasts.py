@@ -143,7 +143,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        op.f("ix_curriculum_assignment_due_on"), "curriculum_assignment", ["due_on"], unique=False
+        "ix_curriculum_assignment_due",
+        "curriculum_assignment",
+        ["ended_at", "told_stage", "due_on", "id"],
+        unique=False,
     )
     op.create_index(
         op.f("ix_curriculum_assignment_person_id"),
@@ -195,7 +198,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_qualification_due",
         "qualification",
-        ["current", "expires_on", "told_stage", "id"],
+        ["current", "told_stage", "grace_days", "expires_on", "id"],
         unique=False,
     )
     op.create_index(
@@ -377,7 +380,7 @@ def downgrade() -> None:
     op.drop_index("ix_qualification_holder", "qualification")
     op.drop_table("qualification")
     op.drop_index("ix_curriculum_assignment_curriculum_id", "curriculum_assignment")
-    op.drop_index("ix_curriculum_assignment_due_on", "curriculum_assignment")
+    op.drop_index("ix_curriculum_assignment_due", "curriculum_assignment")
     op.drop_index("ix_curriculum_assignment_person_id", "curriculum_assignment")
     op.drop_table("curriculum_assignment")
     op.drop_table("audience")
