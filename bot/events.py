@@ -26,12 +26,16 @@ class SharedContact:
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A file the person sent; `blob_id` is set once the edge has fetched and stored it."""
+    """A file the person sent; `blob_id` is set once the edge has fetched and stored it.
+
+    A picture sent as one `is_photo`: the channel made it smaller, and gave it no name.
+    """
 
     file_id: str
     name: str
     size: int
     blob_id: int | None = None
+    is_photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
