@@ -64,6 +64,7 @@ async def test_form__sent_with_faults_mended_and_tried__every_type_is_answered(
     unit, dara = await stage.join("unit"), await stage.join("dara")
     await dara.forge("forms")
     await unit.say("/menu")
+    await unit.press("Questionnaires and questions")
     await unit.press("Questionnaires")
     await unit.send_file("need.xlsx", workbook((*SURVEY, ("geotrace", "way", "Your way"))))
     await unit.press("A questionnaire (XLSForm)")

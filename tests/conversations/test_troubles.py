@@ -86,6 +86,7 @@ async def test_leaver__taken_off_on_a_slow_phone__nothing_happens_twice(
 ) -> None:
     unit, dara = await stage.join("unit"), await stage.join("dara")
     await unit.say("/menu")
+    await unit.press("People and accounts")
     await unit.press("People")
     await unit.type("dara")
     await unit.press("Sok Dara, Poipet")

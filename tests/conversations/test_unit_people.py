@@ -14,6 +14,7 @@ Golden = Callable[[Stage, str], None]
 async def test_people__found_added_and_moved__on_one_phone(stage: Stage, golden: Golden) -> None:
     unit = await stage.join("unit")
     await unit.say("/menu")
+    await unit.press("People and accounts")
     await unit.press("People")
     await unit.type("zzz")
     await unit.press("Add a person")
@@ -39,6 +40,7 @@ async def test_people__found_added_and_moved__on_one_phone(stage: Stage, golden:
     await unit.type("2001")
     await unit.press("Submit")
     await unit.press("Menu")
+    await unit.press("People and accounts")
     await unit.press("People")
     await unit.type("virak")
     await unit.press("Heng Virak, Poipet")
@@ -113,6 +115,7 @@ async def test_settings__changed_and_refused__each_says_what_it_takes(
     unit, dara = await stage.join("unit"), await stage.join("dara")
     await dara.forge("settings")
     await unit.say("/menu")
+    await unit.press("Settings and help")
     await unit.press("Settings")
     await unit.press("2")
     await unit.type("late", "21:30")
