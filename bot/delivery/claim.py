@@ -38,7 +38,10 @@ NOT_REACHED = (ItemState.FAILED, ItemState.DROPPED)
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """One message to send: what it says, to whom, for which items."""
+    """One message to send: what it says, to whom, for which items.
+
+    `edits` is the number that the chat knows the message by whose words it replaces.
+    """
 
     message_id: int
     item_ids: tuple[int, ...]
@@ -46,6 +49,7 @@ class Claimed:
     encoded: Encoded
     attachment: Attachment | None
     silent: bool
+    edits: int | None = None
 
 
 def claim(ctx: Ctx) -> list[Claimed]:
@@ -132,7 +136,9 @@ def _is_ready(ctx: Ctx, item: OutboxItem, reader: Reader, quiet: QuietHours) -> 
     if item.useful_until is not None and item.useful_until < ctx.now():
         _settle(ctx, [item], ItemState.DROPPED, "too late to be of use")
         return False
-    if item.urgency not in WAITS:
+    if item.edits_id is not None and _known_as(ctx, item, reader) is None:
+        item.edits_id = None
+    if not _waits(item):
         return True
     allowed = next_allowed(ctx.now(), reader.zone, quiet)
     if allowed > ctx.now():
@@ -177,7 +183,12 @@ def _messages(
 
 def _counts(items: Sequence[OutboxItem]) -> bool:
     """Whether a message of these items counts towards the daily limit."""
-    return any(item.urgency in WAITS for item in items)
+    return any(_waits(item) for item in items)
+
+
+def _waits(item: OutboxItem) -> bool:
+    """Whether it keeps to quiet hours and the daily limit; an edit makes no phone ring."""
+    return item.urgency in WAITS and item.edits_id is None
 
 
 def _put_off(ctx: Ctx, items: Sequence[OutboxItem], reader: Reader, quiet: QuietHours) -> None:
@@ -206,6 +217,7 @@ def _message(
         _settle(ctx, told, ItemState.DROPPED, screen.reason)
         return None
     encoded = encode(screen, reader.language)
+    edits = _known_as(ctx, told[0], reader) if len(told) == 1 else None
     row = Message(
         user_id=reader.user_id,
         language=reader.language,
@@ -224,7 +236,15 @@ def _message(
     ids = tuple(item.id for item in told if item.id is not None)
     at_night = next_allowed(ctx.now(), reader.zone, quiet) > ctx.now()
     silent = at_night and all(item.urgency is not Urgency.NOW for item in told)
-    return Claimed(row.id, ids, reader.user_id, encoded, screen.attachment, silent)
+    return Claimed(row.id, ids, reader.user_id, encoded, screen.attachment, silent, edits)
+
+
+def _known_as(ctx: Ctx, item: OutboxItem, reader: Reader) -> int | None:
+    """What the reader's chat calls the message that an item edits; None where it has none."""
+    message = ctx.session.get(Message, item.edits_id) if item.edits_id is not None else None
+    if message is None or message.user_id != reader.user_id:
+        return None
+    return message.telegram_message_id
 
 
 def _settle(ctx: Ctx, items: Sequence[OutboxItem], state: ItemState, reason: str) -> None:

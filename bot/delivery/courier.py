@@ -6,6 +6,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from functools import partial
+from weakref import WeakValueDictionary
 
 from sqlalchemy import update
 
@@ -40,6 +41,7 @@ class Courier:
         self.lease = Lease(hop, COURIER, give_up_claimed)
         self._stop = asyncio.Event()
         self.wake = asyncio.Event()
+        self._uploads: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._sending = Sending(self._send, IN_FLIGHT, self.wake.set)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -118,25 +120,47 @@ class Courier:
     async def _send(self, message: Claimed) -> SendResult:
         if self._stop.is_set() or not self.lease.holds:
             return SendResult(failure=Failure.UNREACHABLE, description="Rollcall is ending")
+        if message.edits is not None:
+            is_caption = message.attachment is not None
+            return await self._deliverer.edit(
+                message.user_id, message.edits, message.encoded, is_caption=is_caption
+            )
         if message.attachment is not None:
             return await self._send_file(message, message.attachment)
         return await self._deliverer.send(message.user_id, message.encoded, silent=message.silent)
 
     async def _send_file(self, message: Claimed, attachment: Attachment) -> SendResult:
-        try:
-            found = await self._hop(lambda ctx: _content(ctx, attachment.blob_id))
-        except Retry:
-            return SendResult(failure=Failure.UNREACHABLE)
-        if found is None:
-            return SendResult(failure=Failure.NO_FILE)
-        name, content = found
+        """A file is uploaded once: who else gets it waits until the server has a name for it."""
+        blob_id = attachment.blob_id
+        async with self._upload_of(blob_id):
+            try:
+                found = await self._hop(lambda ctx: _content(ctx, blob_id))
+            except Retry:
+                return SendResult(failure=Failure.UNREACHABLE)
+            if found is None:
+                return SendResult(failure=Failure.NO_FILE)
+            if isinstance(found[1], bytes):
+                return await self._upload(message, attachment, found)
+        return await self._deliverer.send_file(
+            message.user_id, message.encoded, attachment.kind, *found
+        )
+
+    async def _upload(
+        self, message: Claimed, attachment: Attachment, found: tuple[str, bytes | str]
+    ) -> SendResult:
         result = await self._deliverer.send_file(
-            message.user_id, message.encoded, attachment.kind, name, content
+            message.user_id, message.encoded, attachment.kind, *found
         )
         if result.ok and result.file_id:
             with suppress(Retry):
                 await self._hop(lambda ctx: _keep_file_id(ctx, attachment.blob_id, result.file_id))
         return result
+
+    def _upload_of(self, blob_id: int) -> asyncio.Lock:
+        lock = self._uploads.get(blob_id)
+        if lock is None:
+            lock = self._uploads[blob_id] = asyncio.Lock()
+        return lock
 
 
 def _content(ctx: Ctx, blob_id: int) -> tuple[str, bytes | str] | None:

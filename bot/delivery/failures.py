@@ -50,6 +50,7 @@ _BY_WORDS = (
     (400, "message is not modified", Failure.NOT_MODIFIED),
     (400, "message to edit not found", Failure.NOT_EDITABLE),
     (400, "message can't be edited", Failure.NOT_EDITABLE),
+    (400, "in the message to edit", Failure.NOT_EDITABLE),
     (400, "query is too old", Failure.TOO_LATE),
     (400, "chat not found", Failure.NOT_STARTED),
 )

@@ -18,6 +18,7 @@ from bot.models.delivery import ItemState, Message, OutboxItem
 log = logging.getLogger(__name__)
 
 MOST_UNKNOWN = 2
+MOST_EDITS = 5
 LOST = "the courier ended before the outcome was recorded"
 
 
@@ -30,7 +31,7 @@ def record(ctx: Ctx, outcome: Sequence[tuple[Claimed, SendResult]]) -> None:
         row = ctx.session.get(Message, message.message_id)
         if row is None:  # its reader was erased while it was on its way
             continue
-        state = _state(result)
+        state = _state(message, result)
         items = _items_of(ctx, message.message_id)
         _settle(ctx, items, state, result.failure or "")
         if state is ItemState.QUEUED:
@@ -79,6 +80,8 @@ def _settle(ctx: Ctx, items: Sequence[OutboxItem], state: ItemState, reason: str
         item.reason = reason
         if state is ItemState.QUEUED:
             item.attempts -= 1
+        if reason == Failure.NOT_EDITABLE:
+            item.edits_id = None
         if state is ItemState.QUEUED or (state is ItemState.UNKNOWN and _goes_again(item)):
             item.state, item.message_id, item.settled_at = ItemState.QUEUED, None, None
         else:
@@ -86,15 +89,19 @@ def _settle(ctx: Ctx, items: Sequence[OutboxItem], state: ItemState, reason: str
 
 
 def _goes_again(item: OutboxItem) -> bool:
+    if item.edits_id is not None:
+        return item.attempts < MOST_EDITS
     kind = KINDS.get(item.notice)
     return kind is not None and kind.repeats and item.attempts < MOST_UNKNOWN
 
 
-def _state(result: SendResult) -> ItemState:
+def _state(message: Claimed, result: SendResult) -> ItemState:
     if result.ok:
         return ItemState.SENT
     if result.failure in NOT_SENT:
         return ItemState.QUEUED
+    if message.edits is not None and result.failure is Failure.NOT_EDITABLE:
+        return ItemState.QUEUED  # once more, as a message of its own
     if result.failure is Failure.UNKNOWN:
         return ItemState.UNKNOWN
     if result.failure is Failure.NO_FILE:

@@ -138,7 +138,32 @@ class Deliverer:
             "sendDocument", self._bot.send_document(user_id, content, **arguments)
         )
 
-    async def _tried(self, method: str, call: Coroutine[Any, Any, Message]) -> SendResult:
+    async def edit(
+        self, user_id: int, message_id: int, encoded: Encoded, *, is_caption: bool
+    ) -> SendResult:
+        """Other words for a message that was sent, or for the caption of a file that was.
+
+        One that says the same already is a success.
+        """
+        arguments: dict[str, Any] = {
+            "chat_id": user_id,
+            "message_id": message_id,
+            "reply_markup": _markup(encoded),
+            "rate_limit_args": user_id,
+        }
+        if is_caption:
+            entities = _entities(encoded)
+            call = self._bot.edit_message_caption(
+                caption=encoded.text, caption_entities=entities, **arguments
+            )
+            result = await self._tried("editMessageCaption", call)
+        else:
+            entities = _entities(encoded)
+            call = self._bot.edit_message_text(encoded.text, entities=entities, **arguments)
+            result = await self._tried("editMessageText", call)
+        return SendResult(message_id=message_id) if _says_so(result) else result
+
+    async def _tried(self, method: str, call: Coroutine[Any, Any, Message | bool]) -> SendResult:
         try:
             message = await call
         except TelegramError as error:
@@ -146,6 +171,8 @@ class Deliverer:
             self._vitals.called(method, str(result.failure))
             return result
         self._vitals.called(method)
+        if isinstance(message, bool):  # what is no message of a chat has no number
+            return SendResult()
         return SendResult(message_id=message.message_id, file_id=_file_id(message))
 
 
@@ -164,6 +191,10 @@ def _result(error: TelegramError) -> SendResult:
         lost = Failure.UNREACHABLE if isinstance(error.__cause__, NOT_SENT) else Failure.UNKNOWN
         return SendResult(failure=lost, description=error.message)
     return SendResult(failure=Failure.REFUSED, description=error.message)
+
+
+def _says_so(result: SendResult) -> bool:
+    return result.ok or result.failure is Failure.NOT_MODIFIED
 
 
 def _seconds(error: RetryAfter) -> float:
