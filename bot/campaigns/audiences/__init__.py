@@ -1,0 +1,1 @@
+"""Audiences: who is meant, as a rule that people write, count, explain and save."""
