@@ -16,6 +16,7 @@ LOAD = Statement(
         Draft.assignment_id,
         Draft.purpose,
         Draft.state,
+        Draft.touched_at,
         FormVersion.digest,
         Chat.draft_id.label("current"),
     )

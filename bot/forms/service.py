@@ -5,9 +5,10 @@ The engine is pure; here its state is loaded, kept, and handed over when submitt
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from sqlalchemy import delete, desc, select, update
@@ -53,6 +54,8 @@ SourceFunction: TypeAlias = Callable[[Ctx, Mapping[str, Any], str], Sequence[tup
 REHEARSAL = "rehearsal"
 DRAFT_NUMBERS = 2**31 - 1
 """Numbers of drafts are random: a late press of one that is gone must not meet another's."""
+NOTHING_LATE_AFTER = dt.timedelta(days=2)
+"""An update waits a day at most: after a pause of this length none was sent before it."""
 SUBMIT: dict[str, SubmitFunction] = {}
 SOURCES: dict[str, SourceFunction] = {}
 
@@ -179,6 +182,8 @@ def load(ctx: Ctx, draft_id: int) -> OpenDraft | None:
         return None
     form = versions.definition(ctx, row.version_id, row.digest)
     state = engine.state_from_json(row.state)
+    if ctx.now() - row.touched_at > NOTHING_LATE_AFTER:
+        state = replace(state, since=0)
     return OpenDraft(
         row.id,
         row.version_id,

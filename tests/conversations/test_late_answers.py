@@ -16,6 +16,7 @@ NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are "
     "exactly the same as a current content and reply markup of the message"
 )
+TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 
 
 async def trying(stage: Stage) -> Actor:
@@ -100,6 +101,39 @@ async def test_press__given_again_after_its_question_was_opened_anew__does_not_c
     assert opened(stage) == "attitude"
     await unit.press("5")
     assert stored(stage) == {"attitude": "5"}
+
+
+async def test_presses__several_given_again_after_it__none_counts(stage: Stage) -> None:
+    unit = await trying(stage)
+    await stage.stop_fetching()
+    late = []
+    for _time in range(3):
+        unit.phone.press("3")
+        late.append(await refused_once(stage))
+    await stage.fetch_again()
+    await unit.press("4")
+    await unit.press("« Back")
+    for press in late:
+        await stage.rollcall.front.take(press)
+        await stage.settle()
+    assert stored(stage) == {"attitude": "4"}
+    assert opened(stage) == "attitude"
+
+
+async def test_press__numbered_anew_after_a_week_without_updates__counts(stage: Stage) -> None:
+    unit = await trying(stage)
+    await stage.stop_fetching()
+    unit.phone.press("3")
+    numbered_anew = await refused_once(stage)
+    await stage.fetch_again()
+    await unit.press("4")
+    await unit.press("« Back")
+    stage.clock.advance(days=8)
+    stage.expected_refusals.append(("answerCallbackQuery", TOO_OLD))
+    await stage.rollcall.front.take(numbered_anew)
+    await stage.settle()
+    assert stored(stage) == {"attitude": "3"}
+    assert opened(stage) == "positivity"
 
 
 async def test_words__given_again_after_their_question_was_opened_anew__do_not_count(
