@@ -72,6 +72,9 @@ def undo(ctx: Ctx, run_id: int, *, reason: str = "") -> Applied:
             _("Import {id} is not in force, so there is nothing to undo.", id=str(run_id))
         )
     plan = staging.load(ctx.session, run_id)
+    applied = _applied(run, plan, undone=True)
+    hooks.clear_way(ctx, applied)
+    ctx.session.flush()
     undoing.take_back(ctx.session, plan, run.first_ids)
     run.state = RunState.UNDONE
     run.undone_at = ctx.now()
@@ -85,7 +88,6 @@ def undo(ctx: Ctx, run_id: int, *, reason: str = "") -> Applied:
         file=run.file_name,
         counts=run.counts,
     )
-    applied = _applied(run, plan, undone=True)
     ctx.session.flush()
     ctx.session.expire_all()
     hooks.tell(ctx, applied)

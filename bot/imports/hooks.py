@@ -1,4 +1,4 @@
-"""Who wants to know when an import has been applied or undone, such as the linking of chats."""
+"""Who wants to know when an import has been applied, is to be undone, or has been undone."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class Applied:
 
 Hook: TypeAlias = Callable[[Ctx, Applied], None]
 HOOKS: dict[str, list[Hook]] = {}
+UNDOING: dict[str, list[Hook]] = {}
 
 
 def after_apply(kind: str, hook: Hook) -> Hook:
@@ -40,14 +41,33 @@ def after_apply(kind: str, hook: Hook) -> Hook:
 
     Refuses the same hook twice.
     """
-    hooks = HOOKS.setdefault(kind, [])
-    if hook in hooks:
-        raise ValueError(f"{hook.__qualname__} is registered twice for {kind}")
-    hooks.append(hook)
-    return hook
+    return _keep(HOOKS, kind, hook)
+
+
+def before_undo(kind: str, hook: Hook) -> Hook:
+    """Have `hook` take away, before an import of this kind is undone, what followed from it by
+    rule alone and would stand in its way; a refused undo brings it back.
+
+    Refuses the same hook twice.
+    """
+    return _keep(UNDOING, kind, hook)
 
 
 def tell(ctx: Ctx, applied: Applied) -> None:
     """Call everyone who listens to this kind."""
     for hook in HOOKS.get(applied.kind, ()):
         hook(ctx, applied)
+
+
+def clear_way(ctx: Ctx, applied: Applied) -> None:
+    """Call everyone who has something to take away before this kind is undone."""
+    for hook in UNDOING.get(applied.kind, ()):
+        hook(ctx, applied)
+
+
+def _keep(hooks: dict[str, list[Hook]], kind: str, hook: Hook) -> Hook:
+    kept = hooks.setdefault(kind, [])
+    if hook in kept:
+        raise ValueError(f"{hook.__qualname__} is registered twice for {kind}")
+    kept.append(hook)
+    return hook

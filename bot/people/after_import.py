@@ -1,4 +1,4 @@
-"""What follows from a roster that was taken or taken back: who left, who moved."""
+"""What follows from a roster that was taken or taken back: who joined, who left, who moved."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def follow(ctx: Ctx, applied: Applied) -> None:
         gone, back = back, gone
         accounts.give_back(ctx, back)
     leavers.left(ctx, gone)
+    leavers.joined(ctx, [*(() if applied.undone else applied.new), *back])
     leavers.moved(ctx, applied.moved)
     leavers.changed(ctx, applied.changed, applied.led_anew)
 

@@ -44,6 +44,7 @@ def add(ctx: Ctx, typed: Mapping[str, Any]) -> PersonCard:
     _settle(ctx, person)
     postings.keep(ctx, person, person.in_post_since)
     audit.record(ctx, "person.added", "person", person.id, unit=person.unit_id)
+    leavers.joined(ctx, [person.id])
     return directory.card(ctx.session, person.id)
 
 
@@ -96,6 +97,7 @@ def bring_back(ctx: Ctx, person_id: int) -> PersonCard:
         person.active = True
         postings.keep(ctx, person, ctx.today())
         audit.record(ctx, "person.brought_back", "person", person_id)
+        leavers.joined(ctx, [person_id])
     return directory.card(ctx.session, person_id)
 
 

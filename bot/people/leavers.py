@@ -1,4 +1,4 @@
-"""What happens when people leave, move or change, besides what the roster shows.
+"""What happens when people join, leave, move or change, besides what the roster shows.
 
 Higher rooms register here what they have to tidy up; roster import and editing call it.
 """
@@ -12,10 +12,16 @@ from bot.context import Ctx
 from bot.people import linking
 
 Hook: TypeAlias = Callable[[Ctx, Sequence[int]], None]
+JOINING: dict[str, Hook] = {}
 LEAVING: dict[str, Hook] = {}
 MOVING: dict[str, Hook] = {}
 CHANGING: dict[str, Hook] = {}
 NEW_SUPERVISOR: dict[str, Hook] = {}
+
+
+def on_joining(name: str) -> Callable[[Hook], Hook]:
+    """Register what to do about people who are new or back; refuses a second one of the name."""
+    return _register(JOINING, name)
 
 
 def on_leaving(name: str) -> Callable[[Hook], Hook]:
@@ -36,6 +42,13 @@ def on_changing(name: str) -> Callable[[Hook], Hook]:
 def on_new_supervisor(name: str) -> Callable[[Hook], Hook]:
     """Register what to do about people who are led by somebody else; refuses a second one."""
     return _register(NEW_SUPERVISOR, name)
+
+
+def joined(ctx: Ctx, person_ids: Sequence[int]) -> None:
+    """People are on the roster who were not before, or are active again: the hooks run."""
+    for hook in JOINING.values():
+        if person_ids:
+            hook(ctx, person_ids)
 
 
 def left(ctx: Ctx, person_ids: Sequence[int]) -> None:
