@@ -21,6 +21,7 @@ from bot.people import access
 from bot.people.access_table import Action
 from bot.people.search import fold
 from bot.training import catalogue, course_fields, prerequisites
+from bot.training.qualifications import afterwards
 
 LONGEST_CODE = 40
 NOT_THERE = _("This course is not there any more.")
@@ -161,6 +162,7 @@ def add_equivalent(ctx: Ctx, course_id: int, typed: Mapping[str, Any]) -> Course
     ctx.session.add(row)
     ctx.session.flush()
     audit.record(ctx, "course.equivalent_added", "course", course_id, title=title)
+    afterwards.course_counts_more(ctx, course_id)
     return card(ctx, course_id)
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -17,6 +18,9 @@ from sqlmodel import Session
 from bot.models.records import Equivalence, TrainingRecord
 from bot.models.training import Enrolment, EnrolmentState, TrainingClass
 from bot.people.search import fold
+
+What: TypeAlias = int | str
+"""What was completed: the id of a course, or a title from elsewhere, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +43,44 @@ class Learned:
             found += self.by_title.get(title, ())
         return max((day for day in found if day <= until), default=None)
 
+    def days(self, course_id: int) -> list[tuple[dt.date, What]]:
+        """Every day on which what counts as the course was completed, and what that was."""
+        found: list[tuple[dt.date, What]] = []
+        for one in (course_id, *self.others.get(course_id, ())):
+            found += [(day, one) for day in self.by_course.get(one, ())]
+        for title in self.titles.get(course_id, ()):
+            found += [(day, title) for day in self.by_title.get(title, ())]
+        return found
+
+    def has(self, what: What, day: dt.date) -> bool:
+        """Whether this very course or title was completed on that day."""
+        if isinstance(what, int):
+            return day in self.by_course.get(what, ())
+        return day in self.by_title.get(what, ())
+
 
 def learned(session: Session, person_id: int) -> Learned:
     """Everything a person has completed, here and elsewhere."""
-    by_course: dict[int, list[dt.date]] = defaultdict(list)
-    by_title: dict[str, list[dt.date]] = defaultdict(list)
-    for course_id, day in _in_classes(session, person_id):
-        by_course[course_id].append(day)
-    for record_of, title, day in _in_records(session, person_id):
+    return learned_by(session, [person_id])[person_id]
+
+
+def learned_by(session: Session, person_ids: Collection[int]) -> dict[int, Learned]:
+    """Everything that each of these people has completed; at most 1,000 people at once."""
+    others, titles = counting(session)
+    courses: dict[int, dict[int, list[dt.date]]] = {one: {} for one in person_ids}
+    elsewhere: dict[int, dict[str, list[dt.date]]] = {one: {} for one in person_ids}
+    for person_id, course_id, day in _in_classes(session, person_ids):
+        courses[person_id].setdefault(course_id, []).append(day)
+    for person_id, record_of, title, day in _in_records(session, person_ids):
         if record_of is None:
-            by_title[fold(title)].append(day)
+            elsewhere[person_id].setdefault(fold(title), []).append(day)
         else:
-            by_course[record_of].append(day)
+            courses[person_id].setdefault(record_of, []).append(day)
+    return {one: Learned(courses[one], elsewhere[one], others, titles) for one in courses}
+
+
+def counting(session: Session) -> tuple[Mapping[int, list[int]], Mapping[int, list[str]]]:
+    """What counts as each course besides itself: other courses, and folded titles."""
     others: dict[int, list[int]] = defaultdict(list)
     titles: dict[int, list[str]] = defaultdict(list)
     for row in session.scalars(select(Equivalence)):
@@ -58,25 +88,37 @@ def learned(session: Session, person_id: int) -> Learned:
             others[row.course_id].append(row.other_course_id)
         elif row.title:
             titles[row.course_id].append(fold(row.title))
-    return Learned(by_course, by_title, others, titles)
+    return others, titles
 
 
-def _in_classes(session: Session, person_id: int) -> Iterable[tuple[int, dt.date]]:
+def _in_classes(
+    session: Session, person_ids: Collection[int]
+) -> Iterable[tuple[int, int, dt.date]]:
     rows = session.execute(
-        select(TrainingClass.course_id, Enrolment.completed_on, TrainingClass.ends_on)
+        select(
+            Enrolment.person_id,
+            TrainingClass.course_id,
+            Enrolment.completed_on,
+            TrainingClass.ends_on,
+        )
         .join(TrainingClass, TrainingClass.id == Enrolment.class_id)
-        .where(Enrolment.person_id == person_id, Enrolment.state == EnrolmentState.COMPLETED)
+        .where(Enrolment.person_id.in_(person_ids), Enrolment.state == EnrolmentState.COMPLETED)
     )
-    for course_id, completed_on, ends_on in rows:
+    for person_id, course_id, completed_on, ends_on in rows:
         day = completed_on or ends_on
         if day is not None:
-            yield course_id, day
+            yield person_id, course_id, day
 
 
-def _in_records(session: Session, person_id: int) -> Iterable[tuple[int | None, str, dt.date]]:
+def _in_records(
+    session: Session, person_ids: Collection[int]
+) -> Iterable[tuple[int, int | None, str, dt.date]]:
     rows = session.execute(
-        select(TrainingRecord.course_id, TrainingRecord.title, TrainingRecord.completed_on).where(
-            TrainingRecord.person_id == person_id
-        )
+        select(
+            TrainingRecord.person_id,
+            TrainingRecord.course_id,
+            TrainingRecord.title,
+            TrainingRecord.completed_on,
+        ).where(TrainingRecord.person_id.in_(person_ids))
     )
-    return [(course_id, title, completed_on) for course_id, title, completed_on in rows]
+    return [tuple(row) for row in rows]

@@ -1,5 +1,5 @@
 """Completed trainings: written when a class is closed, taken back when it is opened again and
-closed otherwise.
+closed otherwise; what they earn follows.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from sqlalchemy import and_, delete, or_, select, update
 from bot.context import Ctx
 from bot.models.records import TrainingRecord
 from bot.models.training import Course, Enrolment
+from bot.training.qualifications import afterwards
 
 OF_A_CLASS = "class"
 
@@ -37,6 +38,7 @@ def note_completions(
         record.course_id, record.completed_on = course.id, completed_on
         record.enrolment_id, row.completed_on = row.id, completed_on
     ctx.session.flush()
+    afterwards.completions_changed(ctx, [row.person_id for row in rows])
 
 
 def take_back(ctx: Ctx, rows: Sequence[Enrolment]) -> None:
@@ -48,6 +50,7 @@ def take_back(ctx: Ctx, rows: Sequence[Enrolment]) -> None:
     for row in rows:
         row.completed_on = None
     ctx.session.flush()
+    afterwards.completions_changed(ctx, [row.person_id for row in rows])
 
 
 def _known(

@@ -41,13 +41,18 @@ class Terms(Protocol):
 
 
 class Dated(Protocol):
-    """The dates of something earned."""
+    """The dates of something earned, as `Qualification` has them."""
 
-    expires_on: dt.date | None
-    window_on: dt.date | None
-    grace_days: int
-    extended_until: dt.date | None
-    away_until: dt.date | None
+    @property
+    def expires_on(self) -> dt.date | None: ...
+    @property
+    def window_on(self) -> dt.date | None: ...
+    @property
+    def grace_days(self) -> int: ...
+    @property
+    def extended_until(self) -> dt.date | None: ...
+    @property
+    def away_until(self) -> dt.date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
