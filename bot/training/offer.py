@@ -122,7 +122,7 @@ def require(ctx: Ctx, class_id: int) -> TrainingClass:
     held = ctx.session.get(TrainingClass, class_id)
     if held is not None and row_of_actor(ctx, class_id) is not None:
         return held
-    if held is None or _is_guest(ctx) or not _comes(ctx, held):
+    if held is None or _is_guest(ctx) or not comes(ctx, held):
         raise OutOfReach(Action.USE_DESK, class_id, "class", NO_CLASS)
     return held
 
@@ -134,6 +134,22 @@ def row_of_actor(ctx: Ctx, class_id: int) -> Enrolment | None:
             Enrolment.class_id == class_id, Enrolment.person_id == ctx.actor.person_id
         )
     ).first()
+
+
+def comes(ctx: Ctx, held: TrainingClass) -> bool:
+    """Whether the class is neither begun nor cancelled."""
+    if held.cancelled_at is not None or held.closed_at is not None:
+        return False
+    starts_at = start_of(held, ctx.settings.timezone)
+    return starts_at is None or starts_at > ctx.now()
+
+
+def is_open(ctx: Ctx, held: TrainingClass) -> bool:
+    """Whether officers may ask for a place, or show interest, by themselves."""
+    if held.starts_on is None:
+        return True
+    ends = enrolment_ends(held, ctx.settings.timezone)
+    return held.entry is Entry.OPEN and (ends is None or ctx.now() <= ends)
 
 
 def _to_come(ctx: Ctx) -> list[tuple[TrainingClass, Course]]:
@@ -151,15 +167,7 @@ def _to_come(ctx: Ctx) -> list[tuple[TrainingClass, Course]]:
     if _is_guest(ctx):
         own = select(Enrolment.class_id).where(Enrolment.person_id == ctx.actor.person_id)
         query = query.where(TrainingClass.id.in_(own))
-    return [(held, row) for held, row in ctx.session.execute(query) if _comes(ctx, held)]
-
-
-def _comes(ctx: Ctx, held: TrainingClass) -> bool:
-    """Whether the class is neither begun nor cancelled."""
-    if held.cancelled_at is not None or held.closed_at is not None:
-        return False
-    starts_at = start_of(held, ctx.settings.timezone)
-    return starts_at is None or starts_at > ctx.now()
+    return [(held, row) for held, row in ctx.session.execute(query) if comes(ctx, held)]
 
 
 def _yesterday(ctx: Ctx) -> dt.date:
@@ -170,22 +178,13 @@ def _yesterday(ctx: Ctx) -> dt.date:
 def _filter(ctx: Ctx, view: View) -> Callable[[TrainingClass, Course], bool]:
     """Whether a class belongs to a part of the offer."""
     if view is View.OPEN:
-        return lambda held, _course: _is_open(ctx, held)
+        return lambda held, _course: is_open(ctx, held)
     if view is View.FITS and ctx.actor.person_id is not None:
         known = Prerequisites(ctx, ctx.actor.person_id)
         return lambda held, course: (
-            _is_open(ctx, held)
-            and known.meets(course.prerequisites, held.starts_on or ctx.today())
+            is_open(ctx, held) and known.meets(course.prerequisites, held.starts_on or ctx.today())
         )
     return lambda _held, _course: True
-
-
-def _is_open(ctx: Ctx, held: TrainingClass) -> bool:
-    """Whether officers may ask for a place, or show interest, by themselves."""
-    if held.starts_on is None:
-        return True
-    ends = enrolment_ends(held, ctx.settings.timezone)
-    return held.entry is Entry.OPEN and (ends is None or ctx.now() <= ends)
 
 
 def _courses(ctx: Ctx, search: str) -> list[OfferLine]:
