@@ -62,14 +62,18 @@ def takes_file(session: Session, event: Event, open_question: str) -> Route | No
     """The conversation that a file is for: what the message it replies to asks, or the open
     screen, else that for files nobody asked for; None for a picture nobody asked for.
     """
-    put = ""
-    if event.reply_to is not None:
-        put = chat_row.asked_in(session, event.user_id, event.reply_to)
-    prefix = (put or open_question).partition(":")[0]
+    prefix = _question_of_file(session, event, open_question).partition(":")[0]
     asked_for = routes.find(RouteKind.FILE, prefix) if prefix else None
     if asked_for is None and event.file is not None and event.file.is_photo:
         return None
     return asked_for or routes.find(RouteKind.FILE, "")
+
+
+def _question_of_file(session: Session, event: Event, open_question: str) -> str:
+    put = ""
+    if event.reply_to is not None:
+        put = chat_row.asked_in(session, event.user_id, event.reply_to)
+    return put or open_question
 
 
 def command_menu(ctx: Ctx, event: Event, chat: ChatRow, language: str) -> CommandMenu | None:
@@ -115,7 +119,7 @@ def _route(event: Event) -> Route | None:
     if event.kind is EventKind.CONTACT:
         return routes.find(RouteKind.TEXT, "contact")
     if event.kind is EventKind.FILE:
-        return routes.find(RouteKind.FILE, event.asks)
+        return routes.find(RouteKind.FILE, event.asks.partition(":")[0])
     return routes.find(RouteKind.TEXT, event.asks.partition(":")[0])
 
 
@@ -130,7 +134,8 @@ def _addressed(ctx: Ctx, event: Event, chat: ChatRow) -> Event:
     taker = takes_file(ctx.session, event, chat.asks)
     if taker is None:
         return replace(event, kind=EventKind.OTHER)
-    return replace(event, asks=taker.name)
+    question = _question_of_file(ctx.session, event, chat.asks) if taker.name else ""
+    return replace(event, asks=question)
 
 
 def _no_route(event: Event) -> Reply:
