@@ -15,7 +15,7 @@ WIDE: ViewportSize = {"width": 1600, "height": 1000}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 SETTLE_MS = 2_000
 MARGIN = 10
-COLOURS = 256
+COLOURS = 128
 ROUNDS = 2
 """Of choosing the colours anew; without them small coloured things lose theirs."""
 LARGEST = 150_000
@@ -72,7 +72,7 @@ class Camera:
 def shrunk(png: bytes) -> bytes:
     """The picture with fewer colours, in at most LARGEST bytes; refuses what stays larger."""
     picture = Image.open(io.BytesIO(png)).convert("RGB")
-    for colours in (COLOURS, COLOURS // 2, COLOURS // 4):
+    for colours in (COLOURS, COLOURS // 2):
         out = io.BytesIO()
         fewer = picture.quantize(colours, kmeans=ROUNDS, dither=Image.Dither.NONE)
         fewer.save(out, "PNG", optimize=True)

@@ -9,8 +9,9 @@ from scripts.pictured_play import Play
 
 OPEN_CLASS, NOMINATED_CLASS = "4", "5"
 POST = "Poipet"
-COLLEAGUE = 8
-"""The place in the office's list of somebody who is in no class."""
+FOCAL_POINT, COLLEAGUE = 2, 8
+"""The places in the office's list of who names people, and of somebody who is in no class."""
+HELD_CLASS = "1"
 
 
 def asking(play: Play, camera: Camera, _files: Path) -> None:
@@ -48,7 +49,11 @@ def waiting(play: Play, camera: Camera, _files: Path) -> None:
 
 
 def nominating(play: Play, camera: Camera, _files: Path) -> None:
-    """The unit calls for names, with seats for one post."""
+    """The unit calls for names, with seats for one post; the post names two, who are accepted."""
+    focal = play.office(POST)[FOCAL_POINT]
+    play.add(focal)
+    play.join(focal)
+    play.speak(focal, "en")
     play.open("unit", "/classes", f"class:{NOMINATED_CLASS}", f"round:{NOMINATED_CLASS}")
     play.press("unit", "roundnew:")
     play.type("unit", play.date_in(14), "17/2026")
@@ -62,3 +67,29 @@ def nominating(play: Play, camera: Camera, _files: Path) -> None:
     play.press("unit", f"round:{NOMINATED_CLASS}")
     play.press("unit", "roundcall:")
     camera.phone("unit", "round")
+    play.open(focal, "/menu", "noms", "nom:")
+    for _seat in range(2):
+        play.press(focal, "nomc:")
+        play.press(focal, "nomp:")
+        play.press(focal, "nomadd:", ":0")
+    camera.phone(focal, "names")
+    play.press(focal, "nomh:")
+    play.press(focal, "nomgo:")
+    play.open("unit", "/classes", f"class:{NOMINATED_CLASS}", f"round:{NOMINATED_CLASS}")
+    play.press("unit", "roundq:")
+    play.press("unit", "roundall:")
+    camera.phone("unit", "names-accepted")
+
+
+def class_closed(play: Play, camera: Camera, _files: Path) -> None:
+    """The trainer notes who was there and closes the class; an officer has the certificate."""
+    play.open("trainer", "/teaching", f"myclass:{HELD_CLASS}", f"att:{HELD_CLASS}", "attday:")
+    play.press("trainer", "attall:")
+    camera.phone("trainer", "attendance")
+    play.open("trainer", "/teaching", f"myclass:{HELD_CLASS}", f"att:{HELD_CLASS}", "attevery:")
+    had = play.files("officer")
+    play.open("trainer", "/teaching", f"myclass:{HELD_CLASS}", f"close:{HELD_CLASS}")
+    camera.phone("trainer", "closing")
+    play.press("trainer", "closeyes:")
+    play.wait_for_files("officer", had + 1)
+    camera.phone("officer", "certificate")

@@ -153,5 +153,6 @@ SCENES: tuple[Scene, ...] = (
     pictured_learning.nominating,
     class_ends,
     trainer_answers,
+    pictured_learning.class_closed,
     results,
 )
