@@ -1,0 +1,163 @@
+"""Curricula assigned by hand, to one person or to many whom somebody chose."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.context import Ctx
+from bot.errors import Refusal
+from bot.forms.service import Submission, on_submit, source
+from bot.i18n import Text, Words, _
+from bot.models.people import Person
+from bot.models.qualifications import (
+    AssignedBy,
+    Curriculum,
+    CurriculumAssignment,
+    RequirementKind,
+)
+from bot.people import access, directory, reach
+from bot.people.access_table import Action
+from bot.training.qualifications import assignments, curricula
+from bot.training.qualifications.assignments import Wanted
+
+LONGEST_REASON = 500
+NO_CURRICULUM = _("This curriculum is not there any more, or it was retired.")
+NO_PERSON = _("This person is not in the roster any more.")
+
+
+def assign(
+    ctx: Ctx,
+    person_id: int,
+    curriculum_id: int,
+    due_on: dt.date | None = None,
+    reason: str = "",
+    kind: RequirementKind = RequirementKind.CORE,
+) -> bool:
+    """Have one person earn a curriculum; False if it was assigned to them already.
+
+    Refuses who may not assign to them, guests and leavers, a curriculum that was retired, and a
+    day that is over.
+    """
+    access.require(ctx, Action.ASSIGN, person_id)
+    person = ctx.session.get(Person, person_id)
+    if person is None or not person.active or person.guest:
+        raise Refusal(NO_PERSON)
+    curriculum = _require_curriculum(ctx, curriculum_id)
+    _refuse_past(ctx, due_on)
+    by = AssignedBy.HAND
+    wanted = Wanted(person_id, curriculum_id, by, ctx.today(), due_on, kind, _reason(reason))
+    new = assignments.begin(ctx, [wanted])
+    due = due_on.isoformat() if due_on else ""
+    assignments.note(ctx, "made", person_id, wanted.reason, curriculum=curriculum.code, due=due)
+    return bool(new)
+
+
+def assign_all(
+    ctx: Ctx,
+    person_ids: Sequence[int],
+    curriculum_id: int,
+    due_on: dt.date | None,
+    assigned_by: AssignedBy = AssignedBy.AUDIENCE,
+    *,
+    tell_at: dt.datetime | None = None,
+) -> int:
+    """Have many people earn a curriculum; to how many that is new. At most 500 at a time.
+
+    Those about whom the actor may not decide, guests and leavers are left out. Refuses what
+    `assign` refuses about the curriculum and the day.
+    """
+    access.require(ctx, Action.ASSIGN)
+    _require_curriculum(ctx, curriculum_id)
+    _refuse_past(ctx, due_on)
+    allowed = ctx.session.scalars(
+        select(Person.id)
+        .where(
+            Person.id.in_(person_ids),
+            Person.active,
+            ~Person.guest,
+            reach.within(ctx, Action.ASSIGN),
+        )
+        .order_by(Person.id)
+    ).all()
+    today = ctx.today()
+    wanted = [
+        Wanted(person_id, curriculum_id, assigned_by, today, due_on)
+        for person_id in allowed
+        if person_id is not None
+    ]
+    return assignments.begin(ctx, wanted, tell_at=tell_at)
+
+
+def take_away(ctx: Ctx, assignment_id: int, reason: str = "") -> None:
+    """Nobody by hand or by audience asks this of somebody any more; idempotent.
+
+    Refuses who may not assign to them, and what their post requires.
+    """
+    row = ctx.session.get(CurriculumAssignment, assignment_id)
+    if row is None:
+        raise Refusal(_("This assignment is not there any more."))
+    access.require(ctx, Action.ASSIGN, row.person_id)
+    if row.assigned_by is AssignedBy.POSITION:
+        raise Refusal(
+            _("The post requires this. Change what the post requires, or move the person.")
+        )
+    if row.ended_at is None:
+        assignments.end(ctx, [assignment_id])
+        code = ctx.session.get_one(Curriculum, row.curriculum_id).code
+        assignments.note(ctx, "ended", row.person_id, _reason(reason), curriculum=code)
+
+
+@on_submit("assign_qualification", "person", "curriculum")
+def submit_assign(ctx: Ctx, submission: Submission) -> Text:
+    """Assign the curriculum chosen to the person chosen."""
+    answers = submission.answers
+    person_id = directory.find_staff_no(ctx.session, str(answers["person"]))
+    if person_id is None:
+        raise Refusal(NO_PERSON)
+    curriculum_id = curricula.by_code(ctx, str(answers["curriculum"]))
+    kind = RequirementKind(str(answers.get("kind") or RequirementKind.CORE))
+    day, reason = str(answers.get("due_on") or ""), str(answers.get("reason") or "")
+    due_on = dt.date.fromisoformat(day) if day else None
+    new = assign(ctx, person_id, curriculum_id, due_on, reason, kind)
+    name = directory.name_of(ctx.session, person_id)
+    title = curricula.line_of(ctx.session, curriculum_id).title
+    if new:
+        return _("{curriculum} is assigned to {name}. They are told.", curriculum=title, name=name)
+    return _("{name} had {curriculum} to earn already.", curriculum=title, name=name)
+
+
+@source("assignable_people")
+def find_people(ctx: Ctx, _purpose: Mapping[str, Any], query: str) -> list[tuple[str, Words]]:
+    """People to whom the actor may assign, once a name is typed; staff numbers are stored."""
+    if not query.strip():
+        return []
+    return [
+        (
+            card.staff_no,
+            _("{name}, {number}, {unit}", name=card.name, number=card.staff_no, unit=card.unit),
+        )
+        for card in directory.find(ctx, query, Action.ASSIGN)
+    ]
+
+
+def _require_curriculum(ctx: Ctx, curriculum_id: int) -> Curriculum:
+    curriculum = ctx.session.get(Curriculum, curriculum_id)
+    if curriculum is None or not curriculum.active:
+        raise Refusal(NO_CURRICULUM)
+    return curriculum
+
+
+def _refuse_past(ctx: Ctx, due_on: dt.date | None) -> None:
+    if due_on is not None and due_on < ctx.today():
+        raise Refusal(_("The last day to earn it by is over already."))
+
+
+def _reason(typed: str) -> str:
+    reason = typed.strip()
+    if len(reason) > LONGEST_REASON:
+        raise Refusal(_("Use at most {count} characters.", count=LONGEST_REASON))
+    return reason
