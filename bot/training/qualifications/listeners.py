@@ -1,4 +1,4 @@
-"""Who wants to know what was earned, what was withdrawn, and what a post requires anew."""
+"""Who wants to know what was earned and what was withdrawn."""
 
 from __future__ import annotations
 
@@ -36,11 +36,9 @@ class Withdrawn:
 
 EarnedHook: TypeAlias = Callable[[Ctx, Sequence[Earned]], None]
 WithdrawnHook: TypeAlias = Callable[[Ctx, Sequence[Withdrawn]], None]
-PostsHook: TypeAlias = Callable[[Ctx, Sequence[str]], None]
 Hook = TypeVar("Hook")
 EARNED: dict[str, EarnedHook] = {}
 WITHDRAWN: dict[str, WithdrawnHook] = {}
-POSTS: dict[str, PostsHook] = {}
 
 
 def on_earned(name: str) -> Callable[[EarnedHook], EarnedHook]:
@@ -56,13 +54,6 @@ def on_withdrawn(name: str) -> Callable[[WithdrawnHook], WithdrawnHook]:
     return _register(WITHDRAWN, name)
 
 
-def on_requirements(name: str) -> Callable[[PostsHook], PostsHook]:
-    """Register what follows when posts require something else, by the names of the positions;
-    refuses a second hook of the name.
-    """
-    return _register(POSTS, name)
-
-
 def tell_earned(ctx: Ctx, earned: Sequence[Earned]) -> None:
     """Call everyone who listens to earning."""
     for hook in EARNED.values() if earned else ():
@@ -73,12 +64,6 @@ def tell_withdrawn(ctx: Ctx, withdrawn: Sequence[Withdrawn]) -> None:
     """Call everyone who listens to withdrawing."""
     for hook in WITHDRAWN.values() if withdrawn else ():
         hook(ctx, withdrawn)
-
-
-def tell_posts(ctx: Ctx, positions: Sequence[str]) -> None:
-    """Call everyone who listens to what posts require."""
-    for hook in POSTS.values() if positions else ():
-        hook(ctx, positions)
 
 
 def _register(hooks: dict[str, Hook], name: str) -> Callable[[Hook], Hook]:
