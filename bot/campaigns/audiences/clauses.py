@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, cast, exists, func, not_, or_, select, true
 
 from bot.campaigns.audiences import holding, learning, meaning
-from bot.campaigns.audiences.expanding import expanded
+from bot.campaigns.audiences.expanding import expanded, read
 from bot.campaigns.audiences.rule import (
     AllOf,
     Answered,
@@ -37,6 +37,8 @@ from bot.models.training import Enrolment
 from bot.people import reach
 from bot.people.access_table import Action
 from bot.training.membership import TRAINEE_STATES
+
+__all__ = ["anybody", "audience", "condition", "read"]
 
 Clause = ColumnElement[bool]
 
