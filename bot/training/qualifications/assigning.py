@@ -21,7 +21,7 @@ from bot.models.qualifications import (
 )
 from bot.people import access, directory, reach
 from bot.people.access_table import Action
-from bot.training.qualifications import assignments, curricula
+from bot.training.qualifications import assignments, curriculum_cards
 from bot.training.qualifications.assignments import Wanted
 
 LONGEST_REASON = 500
@@ -118,13 +118,13 @@ def submit_assign(ctx: Ctx, submission: Submission) -> Text:
     person_id = directory.find_staff_no(ctx.session, str(answers["person"]))
     if person_id is None:
         raise Refusal(NO_PERSON)
-    curriculum_id = curricula.by_code(ctx, str(answers["curriculum"]))
+    curriculum_id = curriculum_cards.by_code(ctx, str(answers["curriculum"]))
     kind = RequirementKind(str(answers.get("kind") or RequirementKind.CORE))
     day, reason = str(answers.get("due_on") or ""), str(answers.get("reason") or "")
     due_on = dt.date.fromisoformat(day) if day else None
     new = assign(ctx, person_id, curriculum_id, due_on, reason, kind)
     name = directory.name_of(ctx.session, person_id)
-    title = curricula.line_of(ctx.session, curriculum_id).title
+    title = curriculum_cards.line_of(ctx.session, curriculum_id).title
     if new:
         return _("{curriculum} is assigned to {name}. They are told.", curriculum=title, name=name)
     return _("{name} had {curriculum} to earn already.", curriculum=title, name=name)
