@@ -98,9 +98,14 @@ def _in_units(ctx: Ctx, _what: What, names: tuple[str, ...]) -> Clause:
 
 def _reads(ctx: Ctx, _what: What, codes: tuple[str, ...]) -> Clause:
     """By the language chosen in the chat, else the roster's, else the administration's."""
-    chosen = select(func.nullif(Chat.language, "")).where(Chat.person_id == Person.id)
+    chosen = (
+        select(func.nullif(Chat.language, ""))
+        .where(Chat.person_id == Person.id)
+        .correlate(Person)
+        .scalar_subquery()
+    )
     stated = func.nullif(Person.language, "")
-    language = func.coalesce(chosen.scalar_subquery(), stated, ctx.settings.language)
+    language = func.coalesce(chosen, stated, ctx.settings.language)
     return language.in_([code.casefold() for code in codes])
 
 
@@ -128,9 +133,8 @@ def _qualified(ctx: Ctx, leaf: Qualified) -> Clause:
 
 
 def _answered(ctx: Ctx, leaf: Answered) -> Clause:
-    mine = exists().where(
-        Response.person_id == Person.id, Response.version_id.in_(meaning.versions(ctx, leaf))
-    )
+    of_form = Response.version_id.in_(meaning.versions(ctx, leaf))
+    mine = exists().where(Response.person_id == Person.id, of_form).correlate(Person)
     if not leaf.question:
         return mine
     answer: Any = Response.answers[leaf.question]
@@ -140,8 +144,9 @@ def _answered(ctx: Ctx, leaf: Answered) -> Clause:
 
 def _in_class(ctx: Ctx, leaf: InClass) -> Clause:
     states = TRAINEE_STATES if leaf.state is None else (leaf.state,)
-    return exists().where(
+    listed = exists().where(
         Enrolment.person_id == Person.id,
         Enrolment.class_id == meaning.training_class(ctx, leaf.class_code).id,
         Enrolment.state.in_(states),
     )
+    return listed.correlate(Person)

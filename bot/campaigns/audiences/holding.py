@@ -97,9 +97,10 @@ def lasts(ctx: Ctx) -> ColumnElement[bool]:
 
 
 def _current(curriculum_id: int, which: ColumnElement[bool]) -> Exists:
-    return exists().where(
+    found = exists().where(
         Qualification.person_id == Person.id,
         Qualification.curriculum_id == curriculum_id,
         Qualification.current,
         which,
     )
+    return found.correlate(Person)

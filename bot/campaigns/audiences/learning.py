@@ -46,7 +46,7 @@ def completed(ctx: Ctx, course_id: int, months: int, day: dt.date) -> ColumnElem
         of_course,
         TrainingRecord.completed_on.between(since, day),
     )
-    return or_(here, elsewhere)
+    return or_(here.correlate(Person), elsewhere.correlate(Person))
 
 
 def meets(ctx: Ctx, held: TrainingClass) -> ColumnElement[bool]:
