@@ -73,13 +73,16 @@ def tell(
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One of many that are told at once; see `tell`."""
+    """One of many that are told at once; see `tell`. `edits_id` is the row of the message whose
+    words it replaces.
+    """
 
     person_id: int
     params: Mapping[str, Any]
     key: str
     due_at: dt.datetime | None = None
     useful_until: dt.datetime | None = None
+    edits_id: int | None = None
 
 
 def tell_all(ctx: Ctx, kind: NoticeKind, notices: Sequence[Notice]) -> int:
@@ -88,7 +91,7 @@ def tell_all(ctx: Ctx, kind: NoticeKind, notices: Sequence[Notice]) -> int:
         _row(
             ctx,
             kind,
-            _Receiver(one.person_id),
+            _Receiver(one.person_id, edits_id=one.edits_id),
             one.params,
             one.key,
             _When(one.due_at, one.useful_until),
@@ -140,6 +143,7 @@ def is_fresh(ctx: Ctx, key: str, within: dt.timedelta) -> bool:
 class _Receiver:
     person_id: int | None = None
     user_id: int | None = None
+    edits_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,7 @@ def _row(
         "unique_key": key,
         "person_id": to.person_id,
         "user_id": to.user_id,
+        "edits_id": to.edits_id,
         "notice": kind.name,
         "params": dict(params),
         "urgency": kind.urgency,

@@ -1,0 +1,54 @@
+"""Read and understood: what a recipient confirms, once and for good."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from bot.campaigns.broadcasts.keeping import GONE, KIND
+from bot.context import Ctx
+from bot.errors import Refusal
+from bot.i18n import _
+from bot.models.broadcasts import Broadcast, BroadcastRecipient, BroadcastState
+from bot.people.access import OutOfReach
+from bot.people.access_table import Action
+
+WITHDRAWN = _("This message was withdrawn. There is nothing to confirm.")
+NOT_TO_YOU = _("This message was not sent to you, so nothing was noted.")
+
+
+def acknowledge(ctx: Ctx, broadcast_id: int) -> bool:
+    """Note that the actor has read and understood a message; False if that was noted before.
+
+    Refuses whom it was not sent to, and a message that was withdrawn.
+    """
+    row, mine = _received(ctx, broadcast_id)
+    if row.state is BroadcastState.RECALLED:
+        raise Refusal(WITHDRAWN)
+    if mine.acknowledged_at is not None:
+        return False
+    mine.acknowledged_at = ctx.now()
+    ctx.session.flush()
+    return True
+
+
+def form_of(ctx: Ctx, broadcast_id: int) -> str:
+    """The questionnaire that a message asks the actor to answer; refuses as `acknowledge` does."""
+    row, _mine = _received(ctx, broadcast_id)
+    if row.state is BroadcastState.RECALLED or not row.form:
+        raise Refusal(WITHDRAWN)
+    return row.form
+
+
+def _received(ctx: Ctx, broadcast_id: int) -> tuple[Broadcast, BroadcastRecipient]:
+    row = ctx.session.get(Broadcast, broadcast_id)
+    if row is None:
+        raise Refusal(GONE)
+    mine = ctx.session.scalars(
+        select(BroadcastRecipient).where(
+            BroadcastRecipient.broadcast_id == broadcast_id,
+            BroadcastRecipient.person_id == ctx.actor.person_id,
+        )
+    ).first()
+    if mine is None:
+        raise OutOfReach(Action.USE_DESK, broadcast_id, KIND, NOT_TO_YOU)
+    return row, mine

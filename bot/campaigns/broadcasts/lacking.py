@@ -1,0 +1,112 @@
+"""What a draft lacks before it can be sent, and what its maker should know before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from bot.campaigns.audiences import clauses
+from bot.campaigns.broadcasts import keeping
+from bot.campaigns.broadcasts.wording import OFFERS
+from bot.context import Ctx
+from bot.errors import Refusal
+from bot.i18n import LANGUAGES as NAMES
+from bot.i18n import Words, _, _n
+from bot.models.broadcasts import Broadcast
+from bot.models.chats import Chat
+from bot.models.people import Person
+from bot.models.system import Blob
+from bot.models.training import TrainingClass
+
+LANGUAGES = tuple(NAMES)
+LONGEST, LONGEST_WITH_FILE = 3500, 900
+"""Characters that leave room for what stands above a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lacks:
+    """`faults` keep a draft from being sent, `notes` do not."""
+
+    faults: tuple[Words, ...]
+    notes: tuple[Words, ...]
+
+
+def of(ctx: Ctx, broadcast_id: int) -> Lacks:
+    """What a draft lacks, for who keeps it."""
+    row = keeping.found(ctx, broadcast_id)
+    return Lacks(tuple(faults(ctx, row)), tuple(_notes(ctx, row)))
+
+
+def faults(ctx: Ctx, row: Broadcast) -> Iterator[Words]:
+    """Everything that keeps a message from being sent, a sentence each."""
+    yield from _of_audience(ctx, row)
+    if not row.texts:
+        yield _("There is no text yet.")
+    most = longest_text(row)
+    for language, text in row.texts.items():
+        if len(text) > most:
+            yield _("The text in {language} has {count} characters; at most {most} fit.",
+                    language=NAMES[language], count=len(text), most=most)  # fmt: skip
+    if row.blob_id is not None and ctx.session.get(Blob, row.blob_id) is None:
+        yield _("The file is not kept any more. Send it again.")
+    yield from _of_buttons(ctx, row)
+    if row.local_time is None and row.send_at is not None and row.send_at < ctx.now():
+        yield _("The time to send it has passed. Choose another.")
+
+
+def longest_text(row: Broadcast) -> int:
+    """How many characters a text may have; less with a file, whose caption it is."""
+    return LONGEST if row.blob_id is None else LONGEST_WITH_FILE
+
+
+def languages(ctx: Ctx, row: Broadcast) -> dict[str, int]:
+    """How many of the audience read which language."""
+    chosen = func.nullif(Chat.language, "")
+    reads = func.coalesce(chosen, func.nullif(Person.language, ""), ctx.settings.language)
+    counted = ctx.session.execute(
+        select(reads, func.count())
+        .select_from(Person)
+        .outerjoin(Chat, Chat.person_id == Person.id)
+        .where(clauses.audience(keeping.as_maker(ctx, row), clauses.read(row.rule)))
+        .group_by(reads)
+        .order_by(reads)
+    )
+    return {language: int(count) for language, count in counted}
+
+
+def _of_audience(ctx: Ctx, row: Broadcast) -> Iterator[Words]:
+    try:
+        clauses.audience(keeping.as_maker(ctx, row), clauses.read(row.rule))
+    except Refusal as refusal:
+        yield refusal.sentence
+
+
+def _of_buttons(ctx: Ctx, row: Broadcast) -> Iterator[Words]:
+    needs = {OFFERS[name].needs for name in row.buttons if name in OFFERS}
+    if "class" in needs:
+        held = ctx.session.get(TrainingClass, row.class_id) if row.class_id is not None else None
+        if held is None:
+            yield _("A button is about a class. Choose the class.")
+        elif held.cancelled_at is not None or held.closed_at is not None:
+            yield _("Class {code} is over or cancelled. Choose another.", code=held.code)
+    if "form" in needs and not row.form:
+        yield _("A button leads to a questionnaire. Choose the questionnaire.")
+
+
+def _notes(ctx: Ctx, row: Broadcast) -> Iterator[Words]:
+    """Who reads a language that has no text, and in which they get it."""
+    try:
+        counted = languages(ctx, row)
+    except Refusal:
+        return
+    for language, count in counted.items():
+        if row.texts and language not in row.texts:
+            yield _n(
+                "{count} person reads {language} and gets it in {fallback}.",
+                "{count} people read {language} and get it in {fallback}.",
+                count,
+                language=NAMES.get(language, language),
+                fallback=NAMES.get(row.fallback, row.fallback),
+            )

@@ -1,0 +1,193 @@
+"""What became of a message to many: by state, by reason, by office, who read it, who enrolled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, select
+
+from bot.campaigns.broadcasts import keeping
+from bot.context import Ctx
+from bot.models.broadcasts import Broadcast, BroadcastRecipient, RecipientState
+from bot.models.people import Person, Unit
+from bot.models.training import Enrolment
+from bot.training.states import HELD, WAITING
+
+R = RecipientState
+ASKED_FOR_A_PLACE = WAITING | HELD
+PER_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of the recipients are in which state; `read` of them confirmed that they read it,
+    `enrolled` asked for a place in its class, or have one, since it began.
+    """
+
+    states: Mapping[RecipientState, int]
+    read: int = 0
+    enrolled: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def left(self) -> int:
+        """Those with whom it has not ended."""
+        return self.states.get(R.WAITING, 0) + self.states.get(R.QUEUED, 0)
+
+    def of(self, state: RecipientState) -> int:
+        return self.states.get(state, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLine:
+    """The same for those who belonged to one office when the message was sent."""
+
+    unit_id: int
+    name: str
+    path: str
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is known; `reasons` of what failed or was dropped, the most frequent first;
+    `corrected` is how many of those who got it have its last words.
+    """
+
+    tally: Tally
+    corrected: int
+    reasons: tuple[tuple[RecipientState, str, int], ...]
+    offices: tuple[OfficeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientLine:
+    """One recipient; `reach` is how the person could be reached when the list was made."""
+
+    staff_no: str
+    name: str
+    office: str
+    reach: str
+    state: RecipientState
+    reason: str
+    read_at: dt.datetime | None
+    enrolled: bool
+
+
+def tally(ctx: Ctx, broadcast_id: int) -> Tally:
+    """How far a message is, for who keeps it or may approve it."""
+    return _tally(ctx, keeping.readable(ctx, broadcast_id))
+
+
+def report(ctx: Ctx, broadcast_id: int) -> Report:
+    """What became of a message, for who keeps it or may approve it."""
+    row = keeping.readable(ctx, broadcast_id)
+    newest = and_(
+        BroadcastRecipient.state == R.SENT, BroadcastRecipient.told_correction >= row.corrections
+    )
+    return Report(
+        tally=_tally(ctx, row),
+        corrected=_count(ctx, row, newest),
+        reasons=tuple(_reasons(ctx, row)),
+        offices=tuple(_offices(ctx, row)),
+    )
+
+
+def recipients(ctx: Ctx, broadcast_id: int) -> Iterator[RecipientLine]:
+    """Everybody it was for, by office and name, a page of rows at a time."""
+    row = keeping.readable(ctx, broadcast_id)
+    rows = ctx.session.execute(
+        select(
+            Person.staff_no,
+            Person.full_name,
+            Unit.path,
+            BroadcastRecipient.reach,
+            BroadcastRecipient.state,
+            BroadcastRecipient.reason,
+            BroadcastRecipient.acknowledged_at,
+            _enrolled(row),
+        )
+        .join(Person, Person.id == BroadcastRecipient.person_id)
+        .join(Unit, Unit.id == BroadcastRecipient.unit_id)
+        .where(BroadcastRecipient.broadcast_id == row.id)
+        .order_by(Unit.path, Person.full_name, Person.id)
+        .execution_options(yield_per=PER_PAGE)
+    )
+    for one in rows:
+        yield RecipientLine(*one)
+
+
+def _tally(ctx: Ctx, row: Broadcast) -> Tally:
+    counted = ctx.session.execute(
+        select(BroadcastRecipient.state, func.count())
+        .where(BroadcastRecipient.broadcast_id == row.id)
+        .group_by(BroadcastRecipient.state)
+    )
+    return Tally(
+        states={state: int(count) for state, count in counted},
+        read=_count(ctx, row, BroadcastRecipient.acknowledged_at.is_not(None)),
+        enrolled=_count(ctx, row, _enrolled(row)),
+    )
+
+
+def _count(ctx: Ctx, row: Broadcast, which: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(BroadcastRecipient)
+    found = ctx.session.execute(query.where(BroadcastRecipient.broadcast_id == row.id, which))
+    return int(found.scalar_one())
+
+
+def _enrolled(row: Broadcast) -> ColumnElement[bool]:
+    """That somebody asked for a place in the class after the message began to go out."""
+    if row.class_id is None or row.began_at is None:
+        return false()
+    return exists().where(
+        Enrolment.class_id == row.class_id,
+        Enrolment.person_id == BroadcastRecipient.person_id,
+        Enrolment.state.in_(ASKED_FOR_A_PLACE),
+        Enrolment.changed_at >= row.began_at,
+    )
+
+
+def _reasons(ctx: Ctx, row: Broadcast) -> Iterator[tuple[RecipientState, str, int]]:
+    count = func.count()
+    found = ctx.session.execute(
+        select(BroadcastRecipient.state, BroadcastRecipient.reason, count)
+        .where(BroadcastRecipient.broadcast_id == row.id, BroadcastRecipient.reason != "")
+        .group_by(BroadcastRecipient.state, BroadcastRecipient.reason)
+        .order_by(count.desc(), BroadcastRecipient.reason)
+    )
+    for state, reason, number in found:
+        yield state, reason, int(number)
+
+
+def _offices(ctx: Ctx, row: Broadcast) -> Iterator[OfficeLine]:
+    states: dict[int, dict[RecipientState, int]] = defaultdict(dict)
+    mine = BroadcastRecipient.broadcast_id == row.id
+    unit_id = BroadcastRecipient.unit_id
+    counted = ctx.session.execute(
+        select(unit_id, BroadcastRecipient.state, func.count())
+        .where(mine)
+        .group_by(unit_id, BroadcastRecipient.state)
+    )
+    for office, state, count in counted:
+        states[office][state] = int(count)
+    read = _by_office(ctx, mine, BroadcastRecipient.acknowledged_at.is_not(None))
+    enrolled = _by_office(ctx, mine, _enrolled(row))
+    units = select(Unit.id, Unit.name, Unit.path).where(Unit.id.in_(states)).order_by(Unit.path)
+    for office, name, path in ctx.session.execute(units):
+        found = Tally(states[office], read.get(office, 0), enrolled.get(office, 0))
+        yield OfficeLine(office, name, path, found)
+
+
+def _by_office(ctx: Ctx, mine: ColumnElement[bool], which: ColumnElement[bool]) -> dict[int, int]:
+    unit_id = BroadcastRecipient.unit_id
+    counted = ctx.session.execute(
+        select(unit_id, func.count()).where(mine, which).group_by(unit_id)
+    )
+    return {office: int(count) for office, count in counted}

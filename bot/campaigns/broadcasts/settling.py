@@ -1,0 +1,141 @@
+"""What became of what was queued, copied from the outbox into the list of recipients."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import Row, delete, or_, select, update
+
+from bot.campaigns.broadcasts import feeding, telling
+from bot.campaigns.broadcasts.feeding import CHUNK
+from bot.context import Ctx
+from bot.models.broadcasts import Broadcast, BroadcastRecipient, RecipientState
+from bot.models.delivery import ItemState, Message, OutboxItem
+
+R = RecipientState
+UNDER_WAY = (ItemState.QUEUED, ItemState.CLAIMED)
+LOST = "its row in the outbox is gone"
+PUT_OFF = dt.timedelta(minutes=1)
+"""What is due so much later was put off to another day, and waits in the list instead."""
+
+
+def settle(ctx: Ctx, row: Broadcast) -> None:
+    """Copy final states; who got words that were changed meanwhile gets the change."""
+    late = []
+    changes: list[dict[str, Any]] = []
+    for one in _ended(ctx, row):
+        settled = _change(one) if _is_change(one) else _round(row, one)
+        changes.append({"id": one.id, **settled})
+        if _has_older_words(row, settled, one):
+            late.append(one.id)
+    if changes:
+        ctx.session.execute(update(BroadcastRecipient), changes)
+    if late:
+        feeding.queue_change(ctx, row, _again(ctx, late))
+    _take_put_off(ctx, row)
+
+
+def _ended(ctx: Ctx, row: Broadcast) -> list[Row[Any]]:
+    """The recipients whose item has ended, or is not there any more."""
+    query = (
+        select(
+            BroadcastRecipient.id,
+            BroadcastRecipient.message_id.label("has"),
+            BroadcastRecipient.told_correction,
+            OutboxItem.state,
+            OutboxItem.reason,
+            OutboxItem.notice,
+            OutboxItem.params,
+            OutboxItem.edits_id,
+            OutboxItem.message_id,
+            Message.sent_at,
+        )
+        .outerjoin(OutboxItem, OutboxItem.id == BroadcastRecipient.item_id)
+        .outerjoin(Message, Message.id == OutboxItem.message_id)
+        .where(
+            BroadcastRecipient.broadcast_id == row.id,
+            BroadcastRecipient.state == R.QUEUED,
+            or_(OutboxItem.id.is_(None), OutboxItem.state.not_in(UNDER_WAY)),
+        )
+        .limit(CHUNK)
+    )
+    return list(ctx.session.execute(query))
+
+
+def _is_change(one: Row[Any]) -> bool:
+    return one.notice is not None and one.notice not in telling.SENT_BY_ITSELF
+
+
+def _round(row: Broadcast, one: Row[Any]) -> dict[str, Any]:
+    """How a message that was sent, or tried, ended."""
+    if one.state is None:
+        return {"state": R.SENT if one.has else R.DROPPED, "reason": LOST}
+    if one.state is not ItemState.SENT:
+        return {"state": R(one.state.value), "reason": one.reason}
+    changed_at = row.counts.get("changed_at")
+    is_newest = changed_at is None or one.sent_at > dt.datetime.fromisoformat(changed_at)
+    return {
+        "state": R.SENT,
+        "reason": "",
+        "message_id": one.message_id,
+        "told_correction": row.corrections if is_newest else one.told_correction,
+    }
+
+
+def _change(one: Row[Any]) -> dict[str, Any]:
+    """How a change to what was sent ended; where it failed, the earlier words stand."""
+    if one.state is not ItemState.SENT:
+        why = f"not corrected: {one.reason}"
+        return {"state": R.SENT if one.has else R.UNKNOWN, "reason": why}
+    was_edited = one.edits_id is not None
+    return {
+        "state": R.SENT,
+        "reason": "",
+        "message_id": one.has if was_edited else one.message_id,
+        "told_correction": one.params["number"],
+    }
+
+
+def _has_older_words(row: Broadcast, settled: dict[str, Any], one: Row[Any]) -> bool:
+    """Whether it arrived, or may have, with words that have been changed since."""
+    told = settled.get("told_correction", one.told_correction)
+    is_there = settled["state"] in feeding.HAVE_IT and not settled["reason"].startswith("not ")
+    return is_there and told < row.corrections
+
+
+def _again(ctx: Ctx, ids: list[int]) -> list[Row[Any]]:
+    query = select(
+        BroadcastRecipient.id, BroadcastRecipient.person_id, BroadcastRecipient.message_id
+    ).where(BroadcastRecipient.id.in_(ids))
+    return list(ctx.session.execute(query))
+
+
+def _take_put_off(ctx: Ctx, row: Broadcast) -> None:
+    """Whoever has had today's messages waits for tomorrow in the list, not in the outbox."""
+    mine = (
+        (BroadcastRecipient.broadcast_id == row.id)
+        & (BroadcastRecipient.state == R.QUEUED)
+        & (BroadcastRecipient.item_id == OutboxItem.id)
+    )
+    late = ctx.session.execute(
+        select(BroadcastRecipient.id, OutboxItem.id.label("item"), OutboxItem.due_at)
+        .where(
+            mine,
+            OutboxItem.state == ItemState.QUEUED,
+            OutboxItem.due_at > ctx.now() + PUT_OFF,
+            OutboxItem.notice.in_(telling.SENT_BY_ITSELF),
+        )
+        .limit(CHUNK)
+        .with_for_update(of=OutboxItem)
+    ).all()
+    if not late:
+        return
+    ctx.session.execute(
+        update(BroadcastRecipient),
+        [
+            {"id": one.id, "state": R.WAITING, "item_id": None, "due_at": one.due_at}
+            for one in late
+        ],
+    )
+    ctx.session.execute(delete(OutboxItem).where(OutboxItem.id.in_([one.item for one in late])))

@@ -1,0 +1,71 @@
+"""Numbers and reasons of a message to many in words, for notices, pages and reports alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bot.campaigns.broadcasts.reporting import Tally
+from bot.i18n import Percent, Text, Words, _, _n
+from bot.models.broadcasts import RecipientState
+
+R = RecipientState
+STATES: Mapping[RecipientState, Text] = {
+    R.WAITING: _("waiting"),
+    R.QUEUED: _("on its way"),
+    R.SENT: _("delivered"),
+    R.FAILED: _("refused by Telegram"),
+    R.DROPPED: _("not sent"),
+    R.UNKNOWN: _("not known"),
+}
+REASONS: Mapping[str, Text] = {
+    "not linked to a chat": _("has not linked a chat"),
+    "blocked the bot": _("has blocked the bot"),
+    "blocked": _("has blocked the bot"),
+    "not started": _("has never started the bot"),
+    "has left": _("has left the administration"),
+    "stopped": _("the message was stopped before"),
+    "withdrawn": _("the message was withdrawn before"),
+    "the file is gone": _("the file was not kept any more"),
+    "refused": _("Telegram refused the message"),
+    "sent or not, unknown": _("the connection broke off while it was sent"),
+    "the courier ended before the outcome was recorded": _(
+        "Rollcall was stopped while it was sent"
+    ),
+    "bug": _("a fault in Rollcall; the operator was told"),
+}
+NOT_CORRECTED = "not corrected: "
+
+
+def reason_words(reason: str) -> Words:
+    """A reason that stands beside a recipient, in words; what is new is shown as it is."""
+    if reason.startswith(NOT_CORRECTED):
+        why = reason_words(reason.removeprefix(NOT_CORRECTED))
+        return _("has the earlier words: {why}", why=why)
+    return REASONS.get(reason, reason)
+
+
+def tally_lines(tally: Tally) -> Iterator[Words]:
+    """How far it is, and what became of it, a line each; what there is none of is left out."""
+    ended = tally.total - tally.left
+    share = Percent(ended / tally.total if tally.total else 1.0)
+    yield _("{done} of {total} done, {share}", done=ended, total=tally.total, share=share)
+    sent = tally.of(R.SENT)
+    yield _n("Delivered to {count} person.", "Delivered to {count} people.", sent)
+    if missed := tally.of(R.FAILED) + tally.of(R.DROPPED):
+        yield _n("{count} person did not get it.", "{count} people did not get it.", missed)
+    if unknown := tally.of(R.UNKNOWN):
+        yield _n(
+            "Of {count} person it is not known.", "Of {count} people it is not known.", unknown
+        )
+    if tally.read:
+        yield _n(
+            "{count} person confirmed: read and understood.",
+            "{count} people confirmed: read and understood.",
+            tally.read,
+        )
+    if tally.enrolled:
+        yield _n(
+            "{count} person asked for a place since.",
+            "{count} people asked for a place since.",
+            tally.enrolled,
+        )
