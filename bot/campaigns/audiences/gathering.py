@@ -87,7 +87,7 @@ def gather(ctx: Ctx, gathering: Gathering, after: int = 0) -> Chunk:
         .order_by(Person.id)
     )
     insert = _INSERT[ctx.session.get_bind().dialect.name](_TABLE)
-    missing = insert.on_conflict_do_nothing()
+    missing = insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     result = ctx.session.execute(missing.from_select([*columns], people, include_defaults=False))
     assert isinstance(result, CursorResult)
     return Chunk(result.rowcount, upto if upto < gathering.last else None)
