@@ -57,6 +57,7 @@ DRAFT_NUMBERS = 2**31 - 1
 NOTHING_LATE_AFTER = dt.timedelta(days=2)
 """An update waits a day at most: after a pause of this length none was sent before it."""
 SUBMIT: dict[str, SubmitFunction] = {}
+OWN: list[SubmitFunction] = []
 SOURCES: dict[str, SourceFunction] = {}
 
 
@@ -71,6 +72,14 @@ def on_submit(form: str, *needs: str) -> Callable[[SubmitFunction], SubmitFuncti
         return function
 
     return keep
+
+
+def on_submit_of_own(function: SubmitFunction) -> SubmitFunction:
+    """Register who takes the answers to the unit's own forms; refuses a second one."""
+    if OWN:
+        raise ValueError("the unit's own forms are submitted to two places")
+    OWN.append(function)
+    return function
 
 
 def source(name: str) -> Callable[[SourceFunction], SourceFunction]:
@@ -223,7 +232,8 @@ def submit(ctx: Ctx, draft: OpenDraft) -> Text | None:
     if not isinstance(answers, dict):
         raise Refusal(_("Some questions still need an answer."))
     submission = Submission(draft.version_id, draft.assignment_id, draft.purpose, answers)
-    sentence = SUBMIT[draft.form.form_id](ctx, submission)
+    take = SUBMIT.get(draft.form.form_id) or OWN[0]
+    sentence = take(ctx, submission)
     discard(ctx, draft.id)
     return sentence
 
