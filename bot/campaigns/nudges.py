@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, String, cast, exists, func, literal, select
+from sqlalchemy import String, cast, exists, literal, select
 from sqlmodel import Session
 
 from bot import policy
+from bot.campaigns import local_days
 from bot.campaigns.rules import RULES, Rule
 from bot.context import Ctx
 from bot.delivery import outbox
@@ -67,22 +68,14 @@ def _waiting(session: Session, until: dt.date) -> dict[str, list[tuple[dt.date, 
     Only dates of which some reminder falls on `until` or before.
     """
     first = min((day for rule in RULES for day in policy.value(session, rule.days)), default=0)
-    zones = list(_each(session, Person.timezone))
+    zones = local_days.zones(session)
     found: dict[str, list[tuple[dt.date, str]]] = {}
     for stage in {rule.stage.name for rule in RULES}:
         open_ones = (Assignment.state == AssignmentState.OPEN, Assignment.stage == stage)
-        dates = _each(session, Assignment.occasion, *open_ones)
+        dates = local_days.each(session, Assignment.occasion, *open_ones)
         latest = until - dt.timedelta(days=first)
         found[stage] = [(day, zone) for day in dates if day <= latest for zone in zones]
     return found
-
-
-def _each(session: Session, column: Any, *where: ColumnElement[bool]) -> Iterator[Any]:
-    """The values there are of a column, in order, each by one look into its index."""
-    value = session.execute(select(func.min(column)).where(*where)).scalar()
-    while value is not None:
-        yield value
-        value = session.execute(select(func.min(column)).where(*where, column > value)).scalar()
 
 
 def _latest_due(

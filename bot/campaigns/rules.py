@@ -1,6 +1,6 @@
 """What is sent by itself, as lists: relative to what, on which days, to whom, which notice.
 
-A new reminder is a new line in `RULES` or `CLASS_RULES`; nothing else in Rollcall knows an offset.
+A new reminder is a new line in one of the lists; nothing else in Rollcall knows an offset.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
 from bot.evaluation.stages import REACTION_TRAINEE, REACTION_TRAINER, Stage
 from bot.models.delivery import Urgency
+from bot.training.qualifications.telling import QUALIFICATION_ENDS, QUALIFICATION_LAPSED
 
 
 class Anchor(StrEnum):
@@ -22,6 +23,9 @@ class Anchor(StrEnum):
     CLASS_STARTS = "the first day of the class"
     ENROLMENT_ENDS = "the last day on which a place in the class can be asked for"
     WEEK_ENDS = "the last working day of a week"
+    QUALIFICATION_ENDS = "the last day of a qualification"
+    GRACE_ENDS = "the last day on which it can be renewed"
+    EARNED_BY = "the last day by which a qualification has to be earned"
 
 
 class Audience(StrEnum):
@@ -32,6 +36,9 @@ class Audience(StrEnum):
     TRAINERS = "the trainers of the class"
     KEEPERS = "who keeps the class for the training unit, while too few have a place"
     SUPERVISORS = "supervisors of whose people some are in a class in the week to come"
+    HOLDERS = "those who hold the qualification"
+    ASSIGNED = "those who have to earn the qualification and do not hold it"
+    LED_BY = "supervisors of those who have let it lapse, or who are late; once a week"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,20 @@ class ClassRule:
     """`days` names the policy with the days before the anchor; without it, the day itself counts.
 
     `wall` is the reader's own time.
+    """
+
+    name: str
+    relative_to: Anchor
+    days: str
+    wall: dt.time
+    audience: Audience
+    notice: NoticeKind
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationRule:
+    """`days` names the policy with the days before the anchor, which count beside the anchor
+    itself; without it, the day after the anchor counts. `wall` is the holder's own time.
     """
 
     name: str
@@ -130,5 +151,47 @@ CLASS_RULES: tuple[ClassRule, ...] = (
         wall=MORNING,
         audience=Audience.SUPERVISORS,
         notice=CLASS_TEAM,
+    ),
+)
+
+ASSIGNMENT_DUE = outbox.declare(
+    NoticeKind("assignment_due", Urgency.ORDINARY, merge="qualifications")
+)
+TEAM_QUALIFICATIONS = outbox.declare(
+    NoticeKind("team_qualifications", Urgency.ORDINARY, merge="team_qualifications")
+)
+
+ENDS, LAPSED, EARN, TEAM = QUALIFICATION_RULES = (
+    QualificationRule(
+        name="remind of a qualification that ends",
+        relative_to=Anchor.QUALIFICATION_ENDS,
+        days="qualification_days",
+        wall=MORNING,
+        audience=Audience.HOLDERS,
+        notice=QUALIFICATION_ENDS,
+    ),
+    QualificationRule(
+        name="tell that a qualification has lapsed",
+        relative_to=Anchor.GRACE_ENDS,
+        days="",
+        wall=MORNING,
+        audience=Audience.HOLDERS,
+        notice=QUALIFICATION_LAPSED,
+    ),
+    QualificationRule(
+        name="remind of what has to be earned",
+        relative_to=Anchor.EARNED_BY,
+        days="assignment_days",
+        wall=MORNING,
+        audience=Audience.ASSIGNED,
+        notice=ASSIGNMENT_DUE,
+    ),
+    QualificationRule(
+        name="tell supervisors of what lapsed, and who is late",
+        relative_to=Anchor.WEEK_ENDS,
+        days="",
+        wall=MORNING,
+        audience=Audience.LED_BY,
+        notice=TEAM_QUALIFICATIONS,
     ),
 )

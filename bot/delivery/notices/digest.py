@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.context import Ctx
 from bot.delivery.notices.registry import NOTICES, Item, Reader
+from bot.delivery.outbox import KINDS
 from bot.i18n import Words, _
 from bot.screens import Button, Screen, Style
+from bot.training.qualifications.telling import MERGED
 
 
 def digest(ctx: Ctx, by_notice: Mapping[str, Sequence[Item]], reader: Reader) -> Screen:
@@ -15,8 +17,15 @@ def digest(ctx: Ctx, by_notice: Mapping[str, Sequence[Item]], reader: Reader) ->
     return Screen(
         title=_("This is waiting for you"),
         body=tuple(_line(ctx, name, items, reader) for name, items in by_notice.items()),
-        rows=((Button(_("Show my tasks"), "tasks", style=Style.PRIMARY),),),
+        rows=((_way_on(by_notice),),),
     )
+
+
+def _way_on(by_notice: Mapping[str, Sequence[Item]]) -> Button:
+    """What is merged with qualifications is about nothing else."""
+    if {KINDS[name].merge for name in by_notice} == {MERGED}:
+        return Button(_("My qualifications"), "myq", style=Style.PRIMARY)
+    return Button(_("Show my tasks"), "tasks", style=Style.PRIMARY)
 
 
 def _line(ctx: Ctx, name: str, items: Sequence[Item], reader: Reader) -> Words:

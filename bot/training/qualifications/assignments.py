@@ -26,7 +26,7 @@ from bot.models.qualifications import (
     Qualification,
     RequirementKind,
 )
-from bot.training.qualifications import validity
+from bot.training.qualifications import stages, validity
 from bot.training.qualifications.validity import Standing
 
 QUALIFICATION_ASSIGNED = outbox.declare(
@@ -137,6 +137,7 @@ def note(ctx: Ctx, action: str, person_id: int, reason: str, **details: object) 
 
 
 def _tell(ctx: Ctx, rows: Sequence[CurriculumAssignment], at: dt.datetime | None) -> None:
+    """Of the days before the last one, those that have come count as told by this."""
     first = policy.go_live(ctx.session)
     held = held_pairs(ctx, {(row.person_id, row.curriculum_id) for row in rows})
     active = _active(ctx, {row.person_id for row in rows})
@@ -145,6 +146,10 @@ def _tell(ctx: Ctx, rows: Sequence[CurriculumAssignment], at: dt.datetime | None
         pair = row.person_id, row.curriculum_id
         if row.person_id in active and pair not in held and (row.due_on or ctx.today()) >= first:
             told.setdefault(pair, row)
+    days = policy.value(ctx.session, "assignment_days")
+    for row in told.values():
+        if row.due_on is not None:
+            row.told_stage = stages.days_left(row.due_on, days, ctx.today())
     outbox.tell_all(
         ctx,
         QUALIFICATION_ASSIGNED,

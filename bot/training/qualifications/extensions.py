@@ -183,10 +183,11 @@ def _tell_holder(ctx: Ctx, row: Qualification) -> None:
 
 
 def _remind_before(ctx: Ctx, row: Qualification, until: dt.date) -> None:
-    """One reminder on the last of the unit's days before it that is still to come."""
+    """One reminder on the last of the unit's days before it that comes after the regular ones."""
     zone = ctx.session.get_one(Person, row.person_id).timezone or ctx.settings.timezone
     days = policy.value(ctx.session, "qualification_days")
-    coming = [day for day in days if until - day * DAY > ctx.today()]
+    first = max(ctx.today(), row.expires_on or ctx.today())
+    coming = [day for day in days if until - day * DAY > first]
     if coming:
         outbox.tell(
             ctx,
