@@ -34,7 +34,7 @@ from handlers.edge.webhook import MOST_BYTES
 
 log = logging.getLogger(__name__)
 
-TICK_SECONDS = 15.0
+TICK_SECONDS = 5.0
 SANDBOX_TICK_SECONDS = 1.0
 
 
