@@ -91,8 +91,7 @@ def broadcast_done(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen |
     body = [*tally_lines(found)]
     if found.of(R.UNKNOWN):
         body += ["", _("Of some nobody can say whether they got it. The report names them.")]
-    report = Button(_("Report"), f"bcrep:{row.id}", style=Style.PRIMARY)
-    return Screen(title=_title(row), body=tuple(body), rows=((report,), *_open(row)))
+    return Screen(title=_title(row), body=tuple(body), rows=_open(row))
 
 
 def _row(ctx: Ctx, items: Sequence[Item]) -> Broadcast | None:
