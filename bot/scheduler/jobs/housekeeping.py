@@ -14,6 +14,7 @@ from bot.models.chats import Asked, Chat, Invite, LinkRequest, RequestState
 from bot.models.delivery import ItemState, Message, OutboxItem
 from bot.models.forms import Draft
 from bot.models.inbound import BegunUpdate, SeenUpdate, SetAside
+from bot.models.qualifications import Evidence
 from bot.models.system import AuditEntry, Blob
 from bot.models.work import WorkItem, WorkState
 from bot.scheduler.registry import Job, register
@@ -55,7 +56,9 @@ def _delete_updates(ctx: Ctx) -> None:
 
 
 def _delete_files(ctx: Ctx) -> None:
-    """What came in and what was made of it; nothing that is still to be sent or worked on."""
+    """What came in and what was made of it; nothing that is still to be sent or worked on, and
+    no certificate until some time after it was decided about.
+    """
     waiting = [
         params.get("blob")
         for query in (
@@ -65,7 +68,13 @@ def _delete_files(ctx: Ctx) -> None:
         for params in ctx.session.scalars(query)
         if params.get("blob") is not None
     ]
-    old = select(Blob.id).where(Blob.made_at < ctx.now() - FILES_FOR, Blob.id.not_in(waiting))
+    certificate = exists().where(
+        Evidence.blob_id == Blob.id,
+        or_(Evidence.decided_at.is_(None), Evidence.decided_at >= ctx.now() - FILES_FOR),
+    )
+    old = select(Blob.id).where(
+        Blob.made_at < ctx.now() - FILES_FOR, Blob.id.not_in(waiting), ~certificate
+    )
     ctx.session.execute(delete(Blob).where(Blob.id.in_(old.limit(CHUNK))))
 
 

@@ -11,6 +11,7 @@ from bot.context import Ctx
 from bot.delivery import outbox
 from bot.models.chats import Asked, Chat
 from bot.models.delivery import Message, Urgency
+from bot.models.qualifications import Evidence
 from bot.models.system import Blob
 from bot.scheduler.jobs import housekeeping
 from tests.integration.delivery.conftest import Invent, Officer
@@ -60,3 +61,22 @@ def test_strangers__silent_for_a_month__forgotten(
     left = ctx.session.scalars(select(Chat.user_id).order_by(Chat.user_id)).all()
     assert left == [officer.user_id, 602, 603]
     assert ctx.session.scalars(select(Asked.asks)).all() == []
+
+
+def test_certificates__until_a_month_after_the_decision__are_kept(
+    ctx: Ctx, clock: FixedClock, officer: Officer
+) -> None:
+    decided = {"waits": None, "decided": dt.timedelta(days=40), "long ago": dt.timedelta(days=5)}
+    for name, after in decided.items():
+        blob = Blob(name=name, content=b"x", made_at=ctx.now())
+        ctx.session.add(blob)
+        ctx.session.flush()
+        at = ctx.now() + after if after is not None else None
+        ctx.session.add(
+            Evidence(
+                person_id=officer.person_id, blob_id=blob.id, sent_at=ctx.now(), decided_at=at
+            )
+        )
+    clock.advance(days=60)
+    housekeeping.run(ctx)
+    assert ctx.session.scalars(select(Blob.name).order_by(Blob.id)).all() == ["waits", "decided"]

@@ -1,0 +1,130 @@
+"""Certificates that were sent, as small frozen cards: for who sent them and for the unit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import Select, desc, func, select
+
+from bot.context import Ctx
+from bot.i18n import Text, Texts, Words, _
+from bot.models.people import Person
+from bot.models.qualifications import Evidence, EvidenceState
+from bot.models.records import TrainingRecord
+from bot.models.training import Course
+from bot.people import directory, reach
+from bot.people.access_table import Action
+from bot.people.directory import PersonCard
+from bot.training import catalogue
+from bot.training.qualifications import evidence, evidence_records
+
+T = TypeVar("T")
+STATE_WORDS: Mapping[EvidenceState, Text] = {
+    EvidenceState.SENT: _("waits for the training unit"),
+    EvidenceState.CONFIRMED: _("confirmed"),
+    EvidenceState.REFUSED: _("not confirmed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """A certificate in a list."""
+
+    id: int
+    name: Texts
+    title: str
+    state: EvidenceState
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCard:
+    """A certificate; `counts_as` and `counts_from` are the course or title it was confirmed as,
+    and the day. `file` is None once the picture is kept no longer.
+    """
+
+    id: int
+    person: PersonCard
+    title: str
+    completed_on: dt.date | None
+    sent_at: dt.datetime
+    state: EvidenceState
+    reason: str
+    counts_as: Words
+    counts_from: dt.date | None
+    file: int | None
+    is_photo: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has decided about it yet."""
+        return self.state is EvidenceState.SENT
+
+
+def mine(ctx: Ctx) -> list[EvidenceLine]:
+    """What the actor has sent, the newest first."""
+    rows = ctx.session.scalars(
+        select(Evidence)
+        .where(Evidence.person_id == ctx.actor.person_id)
+        .order_by(desc(Evidence.id))
+    )
+    return [_line(ctx, row) for row in rows]
+
+
+def waiting(ctx: Ctx) -> list[EvidenceLine]:
+    """What the actor is to decide about, the oldest first."""
+    rows = ctx.session.scalars(_to_decide(ctx, select(Evidence)).order_by(Evidence.id))
+    return [_line(ctx, row) for row in rows]
+
+
+def count_waiting(ctx: Ctx) -> int:
+    """How many certificates the actor is to decide about."""
+    count = select(func.count()).select_from(Evidence)
+    return int(ctx.session.execute(_to_decide(ctx, count)).scalar_one())
+
+
+def card(ctx: Ctx, evidence_id: int) -> EvidenceCard:
+    """One certificate, for who sent it and the members of the unit who decide about them."""
+    row = evidence.require_readable(ctx, evidence_id)
+    counts_as, counts_from = _counted(ctx, row.record_id)
+    assert row.id is not None
+    return EvidenceCard(
+        id=row.id,
+        person=directory.card(ctx.session, row.person_id),
+        title=row.title,
+        completed_on=row.completed_on,
+        sent_at=row.sent_at,
+        state=row.state,
+        reason=row.reason,
+        counts_as=counts_as,
+        counts_from=counts_from,
+        file=row.blob_id if evidence_records.has_file(ctx, row.blob_id) else None,
+        is_photo=row.is_photo,
+    )
+
+
+def _to_decide(ctx: Ctx, query: Select[T]) -> Select[T]:
+    return query.join(Person, Person.id == Evidence.person_id).where(
+        Evidence.state == EvidenceState.SENT,
+        Evidence.person_id != ctx.actor.person_id,
+        Person.active,
+        reach.within(ctx, Action.CONFIRM_EVIDENCE),
+    )
+
+
+def _line(ctx: Ctx, row: Evidence) -> EvidenceLine:
+    assert row.id is not None
+    name = directory.name_of(ctx.session, row.person_id)
+    return EvidenceLine(row.id, name, row.title, row.state)
+
+
+def _counted(ctx: Ctx, record_id: int | None) -> tuple[Words, dt.date | None]:
+    record = ctx.session.get(TrainingRecord, record_id) if record_id is not None else None
+    if record is None:
+        return "", None
+    if record.course_id is None:
+        return record.title, record.completed_on
+    course = ctx.session.get_one(Course, record.course_id)
+    return catalogue.title_of(course), record.completed_on
