@@ -30,6 +30,10 @@ DEPENDENTS: dict[str, Callable[[int], Text]] = {
     ),
     "role_grant": lambda n: _n("{count} role was granted.", "{count} roles were granted.", n),
     "invite": lambda n: _n("{count} invite was made.", "{count} invites were made.", n),
+    "qualification": lambda n: _n(
+        "{count} qualification was earned.", "{count} qualifications were earned.", n
+    ),
+    "requirement": lambda n: _n("{count} post requires it.", "{count} posts require it.", n),
     "outbox_item": lambda n: _n(
         "{count} person was told something.", "{count} people were told something.", n
     ),

@@ -69,7 +69,7 @@ def starred_ids(
     heading = records.heading(column)
     for row, code in zip(records.rows, codes, strict=True) if strange else ():
         if code in strange:
-            found.refuse("key-unknown", _with_hint(unknown, code, strange[code]), row, heading)
+            found.refuse("key-unknown", with_hint(unknown, code, strange[code]), row, heading)
     return [known.get(code, 0) for code in codes]
 
 
@@ -82,11 +82,12 @@ def plain_ids(
     heading = records.heading(column)
     for row, code in zip(records.rows, codes, strict=True) if strange else ():
         if code in strange:
-            found.blank("name-unknown", _with_hint(unknown, code, strange[code]), row, heading)
+            found.blank("name-unknown", with_hint(unknown, code, strange[code]), row, heading)
     return [known.get(code) for code in codes]
 
 
-def _with_hint(unknown: Text, code: str, near: str) -> Text:
+def with_hint(unknown: Text, code: str, near: str) -> Text:
+    """The sentence for a code that names nothing, with the one that may be meant, if any."""
     sentence = Text(unknown.msgid, (("code", code),))
     if not near:
         return sentence

@@ -32,9 +32,11 @@ def completions_changed(ctx: Ctx, person_ids: Collection[int]) -> None:
 
 
 def curricula_changed(ctx: Ctx, curriculum_ids: Collection[int]) -> None:
-    """These curricula can be earned by others now: looked at for everybody, as long work."""
+    """These curricula, and those renewed by them, can be earned by others now: looked at for
+    everybody, as long work.
+    """
     if curriculum_ids:
-        ask(ctx, {"curricula": sorted(set(curriculum_ids))})
+        ask(ctx, {"curricula": sorted(_renewed_by(ctx, set(curriculum_ids)))})
 
 
 def course_counts_more(ctx: Ctx, course_id: int) -> None:
@@ -70,6 +72,18 @@ def step(ctx: Ctx, params: dict[str, Any], person_ids: Sequence[int]) -> None:
         earning.earn(ctx, person_ids, params["curricula"])
     else:
         earning.settle(ctx, person_ids)
+
+
+def _renewed_by(ctx: Ctx, curriculum_ids: set[int]) -> set[int]:
+    """These and all whose renewal leads to them, perhaps by way of others."""
+    query = select(Curriculum.id, Curriculum.renewed_by_id)
+    pairs = [(one, after) for one, after in ctx.session.execute(query)]
+    found: set[int] = set()
+    wave = curriculum_ids
+    while wave:
+        found |= wave
+        wave = {one for one, after in pairs if after in wave} - found
+    return found
 
 
 def _somehow_learned(after: int) -> Any:
