@@ -106,11 +106,15 @@ def require_staff(ctx: Ctx, numbers: Iterable[str], within: ColumnElement[bool])
 
 def curriculum(ctx: Ctx, code: str) -> Curriculum:
     """The qualification of a code; refuses one that there is not."""
-    found = _by_code(ctx, Curriculum, code)
+    found = find_curriculum(ctx, code)
     if found is not None:
         return found
     codes = ctx.session.scalars(select(Curriculum.code))
     raise Refusal(_unknown(_("There is no qualification {code}.", code=code), code, codes))
+
+
+def find_curriculum(ctx: Ctx, code: str) -> Curriculum | None:
+    return _by_code(ctx, Curriculum, code)
 
 
 def course(ctx: Ctx, code: str) -> Course:
