@@ -87,7 +87,7 @@ def _to_come(ctx: Ctx, course_ids: Collection[int]) -> list[tuple[TrainingClass,
             ),
         )
     )
-    return [pair for pair in ctx.session.execute(query).tuples() if offer.comes(ctx, pair[0])]
+    return [pair for pair in ctx.session.execute(query) if offer.comes(ctx, pair[0])]
 
 
 def _own(
@@ -100,7 +100,7 @@ def _own(
             Enrolment.state.in_(LIVE),
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _seen(
