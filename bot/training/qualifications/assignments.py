@@ -137,7 +137,7 @@ def note(ctx: Ctx, action: str, person_id: int, reason: str, **details: object) 
 
 
 def _tell(ctx: Ctx, rows: Sequence[CurriculumAssignment], at: dt.datetime | None) -> None:
-    """Of the days before the last one, those that have come count as told by this."""
+    """Of the days before the last one, those that have come, or come at once, are told by this."""
     first = policy.go_live(ctx.session)
     held = held_pairs(ctx, {(row.person_id, row.curriculum_id) for row in rows})
     active = _active(ctx, {row.person_id for row in rows})
@@ -149,7 +149,7 @@ def _tell(ctx: Ctx, rows: Sequence[CurriculumAssignment], at: dt.datetime | None
     days = policy.value(ctx.session, "assignment_days")
     for row in told.values():
         if row.due_on is not None:
-            row.told_stage = stages.days_left(row.due_on, days, ctx.today())
+            row.told_stage = stages.told_by_news(row.due_on, days, ctx.today())
     outbox.tell_all(
         ctx,
         QUALIFICATION_ASSIGNED,

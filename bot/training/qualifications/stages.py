@@ -13,6 +13,8 @@ from bot.training.qualifications import validity
 from bot.training.qualifications.validity import TOLD_LAPSED, Dated, Standing
 
 LAST_DAY = 0
+SETTLING = 7
+"""Days after somebody was told of a last day in which they are not told of it again."""
 
 
 def reached(held: Dated, days: Iterable[int], today: dt.date, return_days: int) -> int | None:
@@ -28,6 +30,14 @@ def days_left(last_day: dt.date, days: Iterable[int], today: dt.date) -> int | N
     """The smallest of these days that is not less than what is left, 0 from the last day on."""
     left = max((last_day - today).days, LAST_DAY)
     return min((day for day in (*days, LAST_DAY) if day >= left), default=None)
+
+
+def told_by_news(last_day: dt.date, days: Iterable[int], today: dt.date) -> int | None:
+    """The stage that counts as told to who hears of a last day today, one that would follow at
+    once among them; the last day itself never does.
+    """
+    left = (last_day - today).days - SETTLING
+    return min((day for day in days if day >= left), default=None)
 
 
 def is_new(stage: int | None, told: int | None) -> bool:

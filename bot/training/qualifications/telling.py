@@ -32,7 +32,7 @@ QUALIFICATION_LAPSED = outbox.declare(
 
 @on_earned("telling")
 def tell_earned(ctx: Ctx, earned: Sequence[Earned]) -> None:
-    """Tell of what was earned on a date that counts and holds today; its stage by now is told so.
+    """Tell of what was earned on a date that counts and holds today.
 
     What somebody earns while away is frozen like the rest.
     """
@@ -47,7 +47,7 @@ def tell_earned(ctx: Ctx, earned: Sequence[Earned]) -> None:
 
 
 def _in_force(ctx: Ctx, earned: Sequence[Earned]) -> list[Qualification]:
-    """The rows of these that have not lapsed, of people who serve; their stage is set."""
+    """The rows of these that have not lapsed, of people who serve; what this news tells is set."""
     rows = ctx.session.execute(
         select(Qualification, Person.timezone)
         .join(Person, Person.id == Qualification.person_id)
@@ -63,9 +63,9 @@ def _in_force(ctx: Ctx, earned: Sequence[Earned]) -> list[Qualification]:
     found = []
     for row, zone in rows:
         today = local_date(ctx.now(), zone or ctx.settings.timezone)
-        stage = stages.reached(row, days, today, return_days)
-        if stage == TOLD_LAPSED:
+        if stages.reached(row, days, today, return_days) == TOLD_LAPSED:
             continue
+        stage = stages.told_by_news(row.expires_on, days, today) if row.expires_on else None
         if stages.is_new(stage, row.told_stage):
             row.told_stage = stage
         found.append(row)
