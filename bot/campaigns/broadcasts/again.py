@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, func, select, update
 
-from bot.campaigns.broadcasts import cards, keeping
+from bot.campaigns.broadcasts import cards, keeping, progress
 from bot.campaigns.broadcasts.cards import BroadcastCard
 from bot.campaigns.broadcasts.feeding import CHUNK
 from bot.campaigns.broadcasts.states import Act
@@ -30,10 +30,11 @@ def send(ctx: Ctx, broadcast_id: int, *, with_unknown: bool) -> BroadcastCard:
     row = keeping.kept(ctx, broadcast_id, Act.AGAIN)
     if not _count(ctx, row, with_unknown):
         raise Refusal(EVERYBODY_HAS_IT)
+    keeping.step(ctx, row, Act.AGAIN)
     row.round += 1
     row.ended_at, row.reason = None, ""
     row.counts = {**row.counts, "again": {"unknown": with_unknown, "to": 0}}
-    keeping.step(ctx, row, Act.AGAIN)
+    progress.begin(ctx, row)
     return cards.of_row(ctx, row)
 
 

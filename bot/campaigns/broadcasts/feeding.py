@@ -95,12 +95,14 @@ def feed_changes(ctx: Ctx, row: Broadcast, most: int) -> None:
             BroadcastRecipient.person_id > change["to"],
         )
         .order_by(BroadcastRecipient.person_id)
-        .limit(most)
+        .limit(CHUNK)
     ).all()
-    queue_change(ctx, row, [one for one in people if _has_older(row, one)])
+    have = [one for one in people if _has_older(row, one)]
+    queue_change(ctx, row, have[:most])
     row.counts = {name: value for name, value in row.counts.items() if name != "edit"}
-    if len(people) == most:
-        row.counts = {**row.counts, "edit": {**change, "to": people[-1].person_id}}
+    if len(have) > most or len(people) == CHUNK:
+        last = have[most - 1] if len(have) > most else people[-1]
+        row.counts = {**row.counts, "edit": {**change, "to": last.person_id}}
 
 
 def queue_change(ctx: Ctx, row: Broadcast, people: Sequence[Row[Any]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from bot.campaigns.broadcasts import again, feeding, keeping, progress, settling
 from bot.campaigns.broadcasts.progress import EVERY
@@ -17,7 +17,6 @@ from bot.models.broadcasts import (
     BroadcastState,
     RecipientState,
 )
-from bot.models.delivery import ItemState, OutboxItem
 
 S, R = BroadcastState, RecipientState
 ENDING = (S.STOPPED, S.RECALLED)
@@ -125,19 +124,12 @@ def _is_busy(ctx: Ctx, broadcast_id: int, at: dt.datetime) -> bool:
     if "edit" in row.counts or "again" in row.counts:
         return True
     mine = BroadcastRecipient.broadcast_id == broadcast_id
-    ended = and_(
-        mine,
-        BroadcastRecipient.state == R.QUEUED,
-        ~exists().where(
-            OutboxItem.id == BroadcastRecipient.item_id,
-            OutboxItem.state.in_((ItemState.QUEUED, ItemState.CLAIMED)),
-        ),
-    )
+    to_settle = settling.is_asked(ctx, broadcast_id, at)
     if row.state is S.PAUSED:
-        return _any(ctx, ended)
+        return to_settle
     due = and_(mine, BroadcastRecipient.state == R.WAITING, BroadcastRecipient.due_at <= at)
     is_left = _any(ctx, and_(mine, BroadcastRecipient.state.in_((R.WAITING, R.QUEUED))))
-    return not is_left or _any(ctx, ended) or _any(ctx, due)
+    return not is_left or to_settle or _any(ctx, due)
 
 
 def _any(ctx: Ctx, which: ColumnElement[bool]) -> bool:

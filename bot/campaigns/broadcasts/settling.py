@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Row, delete, or_, select, update
+from sqlalchemy import Row, and_, delete, or_, select, update
 
 from bot.campaigns.broadcasts import feeding, telling
 from bot.campaigns.broadcasts.feeding import CHUNK
@@ -34,6 +34,26 @@ def settle(ctx: Ctx, row: Broadcast) -> None:
     if late:
         feeding.queue_change(ctx, row, _again(ctx, late))
     _take_put_off(ctx, row)
+
+
+def is_asked(ctx: Ctx, broadcast_id: int, at: dt.datetime) -> bool:
+    """Whether there would be something to settle at `at`."""
+    is_late = and_(
+        OutboxItem.state == ItemState.QUEUED,
+        OutboxItem.due_at > at + PUT_OFF,
+        OutboxItem.notice.in_(telling.SENT_BY_ITSELF),
+    )
+    found = (
+        select(BroadcastRecipient.id)
+        .outerjoin(OutboxItem, OutboxItem.id == BroadcastRecipient.item_id)
+        .where(
+            BroadcastRecipient.broadcast_id == broadcast_id,
+            BroadcastRecipient.state == R.QUEUED,
+            or_(OutboxItem.id.is_(None), OutboxItem.state.not_in(UNDER_WAY), is_late),
+        )
+        .limit(1)
+    )
+    return ctx.session.execute(found).first() is not None
 
 
 def _ended(ctx: Ctx, row: Broadcast) -> list[Row[Any]]:
