@@ -73,12 +73,12 @@ def _unit(known: Sequence[tuple[int, str, str, str]], name: str) -> int:
 def spellings(ctx: Ctx, what: What, names: Iterable[str]) -> list[str]:
     """How the roster writes these positions, grades or genders; none for what nobody has."""
     wanted = {folded(name) for name in names}
-    return [one for one in _in_roster(ctx, what) if folded(one) in wanted]
+    return [one for one in in_roster(ctx, what) if folded(one) in wanted]
 
 
 def require_spellings(ctx: Ctx, what: What, names: Iterable[str]) -> None:
     """Refuse a position, grade or gender that nobody on the roster has."""
-    known = _in_roster(ctx, what)
+    known = in_roster(ctx, what)
     there = {folded(one) for one in known}
     for name in names:
         if folded(name) not in there:
@@ -195,7 +195,8 @@ def _is_anonymous(ctx: Ctx, form: str, version_ids: list[int]) -> bool:
     return any(ctx.session.execute(query.limit(1)).first() for query in (given, kept))
 
 
-def _in_roster(ctx: Ctx, what: What) -> list[str]:
+def in_roster(ctx: Ctx, what: What) -> list[str]:
+    """The positions, grades or genders that somebody on the roster has, or had."""
     column = COLUMNS[what]
     return list(ctx.session.scalars(select(column).where(column != "").distinct()))
 

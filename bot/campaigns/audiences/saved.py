@@ -76,6 +76,12 @@ def card(ctx: Ctx, audience_id: int) -> AudienceCard:
     return _card(row)
 
 
+def names(ctx: Ctx) -> list[str]:
+    """The names of all audiences."""
+    access.require(ctx, Action.BROADCAST)
+    return list(ctx.session.scalars(select(Audience.name)))
+
+
 def create(ctx: Ctx, name: str, text: str = "") -> AudienceCard:
     """Save an audience; refuses a name that is taken, and a rule that is none."""
     access.require(ctx, Action.BROADCAST)
