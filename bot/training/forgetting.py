@@ -8,13 +8,14 @@ from sqlmodel import Session
 from bot.models.approvals import About, Approval, Deputy
 from bot.models.training import Enrolment, EnrolmentChange
 from bot.training.approvals import ASKED_BY
+from bot.training.qualifications import kept
 
 OF_A_LETTER = ("number", "date")
 
 
 def forget_words(session: Session, person_id: int) -> None:
-    """Empty reasons, questions and answers about somebody's classes, and what they wrote about
-    others'; nobody stands in for them, nor they for anybody.
+    """Empty reasons, questions and answers about somebody's classes and qualifications, and what
+    they wrote about others'; nobody stands in for them, nor they for anybody.
     """
     own = select(Enrolment.id).where(Enrolment.person_id == person_id)
     taken = or_(EnrolmentChange.enrolment_id.in_(own), EnrolmentChange.actor_id == person_id)
@@ -31,6 +32,7 @@ def forget_words(session: Session, person_id: int) -> None:
         _forget_in(session, approval, person_id)
     stands_in = or_(Deputy.person_id == person_id, Deputy.deputy_id == person_id)
     session.execute(delete(Deputy).where(stands_in))
+    kept.forget_words(session, person_id)
     session.flush()
 
 

@@ -26,6 +26,8 @@ KINDS: dict[str, Text] = {
     "nominations": _("Nominations"),
     "marks": _("Marks"),
     "records": _("Training completed before"),
+    "curricula": _("Qualifications"),
+    "requirements": _("What posts require"),
     FORMS: _("A questionnaire (XLSForm)"),
 }
 

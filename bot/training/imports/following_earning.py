@@ -13,6 +13,7 @@ from bot.context import Ctx
 from bot.imports import hooks, staging
 from bot.imports.hooks import Applied
 from bot.imports.plan import Inserts, Plan, Updates
+from bot.models.delivery import ItemState, OutboxItem
 from bot.models.qualifications import (
     AssignedBy,
     CurriculumAssignment,
@@ -24,6 +25,7 @@ from bot.models.training import Enrolment, EnrolmentState
 from bot.training.qualifications import afterwards, posts
 
 ONE_QUERY = 500
+UNSENT = (ItemState.QUEUED, ItemState.DROPPED)
 DONE = EnrolmentState.COMPLETED.value
 Keep = Callable[[dict[str, Any]], bool]
 
@@ -84,29 +86,40 @@ def _updates(plan: Plan, name: str) -> list[Updates]:
 
 
 def _clear_people(ctx: Ctx, applied: Applied) -> None:
-    """What new people earned and lost again goes with them."""
+    """What new people earned and lost again goes with them, if they were not told."""
     for part in _parts(applied.new):
         _delete_withdrawn(ctx, Qualification.person_id.in_(part))
 
 
 def _clear_curricula(ctx: Ctx, applied: Applied) -> None:
-    """What was earned by new curricula and withdrawn, or asked by posts and ended, goes too."""
+    """What was earned by new curricula and withdrawn, or asked by posts and ended, goes too, if
+    nobody was told.
+    """
     for part in _parts(applied.new):
-        _delete_withdrawn(
-            ctx, or_(Qualification.curriculum_id.in_(part), Qualification.through_id.in_(part))
-        )
-        ctx.session.execute(
-            delete(CurriculumAssignment).where(
-                CurriculumAssignment.curriculum_id.in_(part),
-                CurriculumAssignment.assigned_by == AssignedBy.POSITION,
-                CurriculumAssignment.ended_at.is_not(None),
-            )
+        by_them = (Qualification.curriculum_id.in_(part), Qualification.through_id.in_(part))
+        _delete_withdrawn(ctx, or_(*by_them))
+        _delete_untold(
+            ctx,
+            CurriculumAssignment,
+            CurriculumAssignment.curriculum_id.in_(part)
+            & (CurriculumAssignment.assigned_by == AssignedBy.POSITION)
+            & CurriculumAssignment.ended_at.is_not(None),
         )
 
 
 def _delete_withdrawn(ctx: Ctx, which: ColumnElement[bool]) -> None:
-    gone = Qualification.withdrawn_at.is_not(None)
-    ctx.session.execute(delete(Qualification).where(which, gone))
+    _delete_untold(ctx, Qualification, which & Qualification.withdrawn_at.is_not(None))
+
+
+def _delete_untold(ctx: Ctx, table: Any, which: ColumnElement[bool]) -> None:
+    """With what waits to be told of them; a row that somebody was told of stays."""
+    begins = "qualification" if table is Qualification else "assignment"
+    for row_id in ctx.session.scalars(select(table.id).where(which)).all():
+        of_row = OutboxItem.unique_key.startswith(f"{begins}:{row_id}:", autoescape=True)
+        told = select(OutboxItem.id).where(of_row, OutboxItem.state.not_in(UNSENT)).limit(1)
+        if ctx.session.execute(told).first() is None:
+            ctx.session.execute(delete(OutboxItem).where(of_row))
+            ctx.session.execute(delete(table).where(table.id == row_id))
 
 
 def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
