@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+from sqlalchemy import func, select
+
+from bot.models.delivery import ItemState, OutboxItem
 from bot.models.qualifications import CurriculumAssignment, Qualification
 from bot.scheduler.jobs import qualifications
 from bot.training.qualifications import curriculum_cards
@@ -30,11 +33,23 @@ def play(academy: Academy, until: str) -> list[Read]:
     read: list[Read] = []
     while True:
         read += settle(academy)
-        after = qualifications.next_due(academy.ctx, academy.ctx.now())
+        after = next_moment(academy)
         if after is None or after > end:
             academy.clock.set(end)
             return read + settle(academy)
         academy.clock.set(after + dt.timedelta(seconds=1))
+
+
+def next_moment(academy: Academy) -> dt.datetime | None:
+    """When the job has something to do next, or something that is queued falls due."""
+    now = academy.ctx.now()
+    queued = academy.ctx.session.execute(
+        select(func.min(OutboxItem.due_at)).where(
+            OutboxItem.state == ItemState.QUEUED, OutboxItem.due_at > now
+        )
+    ).scalar()
+    moments = (qualifications.next_due(academy.ctx, now), queued)
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def settle(academy: Academy) -> list[Read]:

@@ -1,0 +1,154 @@
+"""Curricula assigned by hand and to many: who may, to whom, and what they hear."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlmodel import select
+
+from bot.context import Ctx
+from bot.errors import Refusal
+from bot.forms.service import Submission
+from bot.i18n import render
+from bot.models.people import Role
+from bot.models.qualifications import AssignedBy, Curriculum, CurriculumAssignment, Requirement
+from bot.models.system import AuditEntry
+from bot.people.access import OutOfReach
+from bot.training.qualifications import assigning, assignments, posts
+from tests.integration.qualifications.conftest import Academy
+from tests.integration.qualifications.reminding import play, settle, titles
+
+EARN = "A qualification for you to earn"
+JUNE = dt.date(2026, 6, 30)
+
+
+@pytest.fixture
+def valuer(academy: Academy) -> Curriculum:
+    return academy.curriculum("VALUER", "VAL", valid_months=24, title="Valuer")
+
+
+def only(academy: Academy, who: str) -> CurriculumAssignment:
+    (row,) = assignments.live(academy.ctx, academy.ids[who])
+    return row
+
+
+def submit(ctx: Ctx, **answers: str) -> str:
+    sentence = assigning.submit_assign(ctx, Submission(1, None, {}, answers))
+    return render(sentence, "en")
+
+
+def test_assigned__by_the_unit__is_told_with_its_reason_and_kept_in_the_audit(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    said = submit(academy.acting("unit"), person="1011", curriculum="VALUER", kind="core",
+                  due_on="2026-06-30", reason="You join the valuation desk.")  # fmt: skip
+    assert said == "Valuer is assigned to Sok Dara. They are told."
+    row = only(academy, "dara")
+    assert (row.assigned_by, row.due_on) == (AssignedBy.HAND, JUNE)
+    assert row.made_by == academy.ids["unit"]
+    (read,) = settle(academy)
+    for words in (EARN, "The training unit requires it of you.", "Reason: You join"):
+        assert words in read.letter.text
+    query = select(AuditEntry.details).where(AuditEntry.action == "assignment.made")
+    assert academy.ctx.session.exec(query).one()["curriculum"] == "VALUER"
+
+
+def test_assigned__a_second_time__says_so_and_tells_nothing(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    assigning.assign(academy.acting("unit"), academy.ids["dara"], valuer.id, JUNE)
+    settle(academy)
+    said = submit(academy.acting("unit"), person="1011", curriculum="VALUER", kind="core")
+    assert said == "Sok Dara had Valuer to earn already."
+    assert only(academy, "dara").due_on is None
+    assert settle(academy) == []
+
+
+def test_assigned__what_the_post_requires_already__is_nothing_new(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    academy.add(Requirement(position="Officer", curriculum_id=valuer.id))
+    posts.posts_changed(academy.ctx, ["Officer"])
+    settle(academy)
+    assert not assigning.assign(academy.acting("unit"), academy.ids["dara"], valuer.id, JUNE)
+    assert titles(settle(academy), "dara") == []
+    assert titles(play(academy, "2026-06-30"), "dara") == [
+        ("2026-05-31", "30 days left to earn a qualification"),
+        ("2026-06-23", "7 days left to earn a qualification"),
+        ("2026-06-30", "Today is the last day to earn a qualification"),
+    ]
+
+
+def test_assigned__with_a_week_left__is_reminded_on_the_last_day_only(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    day = academy.ctx.today() + dt.timedelta(days=8)
+    assigning.assign(academy.acting("unit"), academy.ids["dara"], valuer.id, day)
+    assert titles(play(academy, "2026-04-30"), "dara") == [
+        ("2026-03-02", EARN),
+        ("2026-03-10", "Today is the last day to earn a qualification"),
+    ]
+
+
+@pytest.mark.parametrize("who", ["dara", "sokha", "trainer", "director"])
+def test_assigned__by_who_may_not__is_refused(
+    academy: Academy, valuer: Curriculum, who: str
+) -> None:
+    with pytest.raises(OutOfReach):
+        assigning.assign(academy.acting(who), academy.ids["rith"], valuer.id)
+
+
+def test_assigned__outside_the_scope__is_refused_and_left_out(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    elsewhere = academy.add_unit("Sila")
+    academy.add_person("far", unit_id=elsewhere.id)
+    academy.add_person("visitor", guest=True)
+    academy.add_person("local")
+    academy.grant("local", Role.UNIT, academy.add_unit("Poipet desk"))
+    academy.person("rith").unit_id = elsewhere.id
+    academy.grant("rith", Role.UNIT, elsewhere)
+    with pytest.raises(OutOfReach):
+        assigning.assign(academy.acting("rith"), academy.ids["dara"], valuer.id)
+    everybody = list(academy.ids.values())
+    assert assigning.assign_all(academy.acting("rith"), everybody, valuer.id, JUNE) == 2
+    assert only(academy, "far").assigned_by is AssignedBy.AUDIENCE
+    assert assignments.live(academy.ctx, academy.ids["dara"]) == []
+    assert assigning.assign_all(academy.acting("unit"), everybody, valuer.id, JUNE) == 10
+    assert assignments.live(academy.ctx, academy.ids["visitor"]) == []
+
+
+def test_assigned__to_many_again__is_new_to_nobody(academy: Academy, valuer: Curriculum) -> None:
+    everybody = list(academy.ids.values())
+    unit = academy.acting("unit")
+    assert assigning.assign_all(unit, everybody, valuer.id, JUNE) == 10
+    assert len(settle(academy)) == 10
+    assert assigning.assign_all(unit, everybody, valuer.id, JUNE) == 0
+    assert settle(academy) == []
+
+
+def test_assigned__a_retired_curriculum_or_a_past_day__is_refused(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    unit, dara = academy.acting("unit"), academy.ids["dara"]
+    with pytest.raises(Refusal, match="over already"):
+        assigning.assign(unit, dara, valuer.id, dt.date(2026, 3, 1))
+    valuer.active = False
+    with pytest.raises(Refusal, match="retired"):
+        assigning.assign(unit, dara, valuer.id)
+
+
+def test_taken_away__by_hand__ends_it_unless_the_post_requires_it(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    unit, dara = academy.acting("unit"), academy.ids["dara"]
+    assigning.assign(unit, dara, valuer.id, JUNE)
+    row = only(academy, "dara")
+    assigning.take_away(unit, row.id, "Not needed.")
+    assert assignments.live(academy.ctx, dara) == []
+    assert settle(academy) == []
+    academy.add(Requirement(position="Officer", curriculum_id=valuer.id))
+    posts.posts_changed(academy.ctx, ["Officer"])
+    with pytest.raises(Refusal, match="post requires"):
+        assigning.take_away(unit, only(academy, "dara").id)
