@@ -22,11 +22,10 @@ from scripts.proofs.lossy_house import House
 from scripts.proofs.lossy_journal import Journal
 from scripts.proofs.lossy_person import Person
 from scripts.proofs.lossy_phone import LossyPhone
-from scripts.proofs.lossy_world import ASKED, Places, prepare
+from scripts.proofs.lossy_world import SAID, Places, prepare
 
 WHOLE = 500
 KEPT = "lossy.jsonl"
-CONDITIONAL = frozenset({"trainee_remark", "topics", "urgency"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +40,25 @@ class Case:
 
 @part("lossy", slice_share=0.02)
 def play(run: Run) -> str:
-    """Fill in forms, each in each language in turn; figures of all of them."""
-    cases = list(_cases(run.seed, run.times(WHOLE)))
+    """Fill in forms, each in each language in turn; figures of all of them, and which forms there
+    are that nothing leads to here.
+    """
     kept = run.folder / KEPT
     done = _read(kept)
     with tempfile.TemporaryDirectory() as folder:
         stock = Stock(Path(folder))
+        led = stock.places(next(iter(COLUMN))).entries.keys()
+        forms = [
+            read_form(path, SAID.get(path.stem, "")) for path in library() if path.stem in led
+        ]
+        cases = list(_cases(forms, run.seed, run.times(WHOLE)))
         for case in cases:
             if str(case.number) not in done:
                 done[str(case.number)] = asyncio.run(_filled_in(case, stock))
                 _keep(kept, case, done[str(case.number)])
-    return _figures([done[str(case.number)] for case in cases])
+    others = sorted(path.stem for path in library() if path.stem not in led)
+    missing = f"; nothing leads to {', '.join(others)}" if others else ""
+    return _figures([done[str(case.number)] for case in cases], len(forms)) + missing
 
 
 class Stock:
@@ -61,19 +68,25 @@ class Stock:
         self._folder = folder
         self._places: dict[str, Places] = {}
 
+    def places(self, language: str) -> Places:
+        """Where the forms are opened."""
+        if language not in self._places:
+            self._places[language] = prepare(self._master(language), language)
+        return self._places[language]
+
     def lay_out(self, case: Case) -> tuple[Path, Places]:
         """A fresh folder with a copy, and where the forms are opened in it."""
-        master = self._folder / f"{case.language}.db"
-        if case.language not in self._places:
-            self._places[case.language] = prepare(master, case.language)
+        places = self.places(case.language)
         folder = self._folder / str(case.number)
         folder.mkdir()
-        shutil.copy(master, folder / "rollcall.db")
-        return folder, self._places[case.language]
+        shutil.copy(self._master(case.language), folder / "rollcall.db")
+        return folder, places
+
+    def _master(self, language: str) -> Path:
+        return self._folder / f"{language}.db"
 
 
-def _cases(seed: int, count: int) -> Iterator[Case]:
-    forms = [read_form(path, ASKED) for path in library()]
+def _cases(forms: list[Form], seed: int, count: int) -> Iterator[Case]:
     dice = random.Random(seed)
     number = 0
     while True:
@@ -128,7 +141,8 @@ def _check_end(case: Case, house: House, journal: Journal) -> None:
         return
     if house.submitted is None:
         raise Disproved(f"{case.form.name} is gone, and nothing was handed over")
-    journal.check_submitted(house.submitted, CONDITIONAL)
+    conditional = frozenset(one.name for one in case.form.questions if one.is_conditional)
+    journal.check_submitted(house.submitted, conditional)
 
 
 def _read(kept: Path) -> dict[str, dict[str, Any]]:
@@ -143,12 +157,13 @@ def _keep(kept: Path, case: Case, figures: dict[str, Any]) -> None:
         file.write(json.dumps({"number": case.number, **figures}) + "\n")
 
 
-def _figures(rows: list[dict[str, Any]]) -> str:
+def _figures(rows: list[dict[str, Any]], forms: int) -> str:
     total = {name: sum(row[name] for row in rows) for name in rows[0]}
     latest = max(row["latest"] for row in rows) / 3600
     most = max(row["acts"] for row in rows)
     return (
-        f"{len(rows)} forms finished in {total['acts']:,} acts, at most {most} for one; "
+        f"{forms} forms, finished {len(rows)} times in {total['acts']:,} acts, at most {most} for "
+        f"one; "
         f"{total['lost']:,} of {total['pressed']:,} presses lost; {total['typed']:,} texts up to "
         f"{latest:.1f} hours late, {total['doubled']:,} doubled; {total['restarts']} restarts; "
         f"{total['explained']:,} stored values, each given for its question "

@@ -34,6 +34,7 @@ class Asked:
     source: str
     labels: dict[str, str]
     is_required: bool
+    is_conditional: bool
     choices: tuple[Choice, ...]
 
 
@@ -67,22 +68,9 @@ def read_form(path: Path, said: str = "") -> Form:
     return Form(tables["settings"][0]["form_id"], titles, questions)
 
 
-NOT_YET = frozenset(
-    {
-        "add_equivalent", "add_to_program", "answer_approver", "ask_officer", "ask_postponement",
-        "cancel_class", "certificate_reason", "copy_class", "decision_by_letter",
-        "decline_request", "edit_course", "enter_marks", "foreign_offer", "name_deputy",
-        "name_deputy_for", "new_course", "new_program", "nomination_quota", "nomination_reason",
-        "nomination_round", "order_people", "reopen_class", "withdraw",
-    }
-)  # fmt: skip
-"""Forms of training management, to which this proof's small administration does not lead yet."""
-
-
 def library() -> list[Path]:
     """The forms of the library, and one with a question of each type beside them."""
-    forms = [path for path in sorted(LIBRARY.glob("*.md")) if path.stem not in NOT_YET]
-    return [*forms, EVERY_TYPE]
+    return [*sorted(LIBRARY.glob("*.md")), EVERY_TYPE]
 
 
 def meaning(question: Asked, words: str, language: str) -> Any:
@@ -140,6 +128,7 @@ def _asked(row: dict[str, str], lists: dict[str, list[Choice]], said: str) -> As
         source,
         _labels(row, "label", said),
         row.get("required", "") == "yes",
+        bool(row.get("relevant")),
         tuple(lists.get(rest, ())),
     )
 

@@ -20,7 +20,8 @@ from bot.sandbox.phone import PhoneInHand
 from bot.sandbox.server import SandboxServer
 from bot.serving import Rollcall
 from handlers.edge.desk import FrontDesk
-from scripts.proofs.lossy_world import SPEAKER, START, cast, settings_for
+from scripts.proofs.lossy_training import SPEAKER
+from scripts.proofs.lossy_world import START, cast, settings_for
 
 root.register_speaking()
 root.register_working()

@@ -17,13 +17,19 @@ FIXED = {
     "staff_no": "77{n}", "phone": "+85512345{n:03d}", "code": "HS-77-{n}",
     "start_time": "08:30", "end_time": "16:30", "starts_on": "2026-05-04",
     "ends_on": "2026-05-08", "held_on": "2026-02-20", "in_post_since": "2025-01-06",
-    "last_course": "2025-11-30", "share": "0.25",
+    "last_course": "2025-11-30", "share": "0.25", "deadline": "2026-04-20",
+    "until": "2026-06-30", "date": "2026-02-27", "hours": "12.5", "practical": "71.5",
+    "oral": "80", "paper": "66.5", "numbers": "1002 1003", "enrol_by": "2026-04-27",
+    "seats": "20", "max_seats": "20",
 }  # fmt: skip
 SEARCHED = {
     "units": "Poi", "people": "Bopha", "class_people": "Ayesha", "class_members": "Maly",
     "courses": "VAL", "trainers": "T1", "zones": "fiji", "genders": "F",
+    "quota_units": "Poi", "deputies": "Bopha", "reached_people": "Maly", "supervisor": "Dara",
 }  # fmt: skip
-EDITED = ("edit_person", "edit_class")
+LEFT_OUT = {"add_equivalent": "title"}
+"""What is left out where only one of two may be answered."""
+EDITED = ("edit_person", "edit_class", "edit_course")
 
 
 @dataclass(slots=True)
@@ -101,16 +107,20 @@ class Person:
             await self.phone.wait_for_next()
         elif question.kind == "note":
             await self._press_step(screen, "done")
-        elif not question.is_required and self.dice.random() < 0.3:
+        elif not question.is_required and self.dice.random() < self._unwilling(question):
             await self._press_step(screen, self.dice.choice(("skip", "done")))
         elif question.kind == "select_multiple" and self.dice.random() < 0.4:
             await self._press_step(screen, "done")
         elif question.source and not screen.answers():
-            self._type(screen, question, SEARCHED[question.source])
+            words = SEARCHED.get(question.name, SEARCHED[question.source])
+            self._type(screen, question, words)
         elif screen.answers() and (question.source or self.dice.random() < 0.8):
             await self.phone.press(screen, self.dice.choice(screen.answers()))
         else:
             self._type(screen, question, self._wanted(question))
+
+    def _unwilling(self, question: Asked) -> float:
+        return 1.0 if LEFT_OUT.get(self.phone.journal.form.name) == question.name else 0.3
 
     def _type(self, screen: Screen, question: Asked, words: str) -> None:
         reply = screen if self.dice.random() < 0.2 else None
@@ -174,7 +184,7 @@ class Person:
             return self.wants[question.name]
         number = self.phone.counts.typed + 1
         words = FIXED.get(question.name, f"{WORDS[language]} {number}").format(n=number)
-        if question.kind in ("integer", "range"):
+        if question.name not in FIXED and question.kind in ("integer", "range"):
             words = str(self.dice.randrange(1, 11))
         elif question.choices:
             choice = self.dice.choice(question.choices)

@@ -16,24 +16,36 @@ from bot.db import Database
 from bot.evaluation.stages import STAGES, class_subject
 from bot.forms import versions
 from bot.forms.importer import import_form
+from bot.models.chats import Chat
 from bot.models.evaluation import Assignment
 from bot.models.people import Grant, Person, Question, Role, Unit, UnitKind
 from bot.models.training import Course, Enrolment, Trainer, TrainingClass
 from bot.people.search import search_text
 from bot.sandbox.cast import Cast
 from bot.sandbox.server import TOKEN
+from scripts.proofs import lossy_training
 from scripts.proofs.lossy_forms import EVERY_TYPE
+from scripts.proofs.lossy_training import SPEAKER, SUPERVISORS
 
 START = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)
 REGION, OFFICE, OFFICE_PATH = "Mekong", "Poipet", "Mekong/Poipet"
 COURSE = "Customs Valuation"
-SPEAKER = "1001"
 NAMES = {
     SPEAKER: "Meas Ratana", "1002": "Sok Dara", "1003": "Chea Bopha", "1004": "Bilal Ahmed",
     "1005": "Nhem Rith", "1006": "Ouk Maly", "1007": "Ayesha Khan",
 }  # fmt: skip
 OUTSIDE_CLASS = "1007"
+UNITS = {OFFICE_PATH: OFFICE, REGION: REGION}
 ASKED = "Where is the course held?"
+SAID = {
+    "answer_question": ASKED,
+    "answer_approver": lossy_training.ASKED_BACK,
+    "certificate_reason": lossy_training.NUMBER,
+    "enter_marks": NAMES[lossy_training.ORDERED],
+}
+"""What the labels of a form take from what it is about."""
+FIRST_OTHER = 900_000_000
+"""The accounts of the others, who are linked and never say anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +89,12 @@ def prepare(path: Path, language: str) -> Places:
 
 def code_behind(source: str, label: str) -> str | None:
     """The code that a live choice with this label stands for; None where none does."""
-    if source in ("people", "class_people", "class_members"):
+    if source in ("people", "class_people", "class_members", "deputies", "reached_people"):
         return next((number for number, name in NAMES.items() if name in label), None)
     known = {
-        "units": {OFFICE_PATH: OFFICE, REGION: REGION},
-        "courses": {COURSE: "VAL"},
+        "units": UNITS,
+        "quota_units": UNITS,
+        "courses": {COURSE: "VAL", lossy_training.COURSE: "HS"},
         "trainers": {"T1": "T1"},
     }
     if source in known:
@@ -113,6 +126,7 @@ def _fill(ctx: Ctx, language: str) -> Places:
         "answer_question": f"question:{question.id}:answer",
         "every_type": f"try:{tried}",
         **{form: f"tb:{number}" for form, number in owed.items()},
+        **lossy_training.entries(ctx, people, held, OFFICE),
     }
     return Places(entries, owed)
 
@@ -130,6 +144,11 @@ def _people(ctx: Ctx, language: str) -> dict[str, int]:
     ctx.session.flush()
     ids = {person.staff_no: person.id for person in people if person.id is not None}
     ctx.session.add(Grant(person_id=ids[SPEAKER], role=Role.UNIT, granted_at=ctx.now()))
+    for person in people:
+        person.supervisor_id = ids.get(SUPERVISORS.get(person.staff_no, ""))
+        if person.staff_no != SPEAKER:
+            ctx.session.add(Chat(user_id=FIRST_OTHER + ids[person.staff_no], person_id=person.id))
+    ctx.session.flush()
     return ids
 
 
