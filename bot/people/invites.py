@@ -176,10 +176,15 @@ def remember_bot_name(session: Session, name: str) -> None:
 
 def link(session: Session, token: str) -> str:
     """The address that opens the chat with an invite; refuses before the bot was ever run."""
+    return f"{chat_link(session)}?start={token}"
+
+
+def chat_link(session: Session) -> str:
+    """The address that opens the chat for anybody; refuses before the bot was ever run."""
     name = session.get(PolicyValue, BOT_NAME)
     if name is None:
         raise Refusal(_("Start Rollcall once first: links need the bot's name."))
-    return f"https://t.me/{name.value}?start={token}"
+    return f"https://t.me/{name.value}"
 
 
 def _make_all(ctx: Ctx, person_ids: Sequence[int]) -> list[FreshInvite]:
