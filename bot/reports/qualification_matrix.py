@@ -11,13 +11,20 @@ from bot.people.access_table import Action
 from bot.reports.grid import Cell, Grid, Paint, Row, grid_picture, in_parts
 from bot.reports.months import narrow_month
 from bot.reports.registry import MadeFile, Params, Report, register
+from bot.reports.workbook import Column, Kind, Sheet, write_workbook
 from bot.screens import FileKind, Screen
 from bot.training.qualifications import matrix
 from bot.training.qualifications.marks import MARK_WORDS, Held, Mark
-from bot.training.qualifications.matrix import Matrix
+from bot.training.qualifications.matrix import Matrix, PersonRow
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_PICTURES, MOST_LINES = 6, 15
+WHO = (
+    Column(_("Staff number"), "staff_no", width=14),
+    Column(_("Name"), "name"),
+    Column(_("Position"), "position"),
+    Column(_("Office"), "unit"),
+)
 PAINTS = {
     Mark.VALID: Paint.GOOD,
     Mark.SOON: Paint.SOON,
@@ -94,55 +101,45 @@ def _cell(held: Held | None) -> Cell | None:
 
 def _workbook(data: Matrix, language: str) -> bytes:
     """One sheet to look at, people against curricula, and one to filter, a row a cell."""
-    from bot.reports.workbook import Column, Kind, Sheet, write_workbook
+    return write_workbook((_table(data), _one_by_one(data)), language)
 
-    who = (
-        Column(_("Staff number"), "staff_no", width=14),
-        Column(_("Name"), "name"),
-        Column(_("Position"), "position"),
-        Column(_("Office"), "unit"),
-    )
-    table = Sheet(
+
+def _table(data: Matrix) -> Sheet:
+    dated = (Column(one.code, one.code, kind=Kind.DATE) for one in data.columns)
+    return Sheet(
         name=_("Table"),
-        columns=(*who, *(Column(one.code, one.code, kind=Kind.DATE) for one in data.columns)),
-        rows=[
-            (row.staff_no, row.name, row.position, row.unit, *map(_in_table, row.cells))
-            for row in data.rows
-        ],
+        columns=(*WHO, *dated),
+        rows=[(*_who(row), *map(_in_table, row.cells)) for row in data.rows],
         notes=(
             _("A date is the last day. Words say how it stands where it is not valid."),
             *(_("{code}: {title}", code=one.code, title=one.title) for one in data.columns),
         ),
     )
-    each = Sheet(
+
+
+def _one_by_one(data: Matrix) -> Sheet:
+    return Sheet(
         name=_("One by one"),
         columns=(
-            *who,
-            Column(_("Curriculum"), "curriculum", width=16),
+            *WHO,
+            Column(_("Qualification"), "curriculum", width=16),
             Column(_("Title"), "title"),
-            Column(_("Stands"), "standing"),
+            Column(_("Standing"), "standing"),
             Column(_("Last day, or to be earned by"), "day", kind=Kind.DATE),
             Column(_("Required"), "required", width=10),
         ),
         rows=[
-            (
-                row.staff_no,
-                row.name,
-                row.position,
-                row.unit,
-                column.code,
-                column.title,
-                MARK_WORDS[cell.mark],
-                cell.day,
-                cell.required,
-            )
+            (*_who(row), one.code, one.title, MARK_WORDS[cell.mark], cell.day, cell.required)
             for row in data.rows
-            for column, cell in zip(data.columns, row.cells, strict=True)
+            for one, cell in zip(data.columns, row.cells, strict=True)
             if cell is not None
         ],
         with_codes=True,
     )
-    return write_workbook((table, each), language)
+
+
+def _who(row: PersonRow) -> tuple[object, ...]:
+    return (row.staff_no, row.name, row.position, row.unit)
 
 
 def _in_table(held: Held | None) -> object:

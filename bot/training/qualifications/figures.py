@@ -16,16 +16,15 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from bot import policy
 from bot.context import Ctx
-from bot.errors import Refusal
-from bot.i18n import Texts, _
+from bot.i18n import Texts
 from bot.models.people import Person, Unit
-from bot.models.qualifications import Curriculum, CurriculumAssignment, Qualification
+from bot.models.qualifications import CurriculumAssignment, Qualification
 from bot.people import access, directory, reach
 from bot.people.access_table import Action
+from bot.training.qualifications import curriculum_cards
 from bot.training.qualifications.marks import Mark, mark_of
 
 PAGE = 8
-NO_CURRICULUM = _("This curriculum is not there any more.")
 DATES = (
     Qualification.expires_on,
     Qualification.window_on,
@@ -77,18 +76,18 @@ class ListedPage:
 def of_curriculum(ctx: Ctx, curriculum_id: int) -> CurriculumFigures:
     """The figures of one curriculum within the actor's reach; refuses one that is not there."""
     access.require(ctx, Action.SEE_QUALIFICATIONS)
-    row = require(ctx, curriculum_id)
+    row = curriculum_cards.row_of(ctx, curriculum_id)
     counts: Counter[Mark] = Counter()
     for mark, _unit, count in _counted(ctx, curriculum_id):
         counts[mark] += count
-    title = Texts.of({"en": row.title, **row.titles})
+    title = curriculum_cards.title_of(row)
     return CurriculumFigures(curriculum_id, row.code, title, dict(counts))
 
 
 def by_office(ctx: Ctx, curriculum_id: int) -> list[OfficeFigures]:
     """The figures of each office that has any, by its path."""
     access.require(ctx, Action.SEE_QUALIFICATIONS)
-    require(ctx, curriculum_id)
+    curriculum_cards.row_of(ctx, curriculum_id)
     counts: dict[int, Counter[Mark]] = {}
     for mark, unit_id, count in _counted(ctx, curriculum_id):
         counts.setdefault(unit_id, Counter())[mark] += count
@@ -103,7 +102,7 @@ def by_office(ctx: Ctx, curriculum_id: int) -> list[OfficeFigures]:
 def people(ctx: Ctx, curriculum_id: int, mark: Mark, number: int) -> ListedPage:
     """Who has this mark, the earliest day first; never-ending ones last."""
     access.require(ctx, Action.SEE_QUALIFICATIONS)
-    require(ctx, curriculum_id)
+    curriculum_cards.row_of(ctx, curriculum_id)
     found = _with(ctx, curriculum_id, mark)
     page, pages = _turned(number, len(found))
     shown = found[page * PAGE : (page + 1) * PAGE]
@@ -113,14 +112,6 @@ def people(ctx: Ctx, curriculum_id: int, mark: Mark, number: int) -> ListedPage:
         for card, (_id, day) in zip(cards, shown, strict=True)
     )
     return ListedPage(tuple(lines), page, pages)
-
-
-def require(ctx: Ctx, curriculum_id: int) -> Curriculum:
-    """The curriculum's row; refuses one that is not there."""
-    row = ctx.session.get(Curriculum, curriculum_id)
-    if row is None:
-        raise Refusal(NO_CURRICULUM)
-    return row
 
 
 def visible(ctx: Ctx) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from bot.models.people import Person, Unit
 from bot.models.qualifications import Curriculum, Qualification
 from bot.people import access
 from bot.people.access_table import Action
+from bot.training.qualifications import curriculum_cards
 from bot.training.qualifications.figures import visible
 
 MONTHS = 12
@@ -93,7 +94,7 @@ def _curricula(ctx: Ctx, found: Mapping[int, Counter[int]], months: int) -> tupl
     return tuple(
         Line(
             row.code,
-            Texts.of({"en": row.title, **row.titles}),
+            curriculum_cards.title_of(row),
             tuple(found[row.id][month] for month in range(months)),
         )
         for row in rows

@@ -17,6 +17,7 @@ from bot.models.qualifications import Curriculum, CurriculumAssignment, Qualific
 from bot.people import access, directory, reach
 from bot.people.access_table import Action
 from bot.people.directory import UnitCard
+from bot.training.qualifications import curriculum_cards
 from bot.training.qualifications.figures import visible
 from bot.training.qualifications.marks import Held, Mark, mark_of
 
@@ -130,7 +131,7 @@ def _columns(ctx: Ctx, curriculum_ids: Iterable[int]) -> tuple[CurriculumColumn,
         select(Curriculum).where(Curriculum.id.in_(curriculum_ids)).order_by(Curriculum.code)
     )
     return tuple(
-        CurriculumColumn(row.id, row.code, Texts.of({"en": row.title, **row.titles}))
+        CurriculumColumn(row.id, row.code, curriculum_cards.title_of(row))
         for row in rows
         if row.id is not None
     )
