@@ -16,6 +16,10 @@ from bot.people.access_table import Action
 from bot.screens import FileKind, Screen
 
 Params: TypeAlias = Mapping[str, Any]
+WHOLE = "whole"
+"""A parameter by which `read` knows that files are made of it, and names by the thousand may be
+read that no screen shows.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,43 @@ It is one of the training unit's own, answered by name, and once for each messag
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from sqlalchemy import select
 
-from bot.campaigns.broadcasts import acknowledging
+from bot.campaigns.broadcasts import acknowledging, keeping
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.forms import service, versions
+from bot.forms.question_types.contract import type_of
 from bot.forms.service import Submission, on_submit_of_own
 from bot.forms.versions import FormCard
-from bot.i18n import Text, _
-from bot.models.broadcasts import Broadcast
+from bot.i18n import Text, Texts, _
+from bot.models.broadcasts import Broadcast, BroadcastRecipient
 from bot.models.forms import FormVersion, Response
+from bot.models.people import Person
 
 PURPOSE = "broadcast_id"
 ANSWERED = _("You have answered this questionnaire. Your answers were stored.")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What one person answered, as codes by question."""
+
+    staff_no: str
+    name: str
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The questions by name, with their label, and who answered them."""
+
+    questions: tuple[tuple[str, Texts], ...]
+    people: tuple[Answered, ...]
 
 
 def choices(ctx: Ctx) -> list[FormCard]:
@@ -37,6 +60,13 @@ def choice(ctx: Ctx, version_id: int) -> FormCard:
         if one.version_id == version_id:
             return one
     raise Refusal(_("Choose one of the questionnaires shown."))
+
+
+def title_for(ctx: Ctx, broadcast_id: int) -> Texts:
+    """The title of the questionnaire of a message; refuses as `begin` does."""
+    form = acknowledging.form_of(ctx, broadcast_id)
+    _refuse_second(ctx, broadcast_id, form)
+    return versions.definition(ctx, versions.current_version(ctx, form)).title
 
 
 def begin(ctx: Ctx, broadcast_id: int) -> None:
@@ -64,6 +94,26 @@ def take(ctx: Ctx, submission: Submission) -> Text:
     ctx.session.add(response)
     ctx.session.flush()
     return _("Thank you. Your answers were stored.")
+
+
+def answers(ctx: Ctx, broadcast_id: int) -> Answers:
+    """What was answered since a message began to go out, for who keeps it or may approve it."""
+    row = keeping.readable(ctx, broadcast_id)
+    form = versions.definition(ctx, versions.current_version(ctx, row.form))
+    found = ctx.session.execute(
+        select(Person.staff_no, Person.full_name, Response.answers)
+        .join(Person, Person.id == Response.person_id)
+        .join(FormVersion, FormVersion.id == Response.version_id)
+        .join(BroadcastRecipient, BroadcastRecipient.person_id == Person.id)
+        .where(
+            BroadcastRecipient.broadcast_id == row.id,
+            FormVersion.form == row.form,
+            Response.submitted_at >= (row.began_at or row.made_at),
+        )
+        .order_by(Person.full_name, Person.id)
+    )
+    questions = [(one.name, one.label) for one in form.questions if type_of(one).asked]
+    return Answers(tuple(questions), tuple(Answered(*one) for one in found))
 
 
 def _refuse_second(ctx: Ctx, broadcast_id: int, form: str) -> None:

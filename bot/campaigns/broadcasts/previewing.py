@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
-from bot.campaigns.audiences import clauses
+from bot.campaigns.audiences import clauses, expanding
 from bot.campaigns.broadcasts import keeping, wording
 from bot.context import Actor, Ctx
 from bot.errors import Refusal
@@ -55,7 +55,7 @@ def as_person(ctx: Ctx, broadcast_id: int, person_id: int) -> Preview:
 def _is_meant(ctx: Ctx, row: Broadcast, person_id: int) -> bool:
     """Whether the audience holds this person now; an audience that cannot be read holds nobody."""
     try:
-        who = clauses.audience(keeping.as_maker(ctx, row), clauses.read(row.rule))
+        who = clauses.audience(keeping.as_maker(ctx, row), expanding.read(row.rule))
     except Refusal:
         return False
     found = ctx.session.execute(select(Person.id).where(Person.id == person_id, who))

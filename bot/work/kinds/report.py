@@ -14,7 +14,7 @@ from bot.models.delivery import Urgency
 from bot.models.people import Person
 from bot.models.system import Blob
 from bot.people import directory
-from bot.reports.registry import REPORTS, MadeFile
+from bot.reports.registry import REPORTS, WHOLE, MadeFile
 from bot.work.queue import Job, Workshop, worker
 
 REPORT_READY = outbox.declare(NoticeKind("report_ready", Urgency.NOW, repeats=True))
@@ -28,7 +28,7 @@ def make(workshop: Workshop, job: Job) -> None:
     with workshop.database.transaction(readonly=True) as session:
         ctx = Ctx(session, workshop.clock, Actor(person_id=job.requested_by), workshop.settings)
         language = _language(ctx, job.requested_by)
-        data = report.read(ctx, job.params["params"])
+        data = report.read(ctx, {**job.params["params"], WHOLE: True})
     count = len(report.screens(data))
     files = report.files(data, language)
     with workshop.database.transaction() as session:
