@@ -24,7 +24,6 @@ from bot.campaigns.audiences.rule import (
     leaves,
 )
 from bot.context import Ctx
-from bot.errors import Refusal
 from bot.i18n import Words, _
 from bot.models.people import Person, Unit
 from bot.models.qualifications import Qualification
@@ -157,8 +156,5 @@ def _state(ctx: Ctx, code: str, person: Person) -> Words:
 
 
 def find(ctx: Ctx, typed: str, most: int) -> list[PersonCard]:
-    """People within reach by any spelling of a name; refuses where nobody is found."""
-    found = directory.find(ctx, typed, Action.BROADCAST, most)
-    if not found:
-        raise Refusal(_("Nobody was found for “{words}”. Try another spelling.", words=typed))
-    return found
+    """People within reach by any spelling of a name."""
+    return directory.find(ctx, typed, Action.BROADCAST, most)

@@ -31,6 +31,8 @@ from bot.people.access_table import Action
 LONGEST_NAME = 60
 LONGEST_RULE = 20_000
 PAGE = 8
+CHANGED = "audiences.changed"
+"""Set in a session's `info`: by whom which audience was changed in it."""
 NOT_THERE = _("This audience is not there any more.")
 
 
@@ -89,7 +91,7 @@ def create(ctx: Ctx, name: str, text: str = "") -> AudienceCard:
     row = Audience(name=name, rule="", made_by=ctx.actor.person_id, made_at=ctx.now())
     ctx.session.add(row)
     ctx.session.flush()
-    audit.record(ctx, "audience.made", "audience", row.id)
+    _note(ctx, "audience.made", row)
     return set_rule(ctx, row.id, text) if text.strip() else _card(row)
 
 
@@ -119,7 +121,7 @@ def rename(ctx: Ctx, audience_id: int, name: str) -> AudienceCard:
     old, row.name = row.name, _name(ctx, name, audience_id)
     for other, rule in _meaning_it(ctx, old):
         other.rule = write(replaced(rule, lambda leaf: _renamed(leaf, old, row.name)))
-    audit.record(ctx, "audience.renamed", "audience", row.id)
+    _note(ctx, "audience.renamed", row)
     ctx.session.flush()
     return _card(row)
 
@@ -136,6 +138,13 @@ def delete(ctx: Ctx, audience_id: int) -> None:
     ctx.session.flush()
 
 
+def just_changed(ctx: Ctx) -> AudienceCard | None:
+    """The audience that the actor has just made or changed, asked once."""
+    person_id, audience_id = ctx.session.info.pop(CHANGED, (None, None))
+    row = ctx.session.get(Audience, audience_id) if audience_id is not None else None
+    return _card(row) if row is not None and person_id == ctx.actor.person_id else None
+
+
 def as_it_is(ctx: Ctx, text: str) -> str:
     """A rule with the audiences that it names written out: later changes of them do not touch it.
 
@@ -148,8 +157,13 @@ def _settle(ctx: Ctx, row: Audience, rule: Rule) -> AudienceCard:
     checking.require_sound(ctx, rule, row.name)
     row.rule = write(rule)
     ctx.session.flush()
-    audit.record(ctx, "audience.changed", "audience", row.id)
+    _note(ctx, "audience.changed", row)
     return _card(row)
+
+
+def _note(ctx: Ctx, action: str, row: Audience) -> None:
+    audit.record(ctx, action, "audience", row.id)
+    ctx.session.info[CHANGED] = (ctx.actor.person_id, row.id)
 
 
 def _held(ctx: Ctx, audience_id: int) -> Audience:
