@@ -10,7 +10,7 @@ from bot.people import access
 from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen
 from handlers.anyone import home
-from handlers.common import ask_form, menu
+from handlers.common import ask_form, free_words, menu
 from handlers.common.routes import command, press, text
 
 NOT_ASKED = _("Nothing was asked just now, so these words were not kept.")
@@ -29,10 +29,15 @@ def show_help(ctx: Ctx, _event: Event) -> Reply:
 
 @text("", None)
 def unexpected(ctx: Ctx, event: Event) -> Reply:
-    """Words while nothing is asked, or what nobody can read: what to do instead."""
+    """Words while nothing is asked: an answer to those that are understood, else what to do; the
+    same for what nobody can read.
+    """
     if ctx.actor.person_id is None:
         return Reply(screen=home.how_to_link())
     unreadable = event.kind is EventKind.OTHER
+    answer = None if unreadable else free_words.understood(ctx, event.text)
+    if answer is not None:
+        return Reply(screen=answer)
     if service.current_draft(ctx) is not None:
         return ask_form.show(ctx, UNREADABLE if unreadable else STILL_OPEN, fresh=True)
     return Reply(screen=home.first_screen(ctx, UNREADABLE if unreadable else NOT_ASKED))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from bot.i18n import Text, Words, _, _n
 from bot.screens import Button
 from bot.training.enrolments import STATE_WORDS
@@ -16,18 +18,22 @@ MOST_CLASSES = 6
 
 def state_words(holding: Holding) -> Text:
     """How it stands, with the day that matters; short enough for a button."""
-    day = holding.last_day
     if holding.standing is None:
         return _not_earned(holding)
-    if day is None:
+    return standing_words(holding.standing, holding.last_day)
+
+
+def standing_words(standing: Standing, last_day: dt.date | None) -> Text:
+    """How something earned stands; without a last day it does not end."""
+    if last_day is None:
         return _("valid without end")
-    if holding.standing is Standing.HOLDS:
-        return _("valid until {day}", day=day)
-    if holding.standing is Standing.DUE:
-        return _("ends on {day}, can be renewed", day=day)
-    if holding.standing is Standing.OVERDUE:
-        return _("ended on {day}, overdue", day=day)
-    return _("lapsed, ended on {day}", day=day)
+    if standing is Standing.HOLDS:
+        return _("valid until {day}", day=last_day)
+    if standing is Standing.DUE:
+        return _("ends on {day}, can be renewed", day=last_day)
+    if standing is Standing.OVERDUE:
+        return _("ended on {day}, overdue", day=last_day)
+    return _("lapsed, ended on {day}", day=last_day)
 
 
 def whole_state(holding: Holding) -> Words:

@@ -35,6 +35,7 @@ def show_team(ctx: Ctx, event: Event) -> Reply:
         body.append(_("Nobody in your team holds a qualification or is to earn one."))
     rows: Rows = [(Button(_label(line), _action(line)),) for line in page.lines]
     rows += turning(page.number, page.pages, lambda turned: f"teamq:{turned}")
+    rows.append((Button(_("Who is qualified in what?"), "who"),))
     screen = Screen(title=TEAM, body=tuple(body), rows=(*rows, back_to_menu()), protect=True)
     return Reply(screen=screen)
 
@@ -65,7 +66,7 @@ def _more_time(ctx: Ctx, way: Way) -> tuple[list[Words], Rows]:
     asked: list[Words] = []
     if request is not None:
         asked = ["", _("More time is asked for: {reason}", reason=request.reason)]
-    return asked, [(Button(_("More time?"), f"qext:{held.qualification_id}"),)]
+    return asked, [(Button(_("Decide about more time"), f"qext:{held.qualification_id}"),)]
 
 
 def _label(line: TeamLine) -> Text:

@@ -1,0 +1,140 @@
+"""A typed question such as “who at Poipet is qualified in valuation, and until when?”: what it
+asks about, and where; pure.
+
+Words are compared as people are searched: without case, accents or vowel signs. Khmer writes no
+space between words, so names are looked for in it first, and words that say nothing are cut out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from bot.people.search import fold
+from bot.training.qualifications.question_words import (
+    ASKING,
+    QUALIFIED,
+    SAYING_NOTHING,
+    WHO,
+)
+
+T = TypeVar("T")
+KHMER = "\u1780-\u17ff"
+IN_KHMER = re.compile(f"[{KHMER}]")
+PARTS = re.compile(f"[{KHMER}]+|[^{KHMER}\\s]+")
+LEAST_STEM, LEAST_PLURAL, LEAST_KHMER = 4, 3, 3
+"""So many letters of a word are enough to know a longer form of it, or one with a letter more; so
+many of a Khmer name.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Generic[T]):
+    """Something a question may name: `key` is what it is, `names` its code and titles."""
+
+    key: T
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """What is named; several where the words fit several alike."""
+
+    keys: tuple[T, ...]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words of a question; `asks` if it asks for people, `surely` if who is qualified."""
+
+    words: tuple[str, ...]
+    asks: bool
+    surely: bool
+
+
+def read(text: str, names: Iterable[str] = ()) -> Asked:
+    """The words that may name something. `names` are kept whole where Khmer writes them."""
+    plain = _without_signs(fold(text))
+    kept, rest = _cut_out(plain, {fold(name) for name in names if IN_KHMER.search(name)})
+    parts = PARTS.findall(rest)
+    khmer = [part for part in parts if IN_KHMER.match(part)]
+    others = [part for part in parts if not IN_KHMER.match(part)]
+    said, named = _without_small(khmer)
+    said |= {word for word in others if word in ASKING}
+    words = [*kept, *named, *(word for word in others if word not in SAYING_NOTHING)]
+    surely = bool(said & WHO) and bool(said & QUALIFIED)
+    return Asked(tuple(dict.fromkeys(words)), bool(said), surely)
+
+
+def best(words: Sequence[str], candidates: Iterable[Named[T]]) -> Found[T]:
+    """What most of the words name; of several that are named alike, those named in whole."""
+    scored: list[tuple[int, bool, Named[T], frozenset[str]]] = []
+    for one in candidates:
+        matched, whole = _matched(words, one.names)
+        if matched:
+            scored.append((len(matched), whole, one, matched))
+    most = max((score for score, *_others in scored), default=0)
+    top = [entry for entry in scored if entry[0] == most]
+    whole_ones = [entry for entry in top if entry[1]]
+    chosen = whole_ones or top
+    keys = tuple(entry[2].key for entry in chosen)
+    return Found(keys, frozenset(word for entry in chosen for word in entry[3]))
+
+
+def _matched(words: Sequence[str], names: Iterable[str]) -> tuple[frozenset[str], bool]:
+    """The words that one of the names holds, of the name that holds most, and whether all of that
+    name was said.
+    """
+    found: tuple[frozenset[str], bool] = (frozenset(), False)
+    for name in names:
+        parts = _without_signs(fold(name)).split()
+        matched = frozenset(word for word in words if any(_is_same(word, one) for one in parts))
+        whole = bool(parts) and set(parts) <= set(words)
+        if (len(matched), whole) > (len(found[0]), found[1]):
+            found = matched, whole
+    return found
+
+
+def _is_same(word: str, other: str) -> bool:
+    if word == other:
+        return True
+    short, long = sorted((word, other), key=len)
+    if IN_KHMER.search(short):
+        return len(short) >= LEAST_KHMER and short in long
+    is_plural = len(long) == len(short) + 1 and len(short) >= LEAST_PLURAL
+    return (len(short) >= LEAST_STEM or is_plural) and long.startswith(short)
+
+
+def _without_signs(text: str) -> str:
+    return "".join(
+        " " if unicodedata.category(char)[0] in "PSZ" else char for char in text
+    ).strip()
+
+
+def _cut_out(text: str, names: Iterable[str]) -> tuple[list[str], str]:
+    """The Khmer names that stand in the text, the longest first, and the text without them."""
+    found = []
+    for name in sorted(names, key=lambda one: (-len(one), one)):
+        if name and name in text:
+            found.append(name)
+            text = text.replace(name, " ")
+    return found, text
+
+
+def _without_small(parts: Iterable[str]) -> tuple[set[str], list[str]]:
+    """The Khmer words that ask, and what is left of the others without those that say nothing."""
+    said: set[str] = set()
+    left: list[str] = []
+    small = sorted((word for word in SAYING_NOTHING if IN_KHMER.search(word)), key=len)
+    for part in parts:
+        rest = part
+        for word in reversed(small):
+            if word in rest:
+                said |= {word} & ASKING
+                rest = rest.replace(word, " ")
+        left += [word for word in rest.split() if len(word) >= LEAST_KHMER]
+    return said, left

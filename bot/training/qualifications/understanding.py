@@ -1,0 +1,127 @@
+"""What a typed question about qualifications is about: which one, and at which offices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from sqlalchemy import select
+
+from bot.context import Ctx
+from bot.errors import Refusal
+from bot.i18n import Texts, _
+from bot.models.people import Unit
+from bot.models.qualifications import Curriculum
+from bot.models.training import Course
+from bot.people import access
+from bot.people.access_table import Action
+from bot.training import catalogue
+from bot.training.qualifications import question
+from bot.training.qualifications.curriculum_cards import title_of
+from bot.training.qualifications.question import Named
+
+MOST_OFFICES = 4
+GONE = _("This is not in the catalogue any more.")
+
+
+class Kind(StrEnum):
+    """What somebody may be qualified in; the value stands in buttons."""
+
+    CURRICULUM = "k"
+    COURSE = "c"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A curriculum, or a course that counts as completed or not."""
+
+    kind: Kind
+    id: int
+    code: str
+    title: Texts
+
+
+Where: TypeAlias = tuple[int, ...]
+"""Offices by id, with what belongs to them; none means wherever the actor may see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a question asks: one subject, or several of which one has to be chosen; where; and the
+    words that nothing is known of.
+    """
+
+    subjects: tuple[Subject, ...]
+    where: Where
+    unknown: tuple[str, ...]
+    asks: bool
+    surely: bool
+
+
+def understand(ctx: Ctx, typed: str) -> Understood:
+    """What typed words ask about; nothing is asked of the database about people yet."""
+    access.require(ctx, Action.SEE_QUALIFICATIONS)
+    subjects, offices = _subjects(ctx), _offices(ctx)
+    names = [name for one in subjects for name in one.names]
+    asked = question.read(typed, [*names, *(name for one in offices for name in one.names)])
+    about = question.best(asked.words, subjects)
+    left = [word for word in asked.words if word not in about.words]
+    where = question.best(left, offices)
+    unknown = tuple(word for word in left if word not in where.words)
+    return Understood(
+        subjects=_preferred(about.keys),
+        where=where.keys[:MOST_OFFICES],
+        unknown=unknown,
+        asks=asked.asks,
+        surely=asked.surely,
+    )
+
+
+def subject(ctx: Ctx, kind: Kind, about: int) -> Subject:
+    """What a button names; refuses what is gone."""
+    access.require(ctx, Action.SEE_QUALIFICATIONS)
+    if kind is Kind.CURRICULUM:
+        row = ctx.session.get(Curriculum, about)
+        if row is not None:
+            return Subject(kind, about, row.code, title_of(row))
+    else:
+        course = ctx.session.get(Course, about)
+        if course is not None:
+            return Subject(kind, about, course.code, catalogue.title_of(course))
+    raise Refusal(GONE)
+
+
+def _subjects(ctx: Ctx) -> list[Named[Subject]]:
+    curricula = ctx.session.scalars(
+        select(Curriculum).where(Curriculum.active).order_by(Curriculum.code)
+    )
+    courses = ctx.session.scalars(select(Course).order_by(Course.code))
+    return [
+        *(
+            _named(Subject(Kind.CURRICULUM, row.id, row.code, title_of(row)), row.titles)
+            for row in curricula
+            if row.id is not None
+        ),
+        *(
+            _named(Subject(Kind.COURSE, row.id, row.code, catalogue.title_of(row)), row.titles)
+            for row in courses
+            if row.id is not None
+        ),
+    ]
+
+
+def _named(one: Subject, titles: Mapping[str, str]) -> Named[Subject]:
+    return Named(one, (one.code, one.title.best("en"), *titles.values()))
+
+
+def _offices(ctx: Ctx) -> list[Named[int]]:
+    rows = ctx.session.execute(select(Unit.id, Unit.name).order_by(Unit.path))
+    return [Named(unit_id, (name,)) for unit_id, name in rows]
+
+
+def _preferred(found: Sequence[Subject]) -> tuple[Subject, ...]:
+    """A curriculum says until when, so it comes before a course that is called the same."""
+    curricula = tuple(one for one in found if one.kind is Kind.CURRICULUM)
+    return curricula or tuple(found)

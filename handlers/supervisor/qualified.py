@@ -1,0 +1,157 @@
+"""Who is qualified in what, where, and until when: asked by typing it, in any language."""
+
+from __future__ import annotations
+
+from bot.context import Ctx
+from bot.events import Event
+from bot.i18n import Joined, Text, Words, _, _n
+from bot.people.access_table import Action
+from bot.screens import Button, Reply, Screen
+from bot.training.qualifications import qualified, understanding
+from bot.training.qualifications.qualified import Answer, Line
+from bot.training.qualifications.understanding import Kind, Subject, Understood, Where
+from handlers.common import free_words
+from handlers.common.menu import back_to_menu
+from handlers.common.numbers import number_after, number_of
+from handlers.common.paging import Rows, and_more, page_of
+from handlers.common.qualification_screens import standing_words
+from handlers.common.routes import command, press, text
+
+TITLE = _("Who is qualified?")
+EXAMPLE = _("Type a question: Who at Poipet is qualified in valuation, and until when?")
+ASKS = "who"
+PER_PAGE = 15
+MOST_CHOICES = 8
+
+
+@command("qualified", Action.SEE_QUALIFICATIONS, menu=_("Who is qualified in what, until when"))
+def ask(ctx: Ctx, event: Event) -> Reply:
+    """`/qualified words` answers at once, alone it asks for words."""
+    return Reply(screen=_answered(ctx, event.text) if event.text.strip() else _asking())
+
+
+@text("who", Action.SEE_QUALIFICATIONS)
+def answer(ctx: Ctx, event: Event) -> Reply:
+    """A question that was asked for: a part of a title is enough."""
+    return Reply(screen=_answered(ctx, event.text))
+
+
+@free_words.reads("qualified", Action.SEE_QUALIFICATIONS)
+def overhear(ctx: Ctx, words: str) -> Screen | None:
+    """A question that came by itself, if it surely is one."""
+    found = understanding.understand(ctx, words)
+    is_question = found.surely or (found.asks and bool(found.subjects))
+    return _of(ctx, found, words) if is_question else None
+
+
+@press("who", Action.SEE_QUALIFICATIONS)
+def show(ctx: Ctx, event: Event) -> Reply:
+    """A page of an answer: `who:k12:3.4:page`, a curriculum (k) or course (c) and offices."""
+    _who, *said = [*event.text.split(":"), ""]
+    kind, about = said[0][:1], number_of(said[0][1:])
+    if kind not in set(Kind) or about is None:
+        return Reply(screen=_asking())
+    where = _where(said[1])
+    subject = understanding.subject(ctx, Kind(kind), about)
+    page = number_after(event.text, 3) or 0
+    return Reply(screen=_list(qualified.answer(ctx, subject, where), where, page))
+
+
+def _asking(*before: Words) -> Screen:
+    return Screen(title=TITLE, body=(*before, EXAMPLE), rows=(back_to_menu(),), asks=ASKS)
+
+
+def _answered(ctx: Ctx, words: str) -> Screen:
+    return _of(ctx, understanding.understand(ctx, words), words)
+
+
+def _of(ctx: Ctx, found: Understood, words: str) -> Screen:
+    if not found.subjects:
+        return _asking(_("No qualification and no course fits “{words}”.", words=words))
+    if len(found.subjects) > 1:
+        return _choice(found)
+    answer = qualified.answer(ctx, found.subjects[0], found.where)
+    return _list(answer, found.where, 0, found.unknown)
+
+
+def _choice(found: Understood) -> Screen:
+    shown = found.subjects[:MOST_CHOICES]
+    rows = [(Button(_label(one), _action(one, found.where, 0)),) for one in shown]
+    body = [
+        *_unknown(found.unknown),
+        _("Several are called so. Which one do you mean?"),
+        *and_more(len(found.subjects) - len(shown)),
+    ]
+    return Screen(title=TITLE, body=tuple(body), rows=(*rows, back_to_menu()), asks=ASKS)
+
+
+def _list(answer: Answer, where: Where, number: int, unknown: tuple[str, ...] = ()) -> Screen:
+    page = page_of(answer.lines, number, PER_PAGE)
+    body = [*_above(answer, unknown), *(_line(one) for one in page.shown), *_below(answer)]
+    rows: Rows = page.rows(lambda turned: _action(answer.subject, where, turned))
+    return Screen(
+        title=answer.subject.title,
+        body=tuple(body),
+        rows=(*rows, back_to_menu()),
+        asks=ASKS,
+        protect=True,
+    )
+
+
+def _above(answer: Answer, unknown: tuple[str, ...]) -> list[Words]:
+    """Where was looked, how many there are, and what was not understood."""
+    lines = _unknown(unknown)
+    if answer.offices:
+        lines.append(_("At {offices}, as far as you may see:", offices=Joined(answer.offices)))
+    else:
+        lines.append(_("Wherever you may see:"))
+    count = len(answer.lines)
+    if answer.cut:
+        lines.append(_("More than can be listed. Name an office, too."))
+    elif not count:
+        lines.append(_("Nobody is qualified in it."))
+    elif answer.subject.kind is Kind.COURSE:
+        lines.append(
+            _n("{count} person has completed it.", "{count} people have completed it.", count)
+        )
+    else:
+        lines.append(_n("{count} person is qualified.", "{count} people are qualified.", count))
+    return lines
+
+
+def _unknown(words: tuple[str, ...]) -> list[Words]:
+    return [_("Not understood: {words}.", words=Joined(words))] if words else []
+
+
+def _line(one: Line) -> Text:
+    if one.standing is None:
+        return _("• {name}, {unit}: completed on {day}", name=one.name, unit=one.unit, day=one.day)
+    state = standing_words(one.standing, one.day)
+    return _("• {name}, {unit}: {state}", name=one.name, unit=one.unit, state=state)
+
+
+def _below(answer: Answer) -> list[Words]:
+    if not answer.lapsed:
+        return []
+    return [
+        _n(
+            "{count} person was qualified, and it has lapsed.",
+            "{count} people were qualified, and it has lapsed.",
+            answer.lapsed,
+        )
+    ]
+
+
+def _label(one: Subject) -> Text:
+    return _("{code} {title}", code=one.code, title=one.title)
+
+
+def _action(one: Subject, where: Where, page: int) -> str:
+    offices = ".".join(map(str, where))
+    return f"who:{one.kind}{one.id}:{offices}:{page}"
+
+
+def _where(said: str) -> Where:
+    numbers = (number_of(part) for part in said.split("."))
+    found = [number for number in numbers if number is not None]
+    return tuple(found[: understanding.MOST_OFFICES])
