@@ -19,9 +19,7 @@ KHMER, URDU = "អ្នកវាយតម្លៃគយ", "کسٹمز ویلی
 @pytest.fixture
 def valuers(stage: Stage) -> None:
     titles = {"km": KHMER, "ur": URDU}
-    curriculum(
-        stage, "CV", "Customs Valuer", "VAL", valid_months=24, grace_days=60, titles=titles
-    )
+    curriculum(stage, "CV", "Customs Valuer", "VAL", valid_months=24, grace_days=60, titles=titles)
     curriculum(stage, "CV2", "Customs Valuer, Advanced Level", "IPR", valid_months=24)
     curriculum(stage, "USED", "Valuer of Used Cars", "HS", valid_months=24)
     for who, day in (
