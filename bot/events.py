@@ -28,7 +28,8 @@ class SharedContact:
 class SentFile:
     """A file the person sent; `blob_id` is set once the edge has fetched and stored it.
 
-    A picture sent as one `is_photo`: the channel made it smaller, and gave it no name.
+    A picture sent as one `is_photo`: the channel made it smaller, and gave it no name. A voice
+    message or a piece of music `is_sound`. `long_side` of a picture is in pixels, 0 if unknown.
     """
 
     file_id: str
@@ -36,6 +37,8 @@ class SentFile:
     size: int
     blob_id: int | None = None
     is_photo: bool = False
+    is_sound: bool = False
+    long_side: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from bot import audit
 from bot.context import Ctx
 from bot.evaluation import anonymous, assignments, keying
 from bot.evaluation.stages import REACTION_TRAINEE, REACTION_TRAINER
+from bot.forms import answer_files, versions
 from bot.forms.service import Submission, on_submit
 from bot.i18n import Text, _
 from bot.models.evaluation import Assignment, AssignmentState
@@ -54,5 +55,6 @@ def keep_named(ctx: Ctx, assignment: Assignment, submission: Submission) -> Resp
     assignment.state = AssignmentState.ANSWERED
     assignments.drop_notices(ctx, assignment)
     ctx.session.flush()
+    answer_files.keep(ctx, versions.definition(ctx, submission.version_id), response)
     audit.record(ctx, "assignment.answered", "assignment", assignment.id, keyed_in=not is_own)
     return response

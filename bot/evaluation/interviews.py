@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from bot import audit
 from bot.context import Ctx
-from bot.forms import versions
+from bot.forms import answer_files, versions
 from bot.forms.definition import Question
+from bot.forms.question_types.contract import type_of
+from bot.forms.question_types.sent import name_of
 from bot.forms.service import Submission, on_submit
 from bot.i18n import Text, Texts, _
 from bot.models.forms import FormVersion, Response
@@ -41,16 +43,16 @@ def record(ctx: Ctx, submission: Submission) -> Text:
     """Keep an interview about a class; refuses those who do not keep the class."""
     class_id = int(submission.purpose["class_id"])
     _require_recorder(ctx, class_id)
-    ctx.session.add(
-        Response(
-            version_id=submission.version_id,
-            person_id=ctx.actor.person_id,
-            class_id=class_id,
-            answers=submission.answers,
-            submitted_at=ctx.now(),
-        )
+    response = Response(
+        version_id=submission.version_id,
+        person_id=ctx.actor.person_id,
+        class_id=class_id,
+        answers=submission.answers,
+        submitted_at=ctx.now(),
     )
+    ctx.session.add(response)
     ctx.session.flush()
+    answer_files.keep(ctx, versions.definition(ctx, submission.version_id), response)
     audit.record(ctx, "interview.recorded", "class", class_id)
     return _("The interview was recorded.")
 
@@ -79,6 +81,8 @@ def _answer(question: Question, stored: object) -> object:
     choice = question.choice(str(stored))
     if choice is not None:
         return choice.label or choice.code
+    if type_of(question).takes_file:
+        return name_of(str(stored))
     return dt.date.fromisoformat(str(stored)) if question.type == "date" else stored
 
 

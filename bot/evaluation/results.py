@@ -15,6 +15,8 @@ from typing import Any
 
 from bot.evaluation.suppression import groups_to_show
 from bot.forms.definition import FormDefinition, Question
+from bot.forms.question_types.contract import find_type
+from bot.forms.question_types.sent import name_of
 from bot.i18n import Texts
 
 PRIVATE = "private"
@@ -75,7 +77,7 @@ class QuestionResult:
 
 @dataclass(frozen=True, slots=True)
 class Comments:
-    """What was written to one question, in an order that means nothing."""
+    """What was written to one question, or sent, in an order that means nothing."""
 
     name: str
     label: Texts
@@ -204,16 +206,22 @@ def _mean(kind: Kind, codes: Counter[str]) -> float | None:
 
 
 def _is_comment(question: Question) -> bool:
-    return question.type == "text" and question.tag != PRIVATE
+    return (question.type == "text" or _is_sent(question)) and question.tag != PRIVATE
+
+
+def _is_sent(question: Question) -> bool:
+    found = find_type(question.type)
+    return found is not None and found.takes_file
 
 
 def _comments(question: Question, responses: Sequence[Answered]) -> Comments:
     def place(one: Answered) -> str:
         return hashlib.sha256(f"{one.key}:{question.name}".encode()).hexdigest()
 
-    texts = (
+    said = (
         str(one.answers.get(question.name) or "").strip() for one in sorted(responses, key=place)
     )
+    texts = (name_of(one) for one in said) if _is_sent(question) else said
     return Comments(question.name, question.label, tuple(text for text in texts if text))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.events import SentFile
 from bot.forms.compiled import CompiledForm, Step, compiled
 from bot.forms.definition import FormDefinition, Question
 from bot.forms.evaluation import Evaluation
@@ -34,7 +35,7 @@ __all__ = [
     "Missing", "Moment", "Outcome", "Progress", "State", "SummaryLine", "Value", "answer",
     "back", "complete", "done", "is_required", "jump", "missing", "offer", "open_question",
     "progress",
-    "search", "set_choice", "skip", "start", "state_from_json", "state_to_json", "summary",
+    "search", "sent", "set_choice", "skip", "start", "state_from_json", "state_to_json", "summary",
     "typed", "wording",
 ]  # fmt: skip
 
@@ -130,6 +131,20 @@ def typed(
         return Outcome(state, _("There is nothing to answer here. Please go on with the button."))
     question = Evaluation(ready, state, moment).question(step)
     value = step.type.parse(text, question, language)
+    if isinstance(value, Text):
+        return Outcome(state, value)
+    return _settled(ready, state, _with_answer(state, name, value), step, moment)
+
+
+def sent(form: FormDefinition, state: State, name: str, file: SentFile, moment: Moment) -> Outcome:
+    """Take a file as the answer to the open question; says why not where it cannot be taken."""
+    ready = compiled(form)
+    step = ready.by_name.get(name)
+    if step is None or state.open != name:
+        return Outcome(state, _not_open())
+    if not (step.takes_answer and step.type.takes_file):
+        return Outcome(state, _("A file is no answer to this question."))
+    value = step.type.receive(file, Evaluation(ready, state, moment).question(step))
     if isinstance(value, Text):
         return Outcome(state, value)
     return _settled(ready, state, _with_answer(state, name, value), step, moment)

@@ -15,7 +15,7 @@ from sqlalchemy import delete, desc, select, update
 
 from bot.context import Ctx
 from bot.errors import Refusal
-from bot.forms import draft_rows, engine, versions
+from bot.forms import answer_files, draft_rows, engine, versions
 from bot.forms.definition import FormDefinition
 from bot.forms.engine import Moment, State
 from bot.i18n import Text, Words, _
@@ -239,7 +239,8 @@ def submit(ctx: Ctx, draft: OpenDraft) -> Text | None:
 
 
 def discard(ctx: Ctx, draft_id: int) -> None:
-    """Delete a draft and what was answered in it."""
+    """Delete a draft and what was answered in it; its response keeps the files it has."""
+    answer_files.let_go(ctx.session, draft_id)
     ctx.session.execute(update(Chat).where(Chat.draft_id == draft_id).values(draft_id=None))
     ctx.session.execute(delete(Draft).where(Draft.id == draft_id))
 

@@ -43,6 +43,10 @@ _PLAIN: Mapping[str, str] = {
     "acknowledge": "acknowledge", "trigger": "acknowledge", "q acknowledge": "acknowledge",
     "add acknowledge prompt": "acknowledge",
     "calculate": "calculate", "q calculate": "calculate", "add calculate prompt": "calculate",
+    "image": "image", "photo": "image", "q picture": "image", "q image": "image",
+    "add image prompt": "image", "add photo prompt": "image",
+    "audio": "audio", "q audio": "audio", "add audio prompt": "audio",
+    "file": "file", "add file prompt": "file",
     "range": "range", "hidden": "hidden", "phone number": "text",
     "start": "start", "start time": "start", "get start time": "start",
     "end": "end", "end time": "end", "get end time": "end",
@@ -61,17 +65,6 @@ BUILT_IN_CONSTRAINTS: Mapping[str, str] = {
 
 _LATER = frozenset(
     [
-        "image",
-        "photo",
-        "q picture",
-        "q image",
-        "add image prompt",
-        "add photo prompt",
-        "audio",
-        "q audio",
-        "add audio prompt",
-        "file",
-        "add file prompt",
         "geopoint",
         "gps",
         "location",

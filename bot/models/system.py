@@ -36,7 +36,8 @@ class AuditEntry(SQLModel, table=True):
 class Blob(SQLModel, table=True):
     """A file that came in or goes out; `telegram_file_id` spares a second upload.
 
-    `owner_id` is the person who sent it, if somebody did.
+    `owner_id` is the person who sent it, if somebody did. One that is an answer is held by a
+    draft, then by its response (no foreign keys: what nothing holds any more is swept).
     """
 
     __tablename__ = "blob"
@@ -47,6 +48,8 @@ class Blob(SQLModel, table=True):
     made_at: dt.datetime = Field(sa_type=UtcTime, index=True)
     telegram_file_id: str = ""
     owner_id: int | None = None
+    draft_id: int | None = Field(default=None, index=True)
+    response_id: int | None = Field(default=None, index=True)
 
 
 class Heartbeat(SQLModel, table=True):

@@ -20,7 +20,7 @@ from bot.calendar import local_date
 from bot.context import Ctx
 from bot.db import Database
 from bot.errors import Refusal
-from bot.forms import versions
+from bot.forms import answer_files, versions
 from bot.forms.definition import FormDefinition
 from bot.i18n import _
 from bot.models.chats import Chat, LinkRequest, RequestState
@@ -66,7 +66,8 @@ class Plan:
         yield f"Staff number {self.staff_no}: {len(self.accounts)} chat account(s)."
         yield "Goes: name in every spelling, telephone number, gender, language, account,"
         yield f"messages, drafts, roles, and all words of {self.answers} answered form(s)"
-        yield f"and {self.questions} question(s). All files that wait in the database go too."
+        yield f"and {self.questions} question(s). All files in the database go too, but for"
+        yield "those that others sent as answers of their own."
         yield f"Stays under the number: posts, {self.enrolments} enrolment(s), coded answers."
 
 
@@ -97,7 +98,7 @@ def erase(ctx: Ctx, plan: Plan) -> None:
     _strip_answers(ctx, plan)
     _delete_account(ctx.session, plan)
     _forget_words(ctx.session, plan.person_id)
-    ctx.session.execute(delete(Blob))
+    _delete_files(ctx.session, plan.person_id)
     _forget_person(person)
     ctx.session.flush()
     _silence_messages(ctx.session, Words(names, plan.accounts))
@@ -223,7 +224,15 @@ def _strip_answers(ctx: Ctx, plan: Plan) -> None:
         response.answers = {
             name: value for name, value in response.answers.items() if name not in gone
         }
+        answer_files.forget(ctx, form, response)
     ctx.session.flush()
+
+
+def _delete_files(session: Session, person_id: int) -> None:
+    """Any file may name them; but what others sent as an answer of their own stays."""
+    answer = or_(Blob.draft_id.is_not(None), Blob.response_id.is_not(None))
+    others = answer & or_(Blob.owner_id.is_(None), Blob.owner_id != person_id)
+    session.execute(delete(Blob).where(~others))
 
 
 def _remarks(form: FormDefinition, answers: dict[str, Any], staff_no: str) -> set[str]:

@@ -21,6 +21,9 @@ LARGEST_UPLOAD = 50 * MEGABYTE
 LARGEST_DOWNLOAD = 20 * MEGABYTE
 LARGEST_SIDES = 10_000
 LARGEST_RATIO = 20
+VOICE_TYPE = "audio/ogg"
+SOUND_SECONDS = 5
+"""Every sound is taken to last so long; nobody here listens to it."""
 
 
 class Files:
@@ -92,6 +95,16 @@ def file_content(file: StoredFile) -> Json:
         size = {**_identity(file), "width": file.width, "height": file.height}
         return {"photo": [size]}
     return {"document": {**_identity(file), "file_name": file.name, "mime_type": file.mime_type}}
+
+
+def sent_by_phone(file: StoredFile) -> Json:
+    """As `file_content`; a sound arrives as a voice message, or as music where it is no Ogg."""
+    if not file.mime_type.startswith("audio/"):
+        return file_content(file)
+    sound = {**_identity(file), "duration": SOUND_SECONDS, "mime_type": file.mime_type}
+    if file.mime_type == VOICE_TYPE:
+        return {"voice": sound}
+    return {"audio": {**sound, "file_name": file.name}}
 
 
 def file_object(file: StoredFile) -> Json:

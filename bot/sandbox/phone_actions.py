@@ -6,7 +6,7 @@ import secrets
 
 from bot.sandbox import objects
 from bot.sandbox.errors import ApiError, PageError
-from bot.sandbox.files import file_content
+from bot.sandbox.files import sent_by_phone
 from bot.sandbox.keyboards import holds_data
 from bot.sandbox.outgoing import check_not_blocked, send, send_due
 from bot.sandbox.records import Json, Phone, Press
@@ -79,7 +79,7 @@ def share_contact(
 
 
 def send_file(world: World, phone: Phone, upload: Upload, caption: str = "") -> None:
-    """Send a file: pictures as a photo, anything else as a document."""
+    """Send a file: pictures as a photo, sounds as a voice message, the rest as a document."""
     try:
         if upload.mime_type in PHOTO_TYPES:
             stored = world.files.keep_photo(upload)
@@ -87,7 +87,7 @@ def send_file(world: World, phone: Phone, upload: Upload, caption: str = "") -> 
             stored = world.files.keep_document(upload)
     except ApiError as error:
         raise PageError(f"This file cannot be sent ({error.problem}).", 400) from error
-    content = file_content(stored)
+    content = sent_by_phone(stored)
     rich = with_detected(trimmed(RichText(caption[:LONGEST_CAPTION])))
     if rich.text:
         content["caption"] = rich.text

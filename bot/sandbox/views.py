@@ -10,6 +10,8 @@ from bot.sandbox.records import PERSON, Json, Message, PendingMessage, Phone
 if TYPE_CHECKING:
     from bot.sandbox.world import World
 
+FILE_KINDS = ("document", "voice", "audio")
+
 
 def phone(world: World, one: Phone) -> Json:
     """A phone with its messages, pending ones last."""
@@ -113,12 +115,12 @@ def _photo(content: Json) -> Json | None:
 
 
 def _document(content: Json) -> Json | None:
-    if "document" not in content:
+    document = next((content[kind] for kind in FILE_KINDS if kind in content), None)
+    if document is None:
         return None
-    document = content["document"]
     return {
         "file_id": document["file_id"],
-        "name": document["file_name"],
+        "name": document.get("file_name", "voice message"),
         "size": document["file_size"],
         "url": f"/api/files/{document['file_id']}",
     }

@@ -27,6 +27,11 @@ TYPED = {
     "range": _("Type a number."),
     "date": _("Type a date such as 2026-11-22."),
 }
+SENT = {
+    "image": _("Send a photo here."),
+    "audio": _("Record a voice message here."),
+    "file": _("Send the file here, or a photo of it."),
+}
 SEARCH = _("Type part of a name or number to search.")
 SEARCH_ON = _("Choose, or type part of another name or number to search.")
 FEW = 8
@@ -58,7 +63,7 @@ def question_screen(
         title=label,
         body=tuple(words for words in (hint, *body) if words),
         rows=(*rows, _navigation(ctx, draft, question, offer)),
-        asks=f"q:{draft.id}:{question.name}",
+        asks=f"{'qf' if offer.kind is OfferKind.FILE else 'q'}:{draft.id}:{question.name}",
     )
 
 
@@ -135,6 +140,8 @@ def _answers(
         return [*_given(ctx, draft, question), SEARCH], []
     if offer.kind is OfferKind.NOTE:
         return [], []
+    if offer.kind is OfferKind.FILE:
+        return [*_given(ctx, draft, question), SENT[question.type]], []
     if offer.kind is OfferKind.SCALE or _is_likert(question, offer):
         return _scale(ctx, draft, question, offer)
     return _list(ctx, draft, question, offer, page)
@@ -282,7 +289,7 @@ def _navigation(
 
 def _can_be_kept(draft: OpenDraft, question: Question, offer: Offer) -> bool:
     """Whether a typed answer is there already, and no summary is there to go back to."""
-    typed = offer.kind in (OfferKind.TYPED, OfferKind.SEARCH)
+    typed = offer.kind in (OfferKind.TYPED, OfferKind.SEARCH, OfferKind.FILE)
     return typed and not draft.state.editing and question.name in draft.state.answers
 
 

@@ -21,7 +21,7 @@ from bot.context import Ctx
 from bot.errors import Retry
 from bot.events import Event, EventKind
 from bot.vitals import Dealt, Vitals
-from handlers.edge import middleware, set_aside, unshown
+from handlers.edge import measuring, middleware, set_aside, unshown
 from handlers.edge.intake import to_event
 from handlers.edge.lanes import Lanes
 from handlers.edge.middleware import Desk, Outgoing
@@ -184,7 +184,8 @@ class FrontDesk:
             return set_aside.keep_file(ctx, sent.name, content)
 
         blob_id: int = await self._committer.hop(keep)
-        return replace(event, file=replace(sent, blob_id=blob_id))
+        side = measuring.long_side(sent.name, content)
+        return replace(event, file=replace(sent, blob_id=blob_id, long_side=side))
 
     def _ignored(self, raw: dict[str, Any]) -> asyncio.Future[Any]:
         done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()

@@ -60,13 +60,14 @@ def reply_to(ctx: Ctx, event: Event, chat: ChatRow) -> Reply | None:
 
 def takes_file(session: Session, event: Event, open_question: str) -> Route | None:
     """The conversation that a file is for: what the message it replies to asks, or the open
-    screen, else that for files nobody asked for; None for a picture nobody asked for.
+    screen, else that for files nobody asked for; None for a picture or sound nobody asked for.
     """
     prefix = _question_of_file(session, event, open_question).partition(":")[0]
     asked_for = routes.find(RouteKind.FILE, prefix) if prefix else None
-    if asked_for is None and event.file is not None and event.file.is_photo:
-        return None
-    return asked_for or routes.find(RouteKind.FILE, "")
+    if asked_for is None and event.file is not None:
+        has_name = not (event.file.is_photo or event.file.is_sound)
+        return routes.find(RouteKind.FILE, "") if has_name else None
+    return asked_for
 
 
 def _question_of_file(session: Session, event: Event, open_question: str) -> str:
@@ -124,8 +125,8 @@ def _route(event: Event) -> Route | None:
 
 
 def _addressed(ctx: Ctx, event: Event, chat: ChatRow) -> Event:
-    """Words and files with the question they answer; a picture that nobody asked for cannot be
-    read.
+    """Words and files with the question they answer; a picture or sound that nobody asked for
+    cannot be read. As words, a file that came before the open question was shown answers nothing.
     """
     if event.kind is EventKind.TEXT:
         return replace(event, asks=_asked(ctx, event, chat))
@@ -134,8 +135,11 @@ def _addressed(ctx: Ctx, event: Event, chat: ChatRow) -> Event:
     taker = takes_file(ctx.session, event, chat.asks)
     if taker is None:
         return replace(event, kind=EventKind.OTHER)
-    question = _question_of_file(ctx.session, event, chat.asks) if taker.name else ""
-    return replace(event, asks=question)
+    if not taker.name:
+        return replace(event, asks="")
+    too_early = event.reply_to is None and not _came_after(event, chat)
+    question = _question_of_file(ctx.session, event, chat.asks)
+    return replace(event, asks=NOT_YET if too_early else question)
 
 
 def _no_route(event: Event) -> Reply:

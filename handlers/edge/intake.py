@@ -13,7 +13,7 @@ from bot.events import Event, EventKind, SentFile, SharedContact
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _WORDS = ("text", "command", "revision", "press_id", "language_code", "display_name")
-PHOTO_NAME = "photo.jpg"
+PHOTO_NAME, VOICE_NAME, MUSIC_NAME = "photo.jpg", "voice.ogg", "sound.mp3"
 ALLOWED = ["message", "callback_query", "my_chat_member"]
 
 
@@ -94,17 +94,29 @@ def _message(update_id: int, message: Message) -> Event | None:
     if message.contact is not None:
         contact = SharedContact(message.contact.phone_number, message.contact.user_id)
         return Event(update_id, EventKind.CONTACT, user.id, contact=contact, **common)
-    if message.document is not None:
-        document = message.document
-        sent = SentFile(document.file_id, document.file_name or "file", document.file_size or 0)
+    sent = _file(message)
+    if sent is not None:
         return Event(update_id, EventKind.FILE, user.id, file=sent, **common)
-    if message.photo:
-        largest = message.photo[-1]
-        photo = SentFile(largest.file_id, PHOTO_NAME, largest.file_size or 0, is_photo=True)
-        return Event(update_id, EventKind.FILE, user.id, file=photo, **common)
     if message.text is not None:
         return _text(update_id, user.id, message.text, common)
     return Event(update_id, EventKind.OTHER, user.id, **common)
+
+
+def _file(message: Message) -> SentFile | None:
+    if message.document is not None:
+        document = message.document
+        return SentFile(document.file_id, document.file_name or "file", document.file_size or 0)
+    if message.photo:
+        largest = message.photo[-1]
+        return SentFile(largest.file_id, PHOTO_NAME, largest.file_size or 0, is_photo=True)
+    if message.voice is not None:
+        voice = message.voice
+        return SentFile(voice.file_id, VOICE_NAME, voice.file_size or 0, is_sound=True)
+    if message.audio is not None:
+        music = message.audio
+        name = music.file_name or MUSIC_NAME
+        return SentFile(music.file_id, name, music.file_size or 0, is_sound=True)
+    return None
 
 
 def _text(update_id: int, user_id: int, text: str, common: dict[str, Any]) -> Event:

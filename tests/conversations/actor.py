@@ -69,9 +69,18 @@ class Actor:
 
     async def send_photo(self) -> None:
         self._stage.act(self.name, " sends a picture")
+        self.phone.file("picture.png", self.picture(20, 20), "image/png")
+        await self._stage.settle()
+
+    def picture(self, width: int, height: int) -> bytes:
+        """A picture of this size."""
         content = io.BytesIO()
-        Image.new("RGB", (20, 20)).save(content, "PNG")
-        self.phone.file("picture.png", content.getvalue(), "image/png")
+        Image.new("RGB", (width, height)).save(content, "PNG")
+        return content.getvalue()
+
+    async def send_voice(self) -> None:
+        self._stage.act(self.name, " sends a voice message")
+        self.phone.file("voice.ogg", b"OggS sound", "audio/ogg")
         await self._stage.settle()
 
     async def send_file(self, name: str, content: bytes) -> None:

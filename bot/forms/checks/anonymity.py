@@ -1,4 +1,4 @@
-"""An anonymous form holds nothing that tells who answered, or when."""
+"""An anonymous form holds nothing that tells who answered, or when: no files either."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.errors import Fault
 from bot.forms.checks.finding import at
 from bot.forms.draft import Draft
+from bot.forms.question_types.contract import find_type
 from bot.forms.question_types.unasked import IDENTIFYING
 from bot.i18n import _
 
@@ -15,6 +16,19 @@ def check(draft: Draft) -> Iterator[Fault]:
     if not draft.is_anonymous():
         return
     for item in draft.questions():
+        found = find_type(item.type.name)
+        if found is not None and found.takes_file:
+            yield at(
+                draft.survey,
+                item.row,
+                "type",
+                "file_in_anonymous_form",
+                _(
+                    "An anonymous form cannot take {type}: what is sent shows who sent it. Remove "
+                    "the row, or ask in words.",
+                    type=item.type.written,
+                ),
+            )
         if item.type.name in IDENTIFYING:
             yield at(
                 draft.survey,

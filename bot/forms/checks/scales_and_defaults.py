@@ -1,4 +1,7 @@
-"""Scales: start, end and step that make none; more steps than buttons; defaults off the scale."""
+"""Scales: start, end and step that make none; more steps than buttons; defaults off the scale.
+
+Also how large a picture may be.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from bot.forms.definition import Question
 from bot.forms.draft import Draft, Item, probe
 from bot.forms.question_types.contract import find_type
 from bot.forms.question_types.range import MOST_STEPS, limits
+from bot.forms.question_types.sent import MAX_PIXELS, pixels_allowed
 from bot.i18n import _
 
 
@@ -21,6 +25,8 @@ def check(draft: Draft) -> Iterator[Fault]:
     for item in draft.questions():
         if item.type.name == "range":
             yield from _scale(draft, item)
+        if item.type.name == "image":
+            yield from _pixels(draft, item)
         yield from _default(draft, item)
 
 
@@ -57,6 +63,22 @@ def _scale(draft: Draft, item: Item) -> Iterator[Fault]:
             _(
                 "The scale has more than {limit} steps: it is typed as a number, without buttons.",
                 limit=MOST_STEPS,
+            ),
+        )
+
+
+def _pixels(draft: Draft, item: Item) -> Iterator[Fault]:
+    said = parameters_of(item.row).get(MAX_PIXELS)
+    if said is not None and not pixels_allowed(_ready(draft, item)):
+        yield at(
+            draft.survey,
+            item.row,
+            "parameters",
+            "bad_max_pixels",
+            _(
+                "{value} is no number of pixels. Write it as in {example}.",
+                value=said,
+                example="max-pixels=1024",
             ),
         )
 

@@ -9,11 +9,12 @@ from bot.forms.question_types import (
     range,
     select_multiple,
     select_one,
+    sent,
     text,
     unasked,
 )
 
 __all__ = [
     "acknowledge", "date", "decimal", "integer", "note", "range", "select_multiple",
-    "select_one", "text", "unasked",
+    "select_one", "sent", "text", "unasked",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.events import SentFile
 from bot.forms.definition import Question
 from bot.forms.expression_kinds import Kind
 from bot.forms.expressions import Value
@@ -22,6 +23,7 @@ class OfferKind(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     NOTE = "note"
     SEARCH = "search"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,17 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A row of a workbook, what may be typed for it and becomes which value, what may not."""
+    """A row of a workbook, what may be typed for it and becomes which value, what may not.
+
+    `files` are what may be sent and becomes which value, for the types that take files.
+    """
 
     row: Mapping[str, str]
     accepted: tuple[tuple[str, Value], ...] = ()
     refused: tuple[str, ...] = ()
     choices: tuple[str, ...] = field(default=())
+    files: tuple[tuple[SentFile, Value], ...] = ()
+    refused_files: tuple[SentFile, ...] = ()
 
 
 class QuestionType:
@@ -64,6 +71,7 @@ class QuestionType:
     kind: Kind = Kind.TEXT
     asked: bool = True
     takes_answer: bool = True
+    takes_file: bool = False
     example: Example
 
     def offer(self, question: Question) -> Offer:
@@ -76,6 +84,10 @@ class QuestionType:
 
     def take(self, value: Value, question: Question) -> Value | None:
         """The answer to store for a pressed or prefilled value, None if it is none."""
+        raise NotImplementedError
+
+    def receive(self, sent: SentFile, question: Question) -> Value | Text:
+        """The answer that a file is, or a sentence saying what to do instead."""
         raise NotImplementedError
 
     def accepts(self, value: Value, question: Question) -> bool:

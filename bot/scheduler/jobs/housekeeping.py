@@ -10,6 +10,7 @@ import datetime as dt
 from sqlalchemy import Text, and_, cast, delete, exists, func, or_, select, update
 
 from bot.context import Ctx
+from bot.forms import answer_files
 from bot.models.chats import Asked, Chat, Invite, LinkRequest, RequestState
 from bot.models.delivery import ItemState, Message, OutboxItem
 from bot.models.forms import Draft
@@ -57,8 +58,10 @@ def _delete_updates(ctx: Ctx) -> None:
 
 def _delete_files(ctx: Ctx) -> None:
     """What came in and what was made of it; nothing that is still to be sent or worked on, and
-    no certificate until some time after it was decided about.
+    no certificate until some time after it was decided about. What is an answer goes when its
+    draft or response is gone.
     """
+    answer_files.sweep(ctx.session)
     waiting = [
         params.get("blob")
         for query in (
@@ -73,7 +76,11 @@ def _delete_files(ctx: Ctx) -> None:
         or_(Evidence.decided_at.is_(None), Evidence.decided_at >= ctx.now() - FILES_FOR),
     )
     old = select(Blob.id).where(
-        Blob.made_at < ctx.now() - FILES_FOR, Blob.id.not_in(waiting), ~certificate
+        Blob.made_at < ctx.now() - FILES_FOR,
+        Blob.draft_id.is_(None),
+        Blob.response_id.is_(None),
+        Blob.id.not_in(waiting),
+        ~certificate,
     )
     ctx.session.execute(delete(Blob).where(Blob.id.in_(old.limit(CHUNK))))
 

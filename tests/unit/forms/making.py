@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterable
 
 from bot.errors import Severity
+from bot.events import SentFile
 from bot.forms import engine
 from bot.forms.definition import FormDefinition, Question
 from bot.forms.engine import Moment, State, Value
@@ -16,6 +17,7 @@ from bot.forms.question_types.contract import Offer, OfferKind
 from bot.forms.question_types.range import values_of
 from bot.i18n import Words, render
 
+FILES = {"image": "photo.jpg", "audio": "voice.ogg", "file": "letter.pdf"}
 NOON = Moment(dt.datetime(2026, 3, 2, 5, 0, tzinfo=dt.UTC), "Asia/Phnom_Penh")
 
 
@@ -84,6 +86,17 @@ def _typed(question: Question, dice: random.Random) -> Value:
     return dice.choice(("12", "word", "010 123 456", "someone@example.org"))
 
 
+def answered(
+    form: FormDefinition, state: State, question: Question, dice: random.Random
+) -> engine.Outcome:
+    """What becomes of some answer, or of a file where the question asks for one."""
+    if question.type in FILES:
+        file = SentFile("f", FILES[question.type], 100, blob_id=dice.randint(1, 99))
+        return engine.sent(form, state, question.name, file, NOON)
+    value = some_answer(form, state, question, dice)
+    return engine.answer(form, state, question.name, value, NOON)
+
+
 def walk_to_the_end(form: FormDefinition, dice: random.Random, most: int = 2000) -> State:
     """Answer at random, now and then going back or reloading, until the summary is reached."""
     state = engine.start(form, NOON, seed=dice.randint(0, 9))
@@ -95,8 +108,7 @@ def walk_to_the_end(form: FormDefinition, dice: random.Random, most: int = 2000)
         if dice.random() < 0.1:
             state = engine.back(form, state, NOON)
             continue
-        value = some_answer(form, state, question, dice)
-        outcome = engine.answer(form, state, question.name, value, NOON)
+        outcome = answered(form, state, question, dice)
         if outcome.problem is not None and dice.random() < 0.3:
             outcome = engine.skip(form, state, question.name, NOON)
         state = outcome.state

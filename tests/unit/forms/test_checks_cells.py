@@ -78,6 +78,21 @@ REFUSED: list[tuple[str, str, set[Place]]] = [
         {("survey", row, "type", "identifying_type") for row in (2, 3, 4, 5, 6)},
     ),
     (
+        "files in an anonymous form",
+        survey(
+            "type | name | label", "image | a | A?", "text | b | B?", "audio | c | C?",
+            "file | d | D?",
+            settings=("form_title | anonymous", "T | yes"),
+        ),
+        {("survey", row, "type", "file_in_anonymous_form") for row in (2, 4, 5)},
+    ),
+    (
+        "pictures of no size",
+        survey("type | name | label | parameters", "image | a | A? | max-pixels=big",
+               "image | b | B? | max-pixels=0", "image | c | C? | max-pixels=640"),
+        {("survey", row, "parameters", "bad_max_pixels") for row in (2, 3)},
+    ),
+    (
         "settings",
         survey(
             "type | name | label::en", "text | a | A?",

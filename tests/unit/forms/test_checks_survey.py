@@ -41,7 +41,7 @@ REFUSED: list[tuple[str, str, set[Place]]] = [
     ),
     (
         "types that come later",
-        survey("type | name | label", "image | a | A?", "geopoint | b | B?", "rank yn | c | C?"),
+        survey("type | name | label", "time | a | A?", "geopoint | b | B?", "rank yn | c | C?"),
         {("survey", row, "type", "type_comes_later") for row in (2, 3, 4)},
     ),
     (

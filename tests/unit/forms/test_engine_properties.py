@@ -13,11 +13,11 @@ from bot.forms.definition import Choice, FormDefinition, Question, from_json, to
 from bot.forms.engine import State
 from bot.forms.expressions import is_blank
 from bot.i18n import Texts
-from tests.unit.forms.making import NOON, reloaded, some_answer, walk_to_the_end
+from tests.unit.forms.making import NOON, answered, reloaded, walk_to_the_end
 
 CHOICES = tuple(Choice(code, Texts.of({"en": code.upper()})) for code in ("a", "b", "c"))
 TYPES = ("text", "integer", "select_one", "select_multiple", "range", "date", "note",
-         "acknowledge", "calculate")  # fmt: skip
+         "acknowledge", "calculate", "image", "audio", "file")  # fmt: skip
 
 
 @st.composite
@@ -104,13 +104,13 @@ def test_walk__back_and_the_same_answer__is_the_same_state(
     dice = random.Random(seed)
     state = engine.start(form, NOON)
     while (question := engine.open_question(form, state)) is not None:
-        value = some_answer(form, state, question, dice)
-        outcome = engine.answer(form, state, question.name, value, NOON)
+        throw = dice.random()
+        outcome = answered(form, state, question, random.Random(throw))
         if outcome.problem is not None:
             continue
         returned = engine.back(form, outcome.state, NOON)
         assert returned.open == question.name
-        assert engine.answer(form, returned, question.name, value, NOON).state == outcome.state
+        assert answered(form, returned, question, random.Random(throw)).state == outcome.state
         state = outcome.state
 
 
@@ -120,9 +120,9 @@ def test_walk__reloaded_between_steps__goes_the_same_way(form: FormDefinition, s
     dice = random.Random(seed)
     kept = again = engine.start(form, NOON)
     while (question := engine.open_question(form, kept)) is not None:
-        value = some_answer(form, kept, question, dice)
-        kept = engine.answer(form, kept, question.name, value, NOON).state
-        again = reloaded(engine.answer(form, reloaded(again), question.name, value, NOON).state)
+        throw = dice.random()
+        kept = answered(form, kept, question, random.Random(throw)).state
+        again = reloaded(answered(form, reloaded(again), question, random.Random(throw)).state)
         assert again == reloaded(kept)
 
 
@@ -145,6 +145,5 @@ def edited(form: FormDefinition, state: State, question: Question, dice: random.
         opened = engine.open_question(form, state)
         if opened is None:
             return state
-        value = some_answer(form, state, opened, dice)
-        state = engine.answer(form, state, opened.name, value, NOON).state
+        state = answered(form, state, opened, dice).state
     raise AssertionError("the summary was not reached again")

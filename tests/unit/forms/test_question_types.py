@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.events import SentFile
 from bot.forms.definition import Choice, Question
 from bot.forms.expressions import Value, is_blank
 from bot.forms.question_types.choosing import search
@@ -15,7 +18,8 @@ from bot.forms.question_types.contract import (
     register,
     type_of,
 )
-from bot.i18n import Text, Texts
+from bot.forms.question_types.sent import blob_of
+from bot.i18n import Text, Texts, render
 from tests.unit.forms.making import form_of, survey
 
 TYPES = list(all_types())
@@ -68,7 +72,35 @@ def test_type__refused_example__is_answered_with_a_sentence(
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.name)
 def test_type__asked__shows_examples_of_both(kind: QuestionType) -> None:
     assert kind.example.refused
-    assert bool(kind.example.accepted) == (kind.asked and kind.takes_answer)
+    answered = kind.example.files if kind.takes_file else kind.example.accepted
+    assert bool(answered) == (kind.asked and kind.takes_answer)
+
+
+SENT = [kind for kind in TYPES if kind.takes_file]
+
+
+@pytest.mark.parametrize("kind", SENT, ids=lambda kind: kind.name)
+def test_type__file_that_fits__becomes_the_value_and_nothing_else_does(kind: QuestionType) -> None:
+    question = example_of(kind)
+    for sent, value in kind.example.files:
+        assert kind.receive(sent, question) == value
+        assert kind.take(value, question) is None
+        assert kind.format(value, question, "en")
+        assert blob_of(value) == sent.blob_id
+    for sent in kind.example.refused_files:
+        assert isinstance(kind.receive(sent, question), Text)
+
+
+def test_image__larger_than_the_form_allows__is_asked_for_as_a_photo() -> None:
+    question = Question("p", "image", parameters={"max-pixels": "800"})
+    picture = SentFile("f", "scan.png", 1000, blob_id=3, long_side=801)
+    refused = type_of(question).receive(picture, question)
+    assert isinstance(refused, Text)
+    assert "801 pixels long. At most 800" in render(refused, "en")
+    fitting = replace(picture, long_side=800)
+    assert type_of(question).receive(fitting, question) == "3:scan.png"
+    photo = replace(picture, name="photo.jpg", is_photo=True)
+    assert type_of(question).receive(photo, question) == "3:photo.jpg"
 
 
 def test_registry__second_type_of_a_name__is_refused() -> None:
