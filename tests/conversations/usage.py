@@ -64,8 +64,9 @@ def kept_in(session: Session) -> set[str]:
 
 def _rules(session: Session, sent: Any) -> set[str]:
     found = set()
+    told_by_rule = {rule.notice.name for rule in RULES}
     for item in sent:
-        if "assignment" not in item.params:
+        if item.notice not in told_by_rule:
             continue
         assignment = session.get_one(Assignment, item.params["assignment"])
         for rule in RULES:
