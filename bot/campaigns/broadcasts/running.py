@@ -93,14 +93,18 @@ def _look(ctx: Ctx, row: Broadcast) -> None:
     """End what has nothing left, and let its maker see how far it is."""
     counts = _counts(ctx, row)
     left = counts.get(R.WAITING, 0) + counts.get(R.QUEUED, 0)
-    is_changing = "edit" in row.counts or "again" in row.counts
     progress.show(ctx, row, _shown(row, left, sum(counts.values())))
-    if left or is_changing or row.state is S.PAUSED:
+    if left or _is_changing(row) or row.state is S.PAUSED:
         return
     if row.state is S.SENDING:
         keeping.step(ctx, row, Act.FINISH)
     row.ended_at = ctx.now()
     progress.end(ctx, row)
+
+
+def _is_changing(row: Broadcast) -> bool:
+    """Whether a change is under way, or another round is made up, which a pause and a stop end."""
+    return "edit" in row.counts or ("again" in row.counts and row.state is S.SENDING)
 
 
 def _shown(row: Broadcast, left: int, total: int) -> str:
@@ -121,7 +125,7 @@ def _counts(ctx: Ctx, row: Broadcast) -> dict[RecipientState, int]:
 def _is_busy(ctx: Ctx, broadcast_id: int, at: dt.datetime) -> bool:
     """Whether a step taken now would find something to do."""
     row = ctx.session.get_one(Broadcast, broadcast_id)
-    if "edit" in row.counts or "again" in row.counts:
+    if _is_changing(row):
         return True
     mine = BroadcastRecipient.broadcast_id == broadcast_id
     to_settle = settling.is_asked(ctx, broadcast_id, at)
