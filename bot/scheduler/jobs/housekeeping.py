@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Text, and_, cast, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Text, and_, cast, delete, exists, func, or_, select, update
 
 from bot.context import Ctx
 from bot.forms import answer_files
+from bot.models.broadcasts import Broadcast
 from bot.models.chats import Asked, Chat, Invite, LinkRequest, RequestState
 from bot.models.delivery import ItemState, Message, OutboxItem
 from bot.models.forms import Draft
@@ -81,8 +82,19 @@ def _delete_files(ctx: Ctx) -> None:
         Blob.response_id.is_(None),
         Blob.id.not_in(waiting),
         ~certificate,
+        ~_goes_with_a_message(ctx),
     )
     ctx.session.execute(delete(Blob).where(Blob.id.in_(old.limit(CHUNK))))
+
+
+def _goes_with_a_message(ctx: Ctx) -> ColumnElement[bool]:
+    """The file of a message to many that may still go out: of a draft, of one under way, or of
+    one that ended not long ago and may be sent again.
+    """
+    return exists().where(
+        Broadcast.blob_id == Blob.id,
+        or_(Broadcast.ended_at.is_(None), Broadcast.ended_at >= ctx.now() - FILES_FOR),
+    )
 
 
 def _forget_words(ctx: Ctx) -> None:
