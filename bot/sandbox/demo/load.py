@@ -22,6 +22,7 @@ from bot.context import SYSTEM, Ctx
 from bot.db import Database
 from bot.imports import Verdict
 from bot.people import grants
+from bot.sandbox.demo import qualifications
 from bot.sandbox.demo.courses import COURSES, END, PLACE, START, DemoCourse, monday_of
 from bot.sandbox.demo.people import Officer, roster
 
@@ -51,6 +52,13 @@ def load_demo(database: Database, clock: Clock, settings: Settings, cast_file: P
     files = cast_file.parent / "files"
     files.mkdir(exist_ok=True)
     for kind in ("people", "courses", "classes", "enrolments"):
+        _take(database, clock, settings, kind, loaded[kind])
+    for kind, rows in (
+        ("records", qualifications.records(officers, today)),
+        ("curricula", qualifications.curricula()),
+        ("requirements", qualifications.requirements()),
+    ):
+        loaded[kind] = workbook(rows)
         _take(database, clock, settings, kind, loaded[kind])
     _take(database, clock, settings, "classes", to_come)
     for kind, content in (loaded | later).items():
