@@ -15,8 +15,10 @@ from bot.training import attendance, closing, marks
 PASSED, ABSENT = ("officer1", "officer2", "paper"), "officer3"
 
 
-def hold_to_the_end(ctx: Ctx, people: Mapping[str, int], class_id: int) -> None:
-    """Attendance and marks of a few are noted by the trainer, who then closes the class."""
+def hold_to_the_end(ctx: Ctx, people: Mapping[str, int], class_id: int) -> int:
+    """Attendance and marks of a few are noted by the trainer, who then closes the class; the id
+    of its course.
+    """
     trainer = replace(ctx, actor=Actor(people["trainer"], zone=ctx.actor.zone))
     held = ctx.session.get_one(TrainingClass, class_id)
     for day in attendance.days_of(ctx, held):
@@ -25,6 +27,7 @@ def hold_to_the_end(ctx: Ctx, people: Mapping[str, int], class_id: int) -> None:
         attendance.note(trainer, _enrolment(ctx, people[ABSENT], class_id), day, Presence.ABSENT)
     marks.enter(trainer, _enrolment(ctx, people[PASSED[0]], class_id), {"oral": 75})
     closing.close(trainer, class_id)
+    return held.course_id
 
 
 def _enrolment(ctx: Ctx, person_id: int, class_id: int) -> int:

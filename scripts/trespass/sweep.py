@@ -25,7 +25,7 @@ from scripts.trespass.world import CENTRAL, OTHER, VICTIM, World
 WALKED = ("director", "chief", "unit", "trainer", "focal", "officer1")
 SENDING = ("director", "chief", "unit", "trainer", "focal", "officer1")
 BLIND = ("leaver", "newcomer", "stranger")
-EVERYWHERE = frozenset({Action.EDIT_PEOPLE, Action.NOMINATE})
+EVERYWHERE = frozenset({Action.EDIT_PEOPLE, Action.NOMINATE, Action.SEE_QUALIFICATIONS})
 """What HR may do in every region."""
 PHONE = "+85512999999"
 LARGEST_ID = 60
@@ -129,6 +129,9 @@ def _send(hand: Hand, user_id: int, payload: Payload) -> Outgoing:
     if payload.kind is RouteKind.COMMAND:
         return hand.command(user_id, payload.name, payload.words)
     if payload.kind is RouteKind.FILE:
+        if payload.name:
+            hand.expect(user_id, payload.name)
+            watch.forget(hand.session)
         return hand.send_file(user_id, hand.world.blob_id)
     if payload.name == "contact":
         return hand.share(user_id, PHONE, user_id + 1)

@@ -30,6 +30,7 @@ from bot.work.runner import run_next
 from handlers.edge.middleware import Desk
 from scripts.trespass import region as regions
 from scripts.trespass.held import hold_to_the_end
+from scripts.trespass.qualified import add_curricula, qualify
 from scripts.trespass.region import Region, add_account, add_person, grant
 
 BEGAN = dt.datetime(2026, 2, 2, 2, 0, tzinfo=dt.UTC)
@@ -102,7 +103,8 @@ def make(folder: Path) -> World:
         for region in world.regions.values():
             ctx = _system(world, session)
             regions.happen(ctx, region)
-            hold_to_the_end(ctx, region.people, region.classes["asked"])
+            course_id = hold_to_the_end(ctx, region.people, region.classes["asked"])
+            qualify(ctx, region.mark, region.people, course_id)
             _begin_forms(world, ctx, region)
     _work(world)
     return world
@@ -114,6 +116,7 @@ def _system(world: World, session: object) -> Ctx:
 
 def _settle(world: World, ctx: Ctx) -> None:
     courses = regions.add_courses(ctx)
+    add_curricula(ctx, courses["anonymous"])
     for mark in (VICTIM, OTHER):
         world.regions[mark] = regions.settle(ctx, mark, courses)
     office = regions.add_unit(ctx, CENTRAL)
