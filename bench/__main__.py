@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench import (
     against_bare,
+    audience,
     courier,
     end_to_end,
     handlers_registered,
@@ -66,6 +67,7 @@ PARTS: dict[str, Callable[[Path, Size], None]] = {
     "handlers": _handlers,
     "import": _imports,
     "scans": scans.against_sql,
+    "audience": audience.against_sql,
     "seats": seats.decided_at_once,
     "courier": courier.rate_held,
     "memory": end_to_end.memory,

@@ -7,7 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, case, func, literal, null, select
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Integer,
+    bindparam,
+    case,
+    func,
+    literal,
+    null,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.campaigns.audiences import clauses, counting
@@ -26,12 +36,12 @@ _TABLE = BroadcastRecipient.__table__  # type: ignore[attr-defined]  # every tab
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """What is asked of each chunk; it belongs to no transaction. `last` is the highest id."""
+    """The one statement that is asked of each chunk; it belongs to no transaction. `last` is the
+    highest id of a person.
+    """
 
     broadcast_id: int
-    who: ColumnElement[bool]
-    reach: ColumnElement[str]
-    due_at: ColumnElement[Any]
+    statement: Any
     last: int
 
 
@@ -54,13 +64,8 @@ def prepare(
     `due_in` says for a time zone ("" is the administration's) when somebody there is due.
     """
     last = ctx.session.execute(select(func.max(Person.id))).scalar()
-    return Gathering(
-        broadcast_id,
-        clauses.audience(ctx, rule),
-        counting.reached(ctx),
-        _due(ctx, due_in) if due_in is not None else null(),
-        last or 0,
-    )
+    due_at = _due(ctx, due_in) if due_in is not None else null()
+    return Gathering(broadcast_id, _statement(ctx, broadcast_id, rule, due_at), last or 0)
 
 
 def gather(ctx: Ctx, gathering: Gathering, after: int = 0) -> Chunk:
@@ -69,12 +74,18 @@ def gather(ctx: Ctx, gathering: Gathering, after: int = 0) -> Chunk:
     A step may be taken twice, as after a worker was killed.
     """
     upto = after + CHUNK
+    result = ctx.session.execute(gathering.statement, {"after": after, "upto": upto})
+    assert isinstance(result, CursorResult)
+    return Chunk(result.rowcount, upto if upto < gathering.last else None)
+
+
+def _statement(ctx: Ctx, broadcast_id: int, rule: Rule, due_at: ColumnElement[Any]) -> Any:
     columns = {
-        "broadcast_id": literal(gathering.broadcast_id),
+        "broadcast_id": literal(broadcast_id),
         "person_id": Person.id,
         "unit_id": Person.unit_id,
-        "reach": gathering.reach,
-        "due_at": gathering.due_at,
+        "reach": counting.reached(ctx),
+        "due_at": due_at,
         "state": literal(RecipientState.WAITING.value),
         "reason": literal(""),
         "told_correction": literal(0),
@@ -83,14 +94,16 @@ def gather(ctx: Ctx, gathering: Gathering, after: int = 0) -> Chunk:
         select(*columns.values())
         .select_from(Person)
         .outerjoin(Chat, Chat.person_id == Person.id)
-        .where(Person.id > after, Person.id <= upto, gathering.who)
+        .where(
+            Person.id > bindparam("after", type_=Integer()),
+            Person.id <= bindparam("upto", type_=Integer()),
+            clauses.audience(ctx, rule),
+        )
         .order_by(Person.id)
     )
-    insert = _INSERT[ctx.session.get_bind().dialect.name](_TABLE)
-    missing = insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-    result = ctx.session.execute(missing.from_select([*columns], people, include_defaults=False))
-    assert isinstance(result, CursorResult)
-    return Chunk(result.rowcount, upto if upto < gathering.last else None)
+    insert = _INSERT[ctx.session.get_bind().dialect.name](_TABLE).on_conflict_do_nothing()
+    missing = insert.execution_options(preserve_rowcount=True)
+    return missing.from_select([*columns], people, include_defaults=False)
 
 
 def _due(ctx: Ctx, due_in: Callable[[str], dt.datetime]) -> ColumnElement[Any]:
