@@ -10,6 +10,7 @@ from bot.models.qualifications import Evidence
 from bot.models.records import Equivalence, TrainingRecord
 from bot.models.system import Blob
 from bot.models.training import Course
+from bot.sandbox.phone import PhoneInHand
 from tests.conversations.qualified import curriculum
 from tests.conversations.stage import Stage
 
@@ -25,6 +26,7 @@ async def test_certificate__sent_as_a_photo_and_confirmed__earns_a_qualification
     await dara.press("Certificates from elsewhere")
     await dara.press("Send a certificate")
     await dara.type("Here it comes")
+    stage.clock.advance(seconds=2)
     await dara.send_photo()
     stale = dara.data_of("Stop")
     await dara.type("CLiKC! Customs Valuation")
@@ -71,7 +73,9 @@ async def test_certificates__several_and_files__refused_taken_back_or_kept_by_ti
     for title in ("Dog Handling", "wco valuation", "Sent by Mistake"):
         await rith.forge("evid")
         if title == "Dog Handling":
+            stage.clock.advance(seconds=2)
             await rith.send_file("certificate.docx", b"PK")
+        stage.clock.advance(seconds=2)
         await rith.send_file("certificate.pdf", b"%PDF-1.7")
         await rith.type(title)
         await rith.type("2026-02-20")
@@ -113,6 +117,7 @@ async def test_certificate__of_the_unit_itself__is_for_a_colleague(
 ) -> None:
     unit = await stage.join("unit")
     await unit.forge("evid")
+    stage.clock.advance(seconds=2)
     await unit.send_photo()
     await unit.type("A certificate of mine")
     await unit.type("2026-02-20")
@@ -128,10 +133,10 @@ async def test_certificate__of_the_unit_itself__is_for_a_colleague(
     golden(stage, "evidence_own")
 
 
-def _page(phone) -> int:  # type: ignore[no-untyped-def]
+def _page(phone: PhoneInHand) -> int:
     """The newest message with the choice to confirm."""
     return next(
-        message["id"]
+        int(message["id"])
         for message in reversed(phone.messages)
         if any(button["text"] == "It counts" for row in message["rows"] for button in row)
     )
