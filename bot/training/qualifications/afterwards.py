@@ -19,7 +19,7 @@ from bot.training.qualifications import earning
 
 WORK = "earn"
 FEW = 100
-A_STEP = 200
+A_STEP = 50
 
 
 def completions_changed(ctx: Ctx, person_ids: Collection[int]) -> None:

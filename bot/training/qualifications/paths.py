@@ -51,24 +51,24 @@ class Met:
 
 def met(path: Path, learned: Learned, since: dt.date | None = None) -> Met | None:
     """The first day on which enough was completed, counting from `since`; None if it is not."""
-    firsts = {item: _first(learned, item, since) for item in path.items}
-    required = path.required
-    chosen = [(day, item) for item in required if (day := firsts[item]) is not None]
-    others = [
-        (day, item) for item, day in firsts.items() if day is not None and item not in required
-    ]
+    required, chosen = path.required, []
+    for item in required:
+        day = _first(learned, item, since)
+        if day is None:
+            return None
+        chosen.append((day, item))
     more = path.count - len(required)
-    if len(chosen) < len(required) or len(others) < more or path.count == 0:
+    others = [
+        (day, item)
+        for item in (path.items if more else ())
+        if item not in required and (day := _first(learned, item, since)) is not None
+    ]
+    if len(others) < more or path.count == 0:
         return None
     chosen += sorted(others, key=lambda one: one[0])[:more]
     on = max(day for day, _item in chosen)
     items = [item for _day, item in chosen]
     return Met(on, path.curriculum_id, _evidence(learned, items, since, on))
-
-
-def progress(path: Path, learned: Learned, since: dt.date | None = None) -> dict[Item, bool]:
-    """Each item, and whether it was completed from `since` on."""
-    return {item: _first(learned, item, since) is not None for item in path.items}
 
 
 def _first(learned: Learned, item: Item, since: dt.date | None) -> dt.date | None:
