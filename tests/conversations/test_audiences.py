@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from sqlmodel import select
 
 from bot.campaigns.audiences import saved
@@ -12,6 +14,9 @@ from bot.models.chats import Invite
 from bot.models.people import FocalPoint, Person, Unit
 from bot.models.qualifications import Curriculum, CurriculumAssignment, CurriculumItem
 from bot.models.training import Course
+from bot.work import runner
+from bot.work.kinds import messenger_sheets
+from bot.work.queue import Workshop, queue
 from tests.conversations.school import acting
 from tests.conversations.stage import Stage
 
@@ -162,3 +167,35 @@ async def test_assign__audience__is_assigned_and_each_is_told(
     with stage.database.transaction(readonly=True) as session:
         rows = session.exec(select(CurriculumAssignment)).all()
     assert {row.person_id for row in rows} == {stage.ids[key] for key in ("dara", "bopha", "rith")}
+
+
+async def test_sheets__worker_killed_between_two__come_once_each(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle_posts(stage)
+    with stage.database.transaction() as session:
+        bavet = session.get_one(Person, stage.ids["maly"]).unit_id
+        session.add(FocalPoint(person_id=stage.ids["trainer"], unit_id=bavet))
+    about = audience(stage, "All", "everybody")
+    sokha, trainer = await stage.join("sokha"), await stage.join("trainer")
+    await stage.join("unit")
+    with stage.database.transaction() as session:
+        queue(acting(stage, session, "unit"), messenger_sheets.KIND, {"audience": about})
+    made, typeset = [], messenger_sheets.messenger_sheet
+
+    def killed(*args: Any) -> bytes:
+        made.append(args)
+        if len(made) == 2:
+            raise KeyboardInterrupt
+        return typeset(*args)
+
+    shop = Workshop(stage.database, stage.clock, stage.settings)
+    with monkeypatch.context() as patched:
+        patched.setattr(messenger_sheets, "messenger_sheet", killed)
+        with pytest.raises(KeyboardInterrupt):
+            runner.run_next(shop)
+    runner._take_back(shop)
+    await stage.settle()
+    for phone in (sokha.phone, trainer.phone):
+        sheets = [one for one in phone.from_bot if one["text"].startswith("Please pass this on")]
+        assert len(sheets) == 1
