@@ -94,6 +94,8 @@ class Stage:
         async with asyncio.timeout(60):
             while True:
                 await self._updates_done()
+                if not self.rollcall.courier.lease.holds:  # a play on a busy machine outlasts it
+                    await self.rollcall.courier.lease.take()
                 if await self.rollcall.courier.deliver_once():
                     continue
                 if await asyncio.to_thread(run_next, self._workshop):
