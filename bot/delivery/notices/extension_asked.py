@@ -38,11 +38,13 @@ def extension_asked(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen:
         held = facts.held_of(ctx, item)
         name = directory.name_of(ctx.session, held.person_id)
         request = extensions.open_request(ctx, held.id or 0)
-        body += [
+        until = facts.lapses_after(ctx, held)
+        body.append(
             _("{name}: {title}, valid until {day}", name=name,
-              title=facts.title_of(ctx, held), day=held.expires_on),
-            _("It can be renewed until {day}.", day=facts.lapses_after(ctx, held)),
-        ]  # fmt: skip
+              title=facts.title_of(ctx, held), day=held.expires_on)
+        )  # fmt: skip
+        if until != held.expires_on:
+            body.append(_("It can be renewed until {day}.", day=until))
         if request is not None and request.reason:
             body.append(_("Reason: {reason}", reason=request.reason))
         body.append("")
