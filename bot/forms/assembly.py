@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from bot.forms.checks.expressions import built_in_constraint
 from bot.forms.checks.settings import field_names
 from bot.forms.checks.types import live_source
-from bot.forms.definition import NO_WORDS, Choice, FormDefinition, Group, Question
+from bot.forms.definition import NO_WORDS, TABLE_LIST, Choice, FormDefinition, Group, Question
 from bot.forms.draft import OTHER, Draft, Item, Row, is_yes
 from bot.forms.expression_syntax import normalise
 from bot.forms.wording import readable
@@ -29,7 +29,7 @@ def assemble(draft: Draft, name: str) -> FormDefinition:
             question for item in draft.questions() for question in _asked(draft, item)
         ),
         groups=tuple(
-            Group(item.name, _texts(item.row, "label"), item.row.number)
+            Group(item.name, _texts(item.row, "label"), item.row.number, _appearance(item))
             for item in draft.items
             if item.is_group
         ),
@@ -59,6 +59,11 @@ def choices_of(draft: Draft, item: Item) -> tuple[Choice, ...]:
     if item.type.with_other and all(choice.code != OTHER for choice in choices):
         choices += (Choice(OTHER, _said(draft, _("Other"))),)
     return choices
+
+
+def _appearance(item: Item) -> str:
+    """Of a group only that it is a grid has an effect."""
+    return TABLE_LIST if item.is_grid else ""
 
 
 def _asked(draft: Draft, item: Item) -> list[Question]:

@@ -15,6 +15,14 @@ from bot.i18n import Texts
 
 Json: TypeAlias = dict[str, Any]
 
+RULE_SETTINGS = (
+    "pass_mark", "attempts", "time_limit", "show_result", "shuffle_questions", "opens", "closes",
+)  # fmt: skip
+"""Settings that are no wordings: what they say may not change within a version."""
+
+TABLE_LIST = "table-list"
+"""The appearance of a group whose questions share one list: many items, one tap each."""
+
 NO_WORDS = Texts(())
 """Stands where a workbook has left a wording blank."""
 
@@ -39,6 +47,11 @@ class Group:
     name: str
     label: Texts
     row: int = 0
+    appearance: str = ""
+
+    @property
+    def is_grid(self) -> bool:
+        return self.appearance == TABLE_LIST
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +149,12 @@ def from_json(data: Json) -> FormDefinition:
         default_language=data["default_language"],
         questions=tuple(_question_from_json(item) for item in data.get("questions", ())),
         groups=tuple(
-            Group(item["name"], _texts(item.get("label")), item.get("row", 0))
+            Group(
+                item["name"],
+                _texts(item.get("label")),
+                item.get("row", 0),
+                item.get("appearance", ""),
+            )
             for item in data.get("groups", ())
         ),
         settings=dict(data.get("settings", {})),
@@ -146,14 +164,17 @@ def from_json(data: Json) -> FormDefinition:
 
 
 def structure(form: FormDefinition) -> Json:
-    """What may not change within a version: all but wordings, row numbers and the version."""
+    """What may not change within a version: all but wordings, row numbers and the version.
+
+    Of the settings only the rules count.
+    """
     without_words = replace(
         form,
         title=NO_WORDS,
         version="",
         languages=(),
         default_language="",
-        settings={},
+        settings={name: said for name, said in form.settings.items() if name in RULE_SETTINGS},
         groups=(),
         questions=tuple(_without_words(question) for question in form.questions),
     )
@@ -214,7 +235,8 @@ def _choice_from_json(data: Json) -> Choice:
 
 
 def _group_to_json(group: Group) -> Json:
-    return _compact({"name": group.name, "label": _words(group.label), "row": group.row})
+    data = {"name": group.name, "label": _words(group.label), "row": group.row}
+    return _compact(data | {"appearance": group.appearance})
 
 
 def _words(texts: Texts) -> dict[str, str]:

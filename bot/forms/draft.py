@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from bot.forms.definition import Question
+from bot.forms.definition import TABLE_LIST, Question
 from bot.forms.headings import (
     CHOICES,
     SETTINGS,
@@ -79,6 +79,10 @@ class Item(NamedTuple):
     @property
     def is_group(self) -> bool:
         return self.type.name == BEGIN
+
+    @property
+    def is_grid(self) -> bool:
+        return self.is_group and TABLE_LIST in self.row.cell("appearance").split()
 
     @property
     def is_end(self) -> bool:

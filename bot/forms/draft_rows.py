@@ -17,6 +17,7 @@ LOAD = Statement(
         Draft.purpose,
         Draft.state,
         Draft.touched_at,
+        Draft.ends_at,
         FormVersion.digest,
         Chat.draft_id.label("current"),
     )

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
+from bot.forms.definition import RULE_SETTINGS
+
 SURVEY_FIELDS = frozenset(
     [
         "type",
@@ -53,6 +55,7 @@ SETTINGS_FIELDS = frozenset(
         "allow_choice_duplicates",
         "anonymous",
         "fields",
+        *RULE_SETTINGS,
     ]
 )
 TRANSLATED = frozenset(

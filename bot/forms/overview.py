@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.forms.compiled import CompiledForm, Step, compiled
+from bot.forms.arrangement import arranged
+from bot.forms.compiled import CompiledForm, Step
 from bot.forms.definition import FormDefinition, Question
 from bot.forms.evaluation import Evaluation
 from bot.forms.expressions import Value, is_blank
@@ -42,7 +43,7 @@ class Progress(NamedTuple):
 
 def progress(form: FormDefinition, state: State, moment: Moment) -> Progress:
     """Where the open question stands among the questions that are asked as things are."""
-    ready = compiled(form)
+    ready = arranged(form, state.seed)
     evaluation = Evaluation(ready, state, moment)
     here = ready.by_name[state.open].index if state.open else len(ready.steps)
     asked = [step for step in ready.steps if step.is_asked and evaluation.is_relevant(step)]
@@ -54,7 +55,7 @@ def progress(form: FormDefinition, state: State, moment: Moment) -> Progress:
 
 def summary(form: FormDefinition, state: State, moment: Moment) -> list[SummaryLine]:
     """Every question that takes an answer, with its value, and whether it counts now."""
-    ready = compiled(form)
+    ready = arranged(form, state.seed)
     evaluation = Evaluation(ready, state, moment)
     return [
         SummaryLine(
@@ -67,7 +68,7 @@ def summary(form: FormDefinition, state: State, moment: Moment) -> list[SummaryL
 
 def missing(form: FormDefinition, state: State, moment: Moment) -> tuple[Missing, ...]:
     """What stands in the way of submitting: blank required answers, broken constraints."""
-    ready = compiled(form)
+    ready = arranged(form, state.seed)
     evaluation = Evaluation(ready, state, moment)
     found = (
         (step, problem_of(ready, evaluation, step))
@@ -87,7 +88,36 @@ def complete(
     lacking = missing(form, state, moment)
     if lacking:
         return lacking
-    ready = compiled(form)
+    return _given(form, state, moment)
+
+
+def as_it_stands(form: FormDefinition, state: State, moment: Moment) -> dict[str, Value]:
+    """The answers to hand over when time is up: what is missing is missing."""
+    impossible = {one.question.name for one in missing(form, state, moment)}
+    given = _given(form, state, moment)
+    return {name: value for name, value in given.items() if name not in impossible}
+
+
+def place_in_group(
+    form: FormDefinition, state: State, name: str, moment: Moment
+) -> tuple[int, int]:
+    """Which item of its group a question is, and of how many that are asked as things are."""
+    ready = arranged(form, state.seed)
+    evaluation = Evaluation(ready, state, moment)
+    group = ready.by_name[name].question.groups
+    items = [
+        step.question.name
+        for step in ready.steps
+        if step.question.groups == group
+        and step.is_asked
+        and step.takes_answer
+        and evaluation.is_relevant(step)
+    ]
+    return items.index(name) + 1, len(items)
+
+
+def _given(form: FormDefinition, state: State, moment: Moment) -> dict[str, Value]:
+    ready = arranged(form, state.seed)
     state = _with_end(ready, state, moment)
     evaluation = Evaluation(ready, state, moment)
     values = {

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.errors import Fault
+from bot.forms.definition import RULE_SETTINGS
 from bot.forms.draft import Draft, Table
 from bot.forms.headings import Heading
 from bot.forms.workbook import Sheet, Workbook
 from bot.i18n import _
 
-OURS = frozenset({"score", "correct", "report_tag", "anonymous", "fields"})
+OURS = frozenset({"score", "correct", "report_tag", "anonymous", "fields", *RULE_SETTINGS})
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 
 

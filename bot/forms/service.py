@@ -15,7 +15,7 @@ from sqlalchemy import delete, desc, select, update
 
 from bot.context import Ctx
 from bot.errors import Refusal
-from bot.forms import answer_files, draft_rows, engine, versions
+from bot.forms import answer_files, draft_rows, engine, versions, windows
 from bot.forms.definition import FormDefinition
 from bot.forms.engine import Moment, State
 from bot.i18n import Text, Words, _
@@ -47,6 +47,7 @@ class OpenDraft:
     form: FormDefinition
     state: State
     is_current: bool = True
+    ends_at: dt.datetime | None = None
 
 
 SubmitFunction: TypeAlias = Callable[[Ctx, Submission], Text | None]
@@ -150,6 +151,7 @@ def _new_draft(
 ) -> int:
     version_id = versions.current_version(ctx, form)
     form_definition = versions.definition(ctx, version_id)
+    windows.require_open(ctx, form_definition, purpose)
     state = engine.start(form_definition, moment(ctx), dict(answers), secrets.randbelow(2**31))
     draft = Draft(
         id=1 + secrets.randbelow(DRAFT_NUMBERS),
@@ -160,6 +162,7 @@ def _new_draft(
         state=engine.state_to_json(state),
         begun_at=ctx.now(),
         touched_at=ctx.now(),
+        ends_at=windows.ends_at(ctx, form_definition, purpose),
     )
     ctx.session.add(draft)
     ctx.session.flush()
@@ -201,6 +204,7 @@ def load(ctx: Ctx, draft_id: int) -> OpenDraft | None:
         form,
         state,
         is_current=row.current == row.id,
+        ends_at=row.ends_at,
     )
 
 
@@ -223,12 +227,13 @@ def save(ctx: Ctx, draft: OpenDraft, state: State) -> None:
 def submit(ctx: Ctx, draft: OpenDraft) -> Text | None:
     """Hand the answers over and delete the draft; the sentence to close with.
 
-    A Refusal of the service goes through, and then nothing has changed.
+    When its time is up they go as they stand. A Refusal of the service goes through, and then
+    nothing has changed.
     """
     if draft.purpose.get(REHEARSAL):
         discard(ctx, draft.id)
         return _("This was a rehearsal. Nothing was stored.")
-    answers = engine.complete(draft.form, draft.state, moment(ctx))
+    answers = _answers(ctx, draft)
     if not isinstance(answers, dict):
         raise Refusal(_("Some questions still need an answer."))
     submission = Submission(draft.version_id, draft.assignment_id, draft.purpose, answers)
@@ -236,6 +241,12 @@ def submit(ctx: Ctx, draft: OpenDraft) -> Text | None:
     sentence = take(ctx, submission)
     discard(ctx, draft.id)
     return sentence
+
+
+def _answers(ctx: Ctx, draft: OpenDraft) -> Answers | tuple[engine.Missing, ...]:
+    if windows.is_over(ctx, draft):
+        return engine.as_it_stands(draft.form, draft.state, moment(ctx))
+    return engine.complete(draft.form, draft.state, moment(ctx))
 
 
 def discard(ctx: Ctx, draft_id: int) -> None:

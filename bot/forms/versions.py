@@ -15,6 +15,7 @@ from sqlalchemy import desc, select
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.forms.definition import FormDefinition, from_json, structure, to_json
+from bot.forms.rules import rules_of
 from bot.i18n import Texts, _
 from bot.models.forms import FormVersion
 
@@ -32,6 +33,7 @@ def publish(ctx: Ctx, name: str, form: FormDefinition, *, from_library: bool = F
     lacking = sorted(NEEDED_FIELDS.get(name, frozenset()) - set(form.by_name))
     if lacking:
         raise Refusal(_("The form lacks these questions: {names}.", names=", ".join(lacking)))
+    _refuse_timed(name, form)
     shape, digest = _digest(structure(form)), _digest(to_json(form))
     latest = _latest(ctx, name)
     if latest is not None and latest.id is not None:
@@ -54,6 +56,14 @@ def publish(ctx: Ctx, name: str, form: FormDefinition, *, from_library: bool = F
     ctx.session.flush()
     assert row.id is not None
     return row.id
+
+
+def _refuse_timed(name: str, form: FormDefinition) -> None:
+    """A form that is handed in as it stands may lack what its service needs."""
+    if NEEDED_FIELDS.get(name) and rules_of(form).is_timed:
+        raise Refusal(
+            _("This form cannot have time_limit or closes: all of its answers are needed.")
+        )
 
 
 @dataclass(frozen=True, slots=True)

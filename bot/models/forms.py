@@ -27,7 +27,10 @@ class FormVersion(SQLModel, table=True):
 
 
 class Draft(SQLModel, table=True):
-    """Answers under way; belongs to the account that is answering."""
+    """Answers under way; belongs to the account that is answering.
+
+    At `ends_at` they are handed in as they stand.
+    """
 
     __tablename__ = "draft"
     id: int | None = Field(default=None, primary_key=True)
@@ -38,6 +41,7 @@ class Draft(SQLModel, table=True):
     state: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     begun_at: dt.datetime = Field(sa_type=UtcTime)
     touched_at: dt.datetime = Field(sa_type=UtcTime)
+    ends_at: dt.datetime | None = Field(default=None, sa_type=UtcTime, index=True)
 
 
 class Response(SQLModel, table=True):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.events import Event
-from bot.forms import engine, service
+from bot.forms import engine, service, windows
 from bot.forms.definition import Question
 from bot.forms.engine import Outcome
 from bot.forms.service import OpenDraft
@@ -22,6 +22,7 @@ from bot.screens import Button, Reply, Screen, Style
 from handlers.common import closing
 from handlers.common.numbers import number_after
 from handlers.common.question_screen import FEW, code_of, question_screen
+from handlers.common.result_words import mark_words, result_lines
 from handlers.common.routes import press
 from handlers.common.summary_screen import summary_screen
 
@@ -35,6 +36,8 @@ def show(ctx: Ctx, problem: Words | None = None, *, fresh: bool = False) -> Repl
     draft = service.current_draft(ctx)
     if draft is None:
         return Reply(toast=GONE, fresh=True)
+    if windows.is_over(ctx, draft):
+        return hand_in(ctx, draft)
     return Reply(screen=screen_of(ctx, draft, problem), fresh=fresh)
 
 
@@ -44,6 +47,8 @@ def press_answer(ctx: Ctx, event: Event) -> Reply:
     draft, question, said = _pressed(ctx, event)
     if draft is None:
         return Reply(toast=GONE, fresh=True)
+    if windows.is_over(ctx, draft):
+        return hand_in(ctx, draft)
     if question is None or not counts(event, draft, question):
         return Reply(toast=ANSWERED, fresh=True)
     code = code_of(question, said[0])
@@ -60,6 +65,8 @@ def press_choice(ctx: Ctx, event: Event) -> Reply:
     draft, question, said = _pressed(ctx, event)
     if draft is None:
         return Reply(toast=GONE, fresh=True)
+    if windows.is_over(ctx, draft):
+        return hand_in(ctx, draft)
     if question is None or len(said) != 2 or not counts(event, draft, question):
         return Reply(toast=ANSWERED, fresh=True)
     outcome = engine.set_choice(
@@ -82,8 +89,23 @@ def press_step(ctx: Ctx, event: Event) -> Reply:
         return Reply(toast=GONE, fresh=True)
     if parts[2] == "drop":
         return _drop(ctx, draft)
+    if windows.is_over(ctx, draft):
+        return hand_in(ctx, draft)
     argument = number_after(event.text, 3) or 0
     return _step(ctx, event, draft, argument)
+
+
+def hand_in(ctx: Ctx, draft: OpenDraft) -> Reply:
+    """Time is up: the answers go as they stand."""
+    result = result_lines(ctx, draft)
+    try:
+        with ctx.session.begin_nested():
+            sentence = service.submit(ctx, draft)
+    except Refusal as refusal:
+        access.note_out_of_reach(ctx, refusal)
+        return Reply(screen=Screen(body=(refusal.sentence,), rows=closing.rows(ctx)))
+    body = (_("The time is up. Your answers were handed in as they stood."), sentence or "")
+    return _closed(ctx, draft, (*body, *result))
 
 
 def stop(ctx: Ctx) -> Reply:
@@ -139,6 +161,7 @@ def _submit(ctx: Ctx, event: Event, draft: OpenDraft) -> Reply:
             draft.form, draft.state, lacking[0].question.name, service.moment(ctx)
         )
         return after_answer(ctx, event, draft, Outcome(opened.state, lacking[0].problem))
+    result = result_lines(ctx, draft)
     try:
         with ctx.session.begin_nested():
             sentence = service.submit(ctx, draft)
@@ -146,8 +169,13 @@ def _submit(ctx: Ctx, event: Event, draft: OpenDraft) -> Reply:
         access.note_out_of_reach(ctx, refusal)
         return Reply(screen=summary_screen(ctx, draft, refusal.sentence))
     thanks = sentence or _("Thank you. Your answers have been stored.")
+    return _closed(ctx, draft, (thanks, *result))
+
+
+def _closed(ctx: Ctx, draft: OpenDraft, body: tuple[Words, ...]) -> Reply:
     without_name = bool(draft.purpose.get("anonymous"))
-    return Reply(screen=Screen(body=(thanks,), rows=closing.rows(ctx)), leap=without_name)
+    said = tuple(words for words in body if words)
+    return Reply(screen=Screen(body=said, rows=closing.rows(ctx)), leap=without_name)
 
 
 def after_answer(
@@ -159,7 +187,8 @@ def after_answer(
     if state != draft.state:
         service.save(ctx, draft, state)
     moved = replace(draft, state=state)
-    return Reply(screen=screen_of(ctx, moved, outcome.problem), fresh=fresh)
+    said = outcome.problem or mark_words(draft, draft.state, state)
+    return Reply(screen=screen_of(ctx, moved, said), fresh=fresh)
 
 
 def counts(event: Event, draft: OpenDraft, question: Question) -> bool:

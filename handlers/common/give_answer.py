@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.context import Ctx
 from bot.events import Event
-from bot.forms import answer_files, engine, service
+from bot.forms import answer_files, engine, service, windows
 from bot.forms.definition import Question
 from bot.forms.engine import Outcome
 from bot.forms.question_types.contract import OfferKind, Option
@@ -15,7 +15,7 @@ from bot.i18n import _
 from bot.people.access_table import Action
 from bot.screens import Reply, Screen
 from handlers.common import closing
-from handlers.common.ask_form import GONE, after_answer, counts, screen_of, show
+from handlers.common.ask_form import GONE, after_answer, counts, hand_in, screen_of, show
 from handlers.common.question_screen import FEW, question_screen, words_of
 from handlers.common.routes import file, text
 
@@ -34,6 +34,8 @@ def take_answer(ctx: Ctx, event: Event) -> Reply:
         return Reply(screen=Screen(body=(GONE,), rows=closing.rows(ctx)))
     if not draft.is_current:
         service.open_draft(ctx, draft.id)
+    if windows.is_over(ctx, draft, event.at):
+        return hand_in(ctx, draft)
     if draft.state.open != name:
         return _earlier(ctx, event, draft, question)
     if not counts(event, draft, question):

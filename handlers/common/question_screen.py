@@ -11,13 +11,15 @@ from bot.forms.definition import Question
 from bot.forms.expressions import Value
 from bot.forms.question_types.contract import Offer, OfferKind, Option, type_of
 from bot.forms.service import OpenDraft
-from bot.i18n import Lines, Text, Texts, Words, _, _n, render
+from bot.i18n import Text, Texts, Words, _, _n, render
 from bot.screens import Button, Screen, Style
 from handlers.common.numbers import number_of
+from handlers.common.question_heading import heading
 
 SHORT, TINY = 20, 3
 PER_PAGE = 20
 IN_ROW = 5
+MOST_IN_GRID = 11
 CHOSEN, NOT_CHOSEN = "☑", "☐"
 
 TYPED = {
@@ -59,19 +61,12 @@ def question_screen(
     if live:
         body = [*body, SEARCH_ON]
     return Screen(
-        above=_above(ctx, draft, question, problem),
+        above=heading(ctx, draft, question, problem),
         title=label,
         body=tuple(words for words in (hint, *body) if words),
         rows=(*rows, _navigation(ctx, draft, question, offer)),
         asks=f"{'qf' if offer.kind is OfferKind.FILE else 'q'}:{draft.id}:{question.name}",
     )
-
-
-def length_words(length: engine.Progress) -> Text:
-    """How long a form is, in the number that its first question shows."""
-    if length.exact:
-        return _n("{count} question.", "{count} questions.", length.total)
-    return _n("About {count} question.", "About {count} questions.", length.total)
 
 
 def token(question: Question, code: str) -> str:
@@ -90,21 +85,6 @@ def code_of(question: Question, said: str) -> str | None:
     if place is None or place >= len(question.choices):
         return None
     return question.choices[place].code
-
-
-def _above(ctx: Ctx, draft: OpenDraft, question: Question, problem: Words | None) -> Words:
-    now = service.moment(ctx)
-    number, total, exact = engine.progress(draft.form, draft.state, now)
-    place = (
-        _("Question {number} of {total}", number=number, total=total)
-        if exact
-        else _("Question {number} of about {total}", number=number, total=total)
-    )
-    group = draft.form.group_by_name.get(question.groups[-1]) if question.groups else None
-    heading = (
-        engine.wording(draft.form, draft.state, group.label, now) if group and group.label else ""
-    )
-    return Lines((problem or "", place, heading))
 
 
 def _few(ctx: Ctx, draft: OpenDraft, question: Question, offer: Offer) -> list[Option]:
@@ -142,7 +122,7 @@ def _answers(
         return [], []
     if offer.kind is OfferKind.FILE:
         return [*_given(ctx, draft, question), SENT[question.type]], []
-    if offer.kind is OfferKind.SCALE or _is_likert(question, offer):
+    if offer.kind is OfferKind.SCALE or _is_rated(draft, question, offer):
         return _scale(ctx, draft, question, offer)
     return _list(ctx, draft, question, offer, page)
 
@@ -161,9 +141,15 @@ def answer_words(ctx: Ctx, draft: OpenDraft, question: Question, value: Value) -
     return next((label for code, label in found if code == shown), shown)
 
 
-def _is_likert(question: Question, offer: Offer) -> bool:
-    """Ratings stand in a row under their numbers; without numbers they are a list."""
-    return question.appearance.startswith("likert") and all(o.number for o in offer.options)
+def _is_rated(draft: OpenDraft, question: Question, offer: Offer) -> bool:
+    """Ratings and items of a grid stand in a row under their numbers; without numbers they are a
+    list.
+    """
+    group = draft.form.group_by_name.get(question.groups[-1]) if question.groups else None
+    in_grid = group is not None and group.is_grid and offer.kind is OfferKind.BUTTONS
+    likert = question.appearance.startswith("likert")
+    short = len(offer.options) <= MOST_IN_GRID
+    return (likert or (in_grid and short)) and all(one.number for one in offer.options)
 
 
 def _scale(ctx: Ctx, draft: OpenDraft, question: Question, offer: Offer) -> tuple[Body, Rows]:

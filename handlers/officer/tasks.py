@@ -18,7 +18,8 @@ from handlers.common import ask_form, closing
 from handlers.common.menu import back_to_menu, menu_entry
 from handlers.common.numbers import number_after
 from handlers.common.paging import and_more
-from handlers.common.question_screen import length_words, words_of
+from handlers.common.question_heading import length_words
+from handlers.common.question_screen import words_of
 from handlers.common.routes import command, press
 from handlers.common.waiting import Waiting, waiting_counter
 

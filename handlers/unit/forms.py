@@ -13,7 +13,8 @@ from bot.screens import Button, Reply, Screen, Style
 from bot.work import queue
 from handlers.common import ask_form, menu
 from handlers.common.numbers import number_after
-from handlers.common.question_screen import length_words, words_of
+from handlers.common.question_heading import length_words
+from handlers.common.question_screen import words_of
 from handlers.common.routes import press
 
 PER_PAGE = 8

@@ -16,8 +16,11 @@ from bot.forms.checks import (
     meaning,
     names,
     order,
+    rules,
     scales_and_defaults,
+    scoring,
     settings,
+    shuffling,
     types,
 )
 from bot.forms.draft import Draft
@@ -26,6 +29,7 @@ from bot.i18n import _
 CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     columns.check,
     settings.check,
+    rules.check,
     types.check,
     names.check,
     groups.check,
@@ -34,6 +38,8 @@ CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     choices.check,
     meaning.check,
     scales_and_defaults.check,
+    scoring.check,
+    shuffling.check,
     expressions.check,
     order.check,
     codes.check,

@@ -28,6 +28,15 @@ def check(draft: Draft) -> Iterator[Fault]:
                     yield _fault(draft, item, field, name, last)
 
 
+def used_by(draft: Draft, item: Item) -> Iterator[tuple[str, frozenset[str]]]:
+    """The answers that each cell of a row needs, through calculations too."""
+    if item.type.name in _UNASKED:
+        return
+    behind = _answers_behind(draft)
+    for field, names in _used(item):
+        yield field, frozenset().union(*(behind.get(name, frozenset({name})) for name in names))
+
+
 def _is_answered(item: Item) -> bool:
     return item.type.name not in _UNASKED and item.type.name != "note"
 

@@ -1,0 +1,51 @@
+"""When a form may be answered: from when, until when, and for how long once it was begun.
+
+The end is stored when a draft is begun, so that nothing that happens later moves it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from bot.context import Ctx
+from bot.errors import Refusal
+from bot.forms.definition import FormDefinition
+from bot.forms.rules import closing, deadline, opening, rules_of
+from bot.i18n import Moment, _
+
+if TYPE_CHECKING:
+    from bot.forms.service import OpenDraft
+
+OPENS, CLOSES = "opens", "closes"
+"""In a draft's purpose they go before what the form says."""
+
+
+def require_open(ctx: Ctx, form: FormDefinition, purpose: Mapping[str, Any]) -> None:
+    """Refuses a form whose time has not come, or is over."""
+    rules, zone = rules_of(form), ctx.actor.zone
+    opens = opening(str(purpose.get(OPENS, "")) or rules.opens, zone)
+    closes = closing(str(purpose.get(CLOSES, "")) or rules.closes, zone)
+    if opens is not None and ctx.now() < opens:
+        raise Refusal(
+            _("“{form}” opens {moment}. Please come back then.", form=form.title,
+              moment=Moment(opens, zone))
+        )  # fmt: skip
+    if closes is not None and ctx.now() >= closes:
+        raise Refusal(
+            _("“{form}” closed {moment}. It cannot be begun any more.", form=form.title,
+              moment=Moment(closes, zone))
+        )  # fmt: skip
+
+
+def ends_at(ctx: Ctx, form: FormDefinition, purpose: Mapping[str, Any]) -> dt.datetime | None:
+    """When a draft that is begun now is handed in as it stands; None if there is no such time."""
+    closes = str(purpose.get(CLOSES, ""))
+    return deadline(rules_of(form), ctx.now(), ctx.actor.zone, closes)
+
+
+def is_over(ctx: Ctx, draft: OpenDraft, sent_at: dt.datetime | None = None) -> bool:
+    """Whether time was up now, or when an answer was sent, where that is known."""
+    at = ctx.now() if sent_at is None else min(sent_at, ctx.now())
+    return draft.ends_at is not None and at >= draft.ends_at
