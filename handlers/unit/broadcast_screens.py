@@ -9,7 +9,7 @@ from bot.campaigns.broadcasts.cards import BroadcastCard
 from bot.campaigns.broadcasts.states import Act
 from bot.context import Ctx
 from bot.i18n import Text, Words, _, _n
-from bot.models.broadcasts import BroadcastState
+from bot.models.broadcasts import BroadcastState, RecipientState
 from bot.screens import Button, Screen, Style
 from handlers.common import broadcast_words
 from handlers.common.broadcast_words import KINDS, STATES
@@ -93,6 +93,8 @@ def _sent_off(ctx: Ctx, card: BroadcastCard) -> Page:
     ]
     if tally.total:
         rows.append((Button(_("Make the report"), f"bcreport:{card.id}", guarded=True),))
+    if tally.of(RecipientState.FAILED) or tally.of(RecipientState.DROPPED):
+        rows.append((Button(_("Who cannot be reached"), f"bcgap:{card.id}"),))
     look = Button(_("As somebody sees it"), f"bcsee:{card.id}")
     rows.append((look, Button(_("Copy as a draft"), f"bccopy:{card.id}")))
     rows.append((Button(_("How far it is now"), f"bc:{card.id}"),))
