@@ -23,7 +23,7 @@ from bot.delivery import outbox
 from bot.delivery.outbox import Notice
 from bot.models.people import Person
 from bot.models.qualifications import Qualification
-from bot.training.qualifications import stages, validity
+from bot.training.qualifications import earning, stages, validity
 from bot.training.qualifications.validity import TOLD_LAPSED
 
 CHUNK = 300
@@ -164,7 +164,11 @@ def _next_days(terms: _Terms, stage: int | None) -> int:
 
 
 def _write(ctx: Ctx, terms: _Terms, due: Sequence[_Due]) -> None:
-    """Who has left, and dates before those that count, are passed over without a word."""
+    """Who has left, and dates before those that count, are passed over without a word; so is what
+    lapses and is followed at once by what the original courses have earned meanwhile.
+    """
+    earning.earn(ctx, {one.held.person_id for one in due if one.stage == TOLD_LAPSED})
+    due = [one for one in due if one.held.current]
     told = [one for one in due if one.person.active and not one.person.guest]
     told = [one for one in told if _occasion(one, terms) >= terms.first]
     ending = [_notice(ctx, one, terms) for one in told if one.stage != TOLD_LAPSED]

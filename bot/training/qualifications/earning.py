@@ -43,7 +43,7 @@ def settle(ctx: Ctx, person_ids: Collection[int]) -> tuple[list[Earned], list[Wi
 def _go_through(
     ctx: Ctx, person_ids: Collection[int], wanted: Collection[int] | None, *, review: bool
 ) -> tuple[list[Earned], list[Withdrawn]]:
-    curricula = holding.curricula(ctx.session)
+    curricula = holding.curricula(ctx.session) if person_ids else {}
     if not curricula:
         return [], []
     touched = holding.touched(curricula, ctx.session)
