@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import Joined, Text, Words, _, _n
 from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen
-from bot.training.qualifications import qualified, understanding
+from bot.training.qualifications import holdings, qualified, understanding
 from bot.training.qualifications.qualified import Answer, Line
-from bot.training.qualifications.understanding import Kind, Subject, Understood, Where
+from bot.training.qualifications.understanding import Kind, People, Subject, Understood, Where
 from handlers.common import free_words
 from handlers.common.menu import back_to_menu
-from handlers.common.numbers import number_after, number_of
-from handlers.common.paging import Rows, and_more, page_of
-from handlers.common.qualification_screens import standing_words
+from handlers.common.numbers import number_of
+from handlers.common.paging import Rows, and_more, page_of, page_of_lines
+from handlers.common.qualification_screens import standing_words, state_words
 from handlers.common.routes import command, press, text
 
 TITLE = _("Who is qualified?")
@@ -40,21 +42,29 @@ def answer(ctx: Ctx, event: Event) -> Reply:
 def overhear(ctx: Ctx, words: str) -> Screen | None:
     """A question that came by itself, if it surely is one."""
     found = understanding.understand(ctx, words)
-    is_question = found.surely or (found.asks and bool(found.subjects))
-    return _of(ctx, found, words) if is_question else None
+    return _of(ctx, found, words) if found.is_question else None
 
 
 @press("who", Action.SEE_QUALIFICATIONS)
 def show(ctx: Ctx, event: Event) -> Reply:
-    """A page of an answer: `who:k12:3.4:page`, a curriculum (k) or course (c) and offices."""
-    _who, *said = [*event.text.split(":"), ""]
+    """A page of an answer: `who:k12:3.4:page:5`, a curriculum (k) or course (c), at offices or
+    about people.
+    """
+    said = [*event.text.split(":"), "", "", "", ""][1:5]
     kind, about = said[0][:1], number_of(said[0][1:])
     if kind not in set(Kind) or about is None:
         return Reply(screen=_asking())
-    where = _where(said[1])
+    whom = _Whom(_numbers(said[1]), _numbers(said[3]))
     subject = understanding.subject(ctx, Kind(kind), about)
-    page = number_after(event.text, 3) or 0
-    return Reply(screen=_list(qualified.answer(ctx, subject, where), where, page))
+    return Reply(screen=_list(ctx, subject, whom, number_of(said[2]) or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Whom:
+    """At which offices, or about which people."""
+
+    where: Where = ()
+    people: People = ()
 
 
 def _asking(*before: Words) -> Screen:
@@ -66,17 +76,34 @@ def _answered(ctx: Ctx, words: str) -> Screen:
 
 
 def _of(ctx: Ctx, found: Understood, words: str) -> Screen:
+    if not found.subjects and found.people:
+        return _held_by(ctx, found.people)
     if not found.subjects:
         return _asking(_("No qualification and no course fits “{words}”.", words=words))
     if len(found.subjects) > 1:
         return _choice(found)
-    answer = qualified.answer(ctx, found.subjects[0], found.where)
-    return _list(answer, found.where, 0, found.unknown)
+    whom = _Whom(found.where, found.people)
+    return _list(ctx, found.subjects[0], whom, 0, found.unknown)
+
+
+def _held_by(ctx: Ctx, people: People) -> Screen:
+    """Everything that a few people hold and are to earn."""
+    lines: list[Words] = []
+    for one in people:
+        found = holdings.of_person(ctx, one)
+        lines += ["", _("{name}, {unit}", name=found.person.name, unit=found.person.unit)]
+        lines += [
+            _("• {title}: {state}", title=held.title, state=state_words(held))
+            for held in found.lines
+        ] or [_("• no qualification, and none is required")]
+    page = page_of_lines(lines[1:], 0)
+    return Screen(title=TITLE, body=page.shown, rows=(back_to_menu(),), asks=ASKS, protect=True)
 
 
 def _choice(found: Understood) -> Screen:
     shown = found.subjects[:MOST_CHOICES]
-    rows = [(Button(_label(one), _action(one, found.where, 0)),) for one in shown]
+    whom = _Whom(found.where, found.people)
+    rows = [(Button(_label(one), _action(one, whom, 0)),) for one in shown]
     body = [
         *_unknown(found.unknown),
         _("Several are called so. Which one do you mean?"),
@@ -85,12 +112,18 @@ def _choice(found: Understood) -> Screen:
     return Screen(title=TITLE, body=tuple(body), rows=(*rows, back_to_menu()), asks=ASKS)
 
 
-def _list(answer: Answer, where: Where, number: int, unknown: tuple[str, ...] = ()) -> Screen:
+def _list(
+    ctx: Ctx, subject: Subject, whom: _Whom, number: int, unknown: tuple[str, ...] = ()
+) -> Screen:
+    answer = qualified.answer(ctx, subject, whom.where, whom.people)
     page = page_of(answer.lines, number, PER_PAGE)
-    body = [*_above(answer, unknown), *(_line(one) for one in page.shown), *_below(answer)]
-    rows: Rows = page.rows(lambda turned: _action(answer.subject, where, turned))
+    above = _unknown(unknown) if whom.people else _above(answer, unknown)
+    body = [*above, *(_line(one) for one in page.shown), *_below(answer)]
+    if not body:
+        body.append(_("Nobody is qualified in it."))
+    rows: Rows = page.rows(lambda turned: _action(subject, whom, turned))
     return Screen(
-        title=answer.subject.title,
+        title=subject.title,
         body=tuple(body),
         rows=(*rows, back_to_menu()),
         asks=ASKS,
@@ -124,6 +157,8 @@ def _unknown(words: tuple[str, ...]) -> list[Words]:
 
 
 def _line(one: Line) -> Text:
+    if one.lacks:
+        return _("• {name}, {unit}: not qualified", name=one.name, unit=one.unit)
     if one.standing is None:
         return _("• {name}, {unit}: completed on {day}", name=one.name, unit=one.unit, day=one.day)
     state = standing_words(one.standing, one.day)
@@ -146,12 +181,12 @@ def _label(one: Subject) -> Text:
     return _("{code} {title}", code=one.code, title=one.title)
 
 
-def _action(one: Subject, where: Where, page: int) -> str:
-    offices = ".".join(map(str, where))
-    return f"who:{one.kind}{one.id}:{offices}:{page}"
+def _action(one: Subject, whom: _Whom, page: int) -> str:
+    where, people = (".".join(map(str, ids)) for ids in (whom.where, whom.people))
+    return f"who:{one.kind}{one.id}:{where}:{page}:{people}".rstrip(":")
 
 
-def _where(said: str) -> Where:
+def _numbers(said: str) -> tuple[int, ...]:
     numbers = (number_of(part) for part in said.split("."))
     found = [number for number in numbers if number is not None]
     return tuple(found[: understanding.MOST_OFFICES])

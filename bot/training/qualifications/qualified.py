@@ -24,7 +24,7 @@ from bot.people.search import fold
 from bot.training import equivalence
 from bot.training.qualifications import validity
 from bot.training.qualifications.figures import visible
-from bot.training.qualifications.understanding import Kind, Subject, Where
+from bot.training.qualifications.understanding import Kind, People, Subject, Where
 from bot.training.qualifications.validity import Standing
 
 MOST = 400
@@ -34,7 +34,8 @@ MOST = 400
 @dataclass(frozen=True, slots=True)
 class Line:
     """Somebody who is qualified; `day` is the last day of validity, None without end, or for a
-    course that of the last completion.
+    course that of the last completion. Of people who are asked about by name `lacks` those who
+    are not.
     """
 
     person_id: int
@@ -42,6 +43,7 @@ class Line:
     unit: str
     day: dt.date | None
     standing: Standing | None = None
+    lacks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +60,49 @@ class Answer:
     cut: bool = False
 
 
-def answer(ctx: Ctx, about: Subject, where: Where) -> Answer:
-    """Everybody within the actor's reach who is qualified in it, at these offices."""
+def answer(ctx: Ctx, about: Subject, where: Where, named: People = ()) -> Answer:
+    """Everybody within the actor's reach who is qualified in it, at these offices; of people who
+    are `named`, each with how they stand.
+    """
     access.require(ctx, Action.SEE_QUALIFICATIONS)
     offices = [ctx.session.get(Unit, one) for one in where]
     if None in offices:
         raise Refusal(_("This office is not there any more."))
     names = tuple(office.name for office in offices if office is not None)
-    people = _people(ctx, where)
-    if about.kind is Kind.CURRICULUM:
-        return _who_hold(ctx, about, names, people)
-    return _who_completed(ctx, about, names, people)
+    people = _people(ctx, where, named)
+    find = _who_hold if about.kind is Kind.CURRICULUM else _who_completed
+    found, cut = find(ctx, about, people)
+    if named:
+        known = {line.person_id for line in found}
+        return Answer(about, names, (*found, *_lacking(ctx, people, known)))
+    lines = tuple(line for line in found if line.standing is not Standing.LAPSED)
+    return Answer(about, names, lines, len(found) - len(lines), cut)
 
 
-def _people(ctx: Ctx, where: Where) -> ColumnElement[bool]:
-    if not where:
-        return visible(ctx) & true()
-    return visible(ctx) & Person.unit_id.in_(reach.units_below(ctx.session, where))
+def _people(ctx: Ctx, where: Where, named: People) -> ColumnElement[bool]:
+    clause = visible(ctx) & true()
+    if where:
+        clause &= Person.unit_id.in_(reach.units_below(ctx.session, where))
+    if named:
+        clause &= Person.id.in_(named)
+    return clause
 
 
-def _who_hold(
-    ctx: Ctx, about: Subject, names: tuple[str, ...], people: ColumnElement[bool]
-) -> Answer:
+def _lacking(ctx: Ctx, people: ColumnElement[bool], known: Collection[int]) -> list[Line]:
+    """Those of a few people whom nothing was found of."""
+    rows = ctx.session.execute(
+        select(Person, Unit.name)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(people, Person.id.not_in(known))
+    ).all()
+    return [
+        Line(person.id, directory.names_of(person), unit, None, lacks=True)
+        for person, unit in sorted(rows, key=lambda row: _by_name(row[0]))
+    ]
+
+
+def _who_hold(ctx: Ctx, about: Subject, people: ColumnElement[bool]) -> tuple[list[Line], bool]:
+    """Who holds or held it, and whether there are more than can be listed."""
     query = (
         select(Qualification, Person, Unit.name)
         .join(Person, Person.id == Qualification.person_id)
@@ -99,13 +122,13 @@ def _who_hold(
         standing = validity.standing(held, today, return_days)
         name = directory.names_of(person)
         found.append(Line(held.person_id, name, unit, held.expires_on, standing))
-    lines = tuple(line for line in found if line.standing is not Standing.LAPSED)
-    return Answer(about, names, lines, len(found) - len(lines), cut=len(rows) > MOST)
+    return found, len(rows) > MOST
 
 
 def _who_completed(
-    ctx: Ctx, about: Subject, names: tuple[str, ...], people: ColumnElement[bool]
-) -> Answer:
+    ctx: Ctx, about: Subject, people: ColumnElement[bool]
+) -> tuple[list[Line], bool]:
+    """Who completed it, with the last day, and whether there are more than can be listed."""
     days = _completed(ctx, about.id).subquery()
     query = (
         select(Person, Unit.name, func.max(days.c.day))
@@ -115,11 +138,11 @@ def _who_completed(
         .group_by(Person.id, Unit.name)
     )
     rows = ctx.session.execute(query.limit(MOST + 1)).all()
-    lines = tuple(
+    found = [
         Line(person.id, directory.names_of(person), unit, day)
         for person, unit, day in sorted(rows[:MOST], key=lambda row: _by_name(row[0]))
-    )
-    return Answer(about, names, lines, cut=len(rows) > MOST)
+    ]
+    return found, len(rows) > MOST
 
 
 def _by_name(person: Person) -> tuple[str, int]:

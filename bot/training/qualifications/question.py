@@ -49,11 +49,11 @@ class Found(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The words of a question; `asks` if it asks for people, `surely` if who is qualified."""
+    """The words of a question; whether it says who, and whether qualified."""
 
     words: tuple[str, ...]
-    asks: bool
-    surely: bool
+    says_who: bool = False
+    says_qualified: bool = False
 
 
 def read(text: str, names: Iterable[str] = ()) -> Asked:
@@ -66,8 +66,7 @@ def read(text: str, names: Iterable[str] = ()) -> Asked:
     said, named = _without_small(khmer)
     said |= {word for word in others if word in ASKING}
     words = [*kept, *named, *(word for word in others if word not in SAYING_NOTHING)]
-    surely = bool(said & WHO) and bool(said & QUALIFIED)
-    return Asked(tuple(dict.fromkeys(words)), bool(said), surely)
+    return Asked(tuple(dict.fromkeys(words)), bool(said & WHO), bool(said & QUALIFIED))
 
 
 def best(words: Sequence[str], candidates: Iterable[Named[T]]) -> Found[T]:

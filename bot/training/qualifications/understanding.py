@@ -15,14 +15,14 @@ from bot.i18n import Texts, _
 from bot.models.people import Unit
 from bot.models.qualifications import Curriculum
 from bot.models.training import Course
-from bot.people import access
+from bot.people import access, directory, reach
 from bot.people.access_table import Action
 from bot.training import catalogue
 from bot.training.qualifications import question
 from bot.training.qualifications.curriculum_cards import title_of
 from bot.training.qualifications.question import Named
 
-MOST_OFFICES = 4
+MOST_OFFICES = MOST_PEOPLE = 4
 GONE = _("This is not in the catalogue any more.")
 
 
@@ -45,23 +45,25 @@ class Subject:
 
 Where: TypeAlias = tuple[int, ...]
 """Offices by id, with what belongs to them; none means wherever the actor may see."""
+People: TypeAlias = tuple[int, ...]
+"""People by id who are asked about; none means everybody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a question asks: one subject, or several of which one has to be chosen; where; and the
-    words that nothing is known of.
+    """What a question asks: one subject, or several of which one has to be chosen; where or, if
+    people are named, about whom; and the words that nothing is known of. `is_question` if it surely asks for this.
     """
 
     subjects: tuple[Subject, ...]
     where: Where
+    people: People
     unknown: tuple[str, ...]
-    asks: bool
-    surely: bool
+    is_question: bool
 
 
 def understand(ctx: Ctx, typed: str) -> Understood:
-    """What typed words ask about; nothing is asked of the database about people yet."""
+    """What typed words ask about; people are looked for within the actor's reach only."""
     access.require(ctx, Action.SEE_QUALIFICATIONS)
     subjects, offices = _subjects(ctx), _offices(ctx)
     names = [name for one in subjects for name in one.names]
@@ -70,12 +72,15 @@ def understand(ctx: Ctx, typed: str) -> Understood:
     left = [word for word in asked.words if word not in about.words]
     where = question.best(left, offices)
     unknown = tuple(word for word in left if word not in where.words)
+    people = _people(ctx, unknown, where.keys)
+    means_some = bool(about.keys or people)
     return Understood(
         subjects=_preferred(about.keys),
-        where=where.keys[:MOST_OFFICES],
-        unknown=unknown,
-        asks=asked.asks,
-        surely=asked.surely,
+        where=() if people else where.keys[:MOST_OFFICES],
+        people=people,
+        unknown=() if people else unknown,
+        is_question=(asked.says_qualified and (asked.says_who or means_some))
+        or (asked.says_who and bool(about.keys)),
     )
 
 
@@ -119,6 +124,16 @@ def _named(one: Subject, titles: Mapping[str, str]) -> Named[Subject]:
 def _offices(ctx: Ctx) -> list[Named[int]]:
     rows = ctx.session.execute(select(Unit.id, Unit.name).order_by(Unit.path))
     return [Named(unit_id, (name,)) for unit_id, name in rows]
+
+
+def _people(ctx: Ctx, words: Sequence[str], where: Where) -> People:
+    """Those whom the words name, at these offices if any of them is there, if they are few."""
+    if not words:
+        return ()
+    found = directory.find(ctx, " ".join(words), Action.SEE_QUALIFICATIONS)
+    offices = reach.units_below(ctx.session, where)
+    there = [card for card in found if card.unit_id in offices] or found
+    return tuple(card.id for card in there) if len(there) <= MOST_PEOPLE else ()
 
 
 def _preferred(found: Sequence[Subject]) -> tuple[Subject, ...]:

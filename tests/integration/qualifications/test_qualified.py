@@ -12,6 +12,7 @@ from bot.people.access import OutOfReach
 from bot.training.qualifications import qualified, understanding
 from bot.training.qualifications.curriculum_cards import title_of
 from bot.training.qualifications.understanding import Kind, Subject
+from bot.training.qualifications.validity import Standing
 from tests.integration.qualifications.conftest import Academy
 
 
@@ -125,6 +126,53 @@ def test_answer__of_more_than_can_be_listed__is_cut_and_says_so(
 ) -> None:
     monkeypatch.setattr(qualified, "MOST", 1)
     assert qualified.answer(academy.acting("unit"), _subject(valuer), ()).cut
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_question"),
+    [
+        ("who is qualified as a valuer", True),
+        ("who is qualified in juggling", True),
+        ("is sok dara qualified as valuer", True),
+        ("is dara qualified", True),
+        ("who valuer", True),
+        ("valuer", False),
+        ("dara", False),
+        ("who is dara", False),
+        ("is it certified", False),
+    ],
+)
+def test_words__that_came_by_themselves__are_a_question_or_not(
+    academy: Academy, valuer: Curriculum, typed: str, is_question: bool
+) -> None:
+    found = understanding.understand(academy.acting("sokha"), typed)
+    assert found.is_question is is_question
+
+
+def test_people__asked_about_by_name__are_told_of_each(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    for typed, state in (
+        ("is sok dara qualified as valuer", ("Sok Dara", Standing.HOLDS, False)),
+        ("is maly qualified as valuer", ("Ouk Maly", Standing.LAPSED, False)),
+        ("is bopha qualified as valuer", ("Chea Bopha", None, True)),
+    ):
+        found = understanding.understand(academy.acting("sokha"), typed)
+        answer = qualified.answer(
+            academy.acting("sokha"), found.subjects[0], found.where, found.people
+        )
+        told = [(line.name.best("en"), line.standing, line.lacks) for line in answer.lines]
+        assert (told, found.unknown) == ([state], ())
+
+
+def test_people__out_of_reach__are_words_that_nobody_knows(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    found = understanding.understand(academy.acting("sokha"), "is ratana qualified as valuer")
+    assert (found.people, found.unknown) == ((), ("ratana",))
+    ctx = academy.acting("sokha")
+    forged = qualified.answer(ctx, found.subjects[0], (), (academy.ids["unit"],))
+    assert forged.lines == ()
 
 
 def _subject(curriculum: Curriculum) -> Subject:
