@@ -153,9 +153,13 @@ def stop(ctx: Ctx, broadcast_id: int, reason: str) -> BroadcastCard:
     return cards.of_row(ctx, row)
 
 
-def fetch_back(ctx: Ctx, broadcast_id: int) -> None:
-    """Take what is queued and not claimed out of the outbox again; its readers wait."""
+def fetch_back(ctx: Ctx, broadcast_id: int, person_id: int | None = None) -> None:
+    """Take what is queued and not claimed out of the outbox again, for all or for one; its
+    readers wait.
+    """
     mine = BroadcastRecipient.broadcast_id == broadcast_id
+    if person_id is not None:
+        mine &= BroadcastRecipient.person_id == person_id
     queued = mine & (BroadcastRecipient.state == RecipientState.QUEUED)
     items = select(BroadcastRecipient.item_id).where(queued)
     taken = ctx.session.scalars(

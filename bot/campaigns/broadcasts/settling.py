@@ -24,13 +24,16 @@ def settle(ctx: Ctx, row: Broadcast) -> None:
     """Copy final states; who got words that were changed meanwhile gets the change."""
     late = []
     changes: list[dict[str, Any]] = []
-    for one in _ended(ctx, row):
+    ended = _ended(ctx, row)
+    for one in ended:
         settled = _change(one) if _is_change(one) else _round(row, one)
         changes.append({"id": one.id, **settled})
         if _has_older_words(row, settled, one):
             late.append(one.id)
     if changes:
         ctx.session.execute(update(BroadcastRecipient), changes)
+    held_back = [one.item for one in ended if _was_paused(one)]
+    ctx.session.execute(delete(OutboxItem).where(OutboxItem.id.in_(held_back)))
     if late:
         feeding.queue_change(ctx, row, _again(ctx, late))
     _take_put_off(ctx, row)
@@ -63,6 +66,7 @@ def _ended(ctx: Ctx, row: Broadcast) -> list[Row[Any]]:
             BroadcastRecipient.id,
             BroadcastRecipient.message_id.label("has"),
             BroadcastRecipient.told_correction,
+            OutboxItem.id.label("item"),
             OutboxItem.state,
             OutboxItem.reason,
             OutboxItem.notice,
@@ -87,10 +91,17 @@ def _is_change(one: Row[Any]) -> bool:
     return one.notice is not None and one.notice not in telling.SENT_BY_ITSELF
 
 
+def _was_paused(one: Row[Any]) -> bool:
+    """Whether it was held back by a pause, and so is to be queued again."""
+    return bool(one.state is ItemState.DROPPED and one.reason == telling.PAUSED)
+
+
 def _round(row: Broadcast, one: Row[Any]) -> dict[str, Any]:
     """How a message that was sent, or tried, ended."""
     if one.state is None:
         return {"state": R.SENT if one.has else R.DROPPED, "reason": LOST}
+    if _was_paused(one):
+        return {"state": R.WAITING, "reason": "", "item_id": None}
     if one.state is not ItemState.SENT:
         return {"state": R(one.state.value), "reason": one.reason}
     changed_at = row.counts.get("changed_at")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.campaigns.broadcasts import wording
+from bot.campaigns.broadcasts import telling, wording
 from bot.context import Ctx
 from bot.delivery.notices.registry import Drop, Item, Reader, notice
 from bot.i18n import Words, _
@@ -12,7 +12,11 @@ from bot.models.broadcasts import Broadcast, BroadcastState
 from bot.people import directory
 from bot.screens import Screen
 
-OVER = {BroadcastState.STOPPED: "stopped", BroadcastState.RECALLED: "withdrawn"}
+OVER = {
+    BroadcastState.PAUSED: telling.PAUSED,
+    BroadcastState.STOPPED: "stopped",
+    BroadcastState.RECALLED: "withdrawn",
+}
 TRIED = _("This is how your message is read. Only you have got it.")
 
 

@@ -1,0 +1,1 @@
+"""Random lives of messages to many, for the proof part `broadcasts`."""
