@@ -9,7 +9,8 @@ import pytest
 from sqlmodel import select
 
 from bot.campaigns.audiences import saved
-from bot.models.broadcasts import Audience
+from bot.campaigns.broadcasts import drafting, sending
+from bot.models.broadcasts import Audience, BroadcastKind
 from bot.models.chats import Invite
 from bot.models.people import FocalPoint, Person, Unit
 from bot.models.qualifications import Curriculum, CurriculumAssignment, CurriculumItem
@@ -19,6 +20,7 @@ from bot.work.kinds import messenger_sheets
 from bot.work.queue import Workshop, queue
 from tests.conversations.school import acting
 from tests.conversations.stage import Stage
+from tests.conversations.test_broadcasts import unmoved
 
 Golden = Callable[[Stage, str], None]
 
@@ -27,6 +29,15 @@ def audience(stage: Stage, name: str, rule: str = "") -> int:
     """An audience made off the stage; its id."""
     with stage.database.transaction() as session:
         return saved.create(acting(stage, session, "unit"), name, rule).id
+
+
+def message(stage: Stage, rule: str, text: str) -> int:
+    """A message sent off the stage; its id."""
+    with stage.database.transaction() as session:
+        ctx = acting(stage, session, "unit")
+        about = drafting.create(ctx, "Scanner", BroadcastKind.NEWS, rule).id
+        drafting.set_text(ctx, about, "en", text)
+        return sending.send(ctx, about).id
 
 
 def settle_posts(stage: Stage) -> None:
@@ -142,6 +153,22 @@ async def test_unreached__sheets__go_to_focal_point_supervisor_and_unit(
         invited = {row.person_id for row in session.exec(select(Invite))}
     keys = ("director", "dara", "bopha", "bilal", "rith", "maly", "ayesha")
     assert invited == {stage.ids[key] for key in keys}
+
+
+async def test_message__not_reached__is_carried_on_a_sheet(stage: Stage, golden: Golden) -> None:
+    settle_posts(stage)
+    unit = await stage.join("unit")
+    await stage.join("sokha")
+    dara = await stage.join("dara")
+    dara.phone.block()
+    about = message(stage, "unit Poipet and not staff 1001, 1004", "The scanner is repaired.")
+    await stage.off_record(stage.move(minutes=10))
+    await unit.forge(f"bc:{about}")
+    await unit.press("Who cannot be reached")
+    await unit.press("Send the sheets")
+    await unit.forge(f"bcgap:{about + 1}")
+    golden(stage, "message_carried")
+    unmoved(stage)
 
 
 async def test_assign__audience__is_assigned_and_each_is_told(
