@@ -52,7 +52,8 @@ People: TypeAlias = tuple[int, ...]
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What a question asks: one subject, or several of which one has to be chosen; where or, if
-    people are named, about whom; and the words that nothing is known of. `is_question` if it surely asks for this.
+    people are named, about whom; and the words that nothing is known of. `is_question` if it
+    surely asks for this.
     """
 
     subjects: tuple[Subject, ...]
