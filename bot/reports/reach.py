@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.campaigns import unreached
 from bot.campaigns.audiences import clauses, counting, saved
@@ -16,6 +17,9 @@ from bot.people.access_table import Action
 from bot.reports.bars import BarChart, Count
 from bot.reports.registry import MadeFile, Params, Report, register
 from bot.screens import FileKind, Screen
+
+if TYPE_CHECKING:
+    from bot.reports.workbook import Sheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_LINES = 12
@@ -117,31 +121,39 @@ def files(data: ReachData, language: str) -> tuple[MadeFile, ...]:
 
 
 def _workbook(data: ReachData, language: str) -> bytes:
-    from bot.reports.workbook import Column, Kind, Sheet, write_workbook
+    from bot.reports.workbook import write_workbook
 
-    notes: tuple[Words, ...] = (_title(data),)
-    cut = _n(
-        "Only the first {count} person stands here.",
-        "Only the first {count} people stand here.",
-        len(data.people),
-    )
-    by_office = Sheet(
+    return write_workbook((_by_office(data), _by_name(data)), language)
+
+
+def _by_office(data: ReachData) -> Sheet:
+    from bot.reports.workbook import Column, Kind, Sheet
+
+    ways = (Column(words, way.name.lower(), kind=Kind.INT) for way, words in REACH_WORDS.items())
+    return Sheet(
         name=_("By office"),
         columns=(
             Column(_("Office"), "unit", width=40),
             Column(_("People"), "people", kind=Kind.INT),
             Column(_("Can be reached"), "reachable", kind=Kind.INT),
             Column(_("Share"), "share", kind=Kind.PERCENT),
-            *(
-                Column(words, way.name.lower(), kind=Kind.INT)
-                for way, words in REACH_WORDS.items()
-            ),
+            *ways,
         ),
         rows=[_office_row(one) for one in data.offices],
-        notes=notes,
+        notes=(_title(data),),
         with_codes=True,
     )
-    by_name = Sheet(
+
+
+def _by_name(data: ReachData) -> Sheet:
+    from bot.reports.workbook import Column, Sheet
+
+    cut = _n(
+        "Only the first {count} person stands here.",
+        "Only the first {count} people stand here.",
+        len(data.people),
+    )
+    return Sheet(
         name=_("Not reached"),
         columns=(
             Column(_("Staff number"), "staff_no", width=14),
@@ -154,10 +166,9 @@ def _workbook(data: ReachData, language: str) -> bytes:
             (one.staff_no, one.name, one.office, REACH_WORDS[one.reached], one.messenger or None)
             for one in data.people
         ],
-        notes=(*notes, cut) if data.more else notes,
+        notes=(_title(data), *((cut,) if data.more else ())),
         with_codes=True,
     )
-    return write_workbook((by_office, by_name), language)
 
 
 def _office_row(one: OfficeCount) -> tuple[object, ...]:
