@@ -11,10 +11,25 @@ from bot.forms.question_types.contract import find_type
 from bot.forms.question_types.unasked import IDENTIFYING
 from bot.i18n import _
 
+BY_THE_CLOCK = ("time_limit", "closes")
+
 
 def check(draft: Draft) -> Iterator[Fault]:
     if not draft.is_anonymous():
         return
+    for name in BY_THE_CLOCK:
+        if draft.setting.cell(name):
+            yield at(
+                draft.settings,
+                draft.setting,
+                name,
+                "clock_in_anonymous_form",
+                _(
+                    "An anonymous form cannot have {setting}: when it is handed in would tell "
+                    "who answered. Remove it.",
+                    setting=name,
+                ),
+            )
     for item in draft.questions():
         found = find_type(item.type.name)
         if found is not None and found.takes_file:

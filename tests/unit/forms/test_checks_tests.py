@@ -136,6 +136,14 @@ CASES: list[tuple[str, str, set[Place]]] = [
         },
     ),
     (
+        "an anonymous form that ends by the clock",
+        survey(
+            "type | name | label", "text | a | A?",
+            settings=("anonymous | time_limit | closes | opens", "yes | 5 | 2026-03-02 |"),
+        ),
+        {("settings", 2, name, "clock_in_anonymous_form") for name in ("time_limit", "closes")},
+    ),
+    (
         "a grid of two lists",
         survey(
             "type | name | label | appearance",
