@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import and_, bindparam, case, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -21,11 +21,16 @@ from bot.statement import Statement
 
 log = logging.getLogger(__name__)
 
+_STANDS_ABOVE_AN_OLDER = and_(
+    Chat.shown_revision < bindparam("new_shown"), Chat.message_id > bindparam("new_message")
+)
 _SHOWN = Statement(
     update(Chat)
     .where(Chat.user_id == bindparam("chat"))
     .values(
-        shown_revision=bindparam("new_shown"),
+        shown_revision=case(
+            (_STANDS_ABOVE_AN_OLDER, Chat.shown_revision), else_=bindparam("new_shown")
+        ),
         message_id=bindparam("new_message"),
         shown_at=bindparam("new_at", type_=UtcTime),
         was_edited=bindparam("new_edited"),
@@ -68,8 +73,9 @@ class Shown:
 class ShownLog:
     """`note` queues a record at once and in order; nobody has to wait for its commit.
 
-    Where another process showed something newer before, the older record stands: the chat then
-    counts as not shown its current screen, and is shown it again.
+    Where another process showed something newer before, the older record stands, whichever of
+    the two is recorded first: the chat then counts as not shown its current screen, and is shown
+    it again. What stands lowest is what people answer.
     """
 
     def __init__(self, committer: Committer, clock: Clock) -> None:

@@ -60,6 +60,19 @@ async def test_note__an_older_screen_comes_later__the_chat_counts_as_not_shown(
     assert await committer.run(revisions) == [4, 0]
 
 
+async def test_note__an_older_screen_stands_below__the_chat_counts_as_not_shown(
+    committer: Committer,
+) -> None:
+    log = ShownLog(committer, FixedClock(NOW))
+    log.note(shown(1, 4, 71))
+    log.note(shown(1, 5, 70))
+    await log.idle()
+    assert await committer.run(revisions) == [4, 0]
+    log.note(shown(1, 5, 72))
+    await log.idle()
+    assert await committer.run(revisions) == [5, 0]
+
+
 async def test_note__chat_has_ended__counts_as_shown_without_a_message(
     committer: Committer,
 ) -> None:
