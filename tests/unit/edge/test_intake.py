@@ -103,3 +103,37 @@ def test_update__that_is_not_for_us__is_no_event(raw: dict[str, Any]) -> None:
 def test_update__that_cannot_be_read__is_refused() -> None:
     with pytest.raises(ValidationError):
         to_event(message(chat="none"))
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "is_photo", "is_sound"),
+    [
+        (
+            {"photo": [{"width": 9, "height": 9}, {"width": 90, "height": 90}]},
+            "photo.jpg",
+            True,
+            0,
+        ),
+        ({"voice": {"duration": 3}}, "voice.ogg", False, True),
+        ({"audio": {"duration": 3, "file_name": "talk.m4a"}}, "talk.m4a", False, True),
+        ({"audio": {"duration": 3}}, "sound.mp3", False, True),
+        ({"document": {"file_name": "a.pdf"}}, "a.pdf", False, False),
+    ],
+)
+def test_file__of_each_kind__has_a_name_and_says_what_it_is(
+    content: dict[str, Any], name: str, is_photo: bool, is_sound: bool
+) -> None:
+    [(kind, sent)] = content.items()
+    parts = sent if isinstance(sent, list) else [sent]
+    for number, part in enumerate(parts):
+        part |= {"file_id": f"f{number}", "file_unique_id": f"u{number}", "file_size": 8}
+    event = to_event(message(**{kind: sent}))
+    assert event is not None
+    assert event.file is not None
+    assert event.kind is EventKind.FILE
+    assert (event.file.name, event.file.is_photo, event.file.is_sound) == (
+        name,
+        is_photo,
+        is_sound,
+    )
+    assert event.file.file_id == f"f{len(parts) - 1}"
