@@ -27,7 +27,9 @@ class Answer:
     ever: set[str] = field(default_factory=set)
 
     def give(self, value: str, *, unsure: bool = False) -> None:
-        """`unsure` if the question may be left by a press that has not been answered yet."""
+        """`unsure` if the question may be left by a press that has not been answered yet, or had
+        been left when an overtaken screen put it again.
+        """
         self.given = value
         self.unsure = self.unsure or unsure
         self.ever.add(value)

@@ -66,6 +66,8 @@ class Officer:
         self._last: Press | Words | None = None
         self._pressed: Answer | None = None
         self._is_leaving_question = False
+        self._newest = 0
+        self._is_overtaken = False
 
     def look(self, event: dict[str, Any]) -> None:
         """Something was drawn on the phone."""
@@ -83,11 +85,19 @@ class Officer:
         else:
             self.screen = shown
             self._is_leaving_question = False
-            self._note(shown)
+            self._is_overtaken = 0 < shown.revision < self._newest
+            self._newest = max(self._newest, shown.revision)
+            if not self._is_overtaken:
+                self._note(shown)
         self._moved.set()
 
     def heard(self, notice: Shown) -> None:
         """A notice came; an officer reads it, and that is all."""
+
+    @property
+    def _is_unsure(self) -> bool:
+        """Whether the question that is looked at may have been left before it was answered."""
+        return self._is_leaving_question or self._is_overtaken
 
     @property
     def is_leaving(self) -> bool:
@@ -191,13 +201,13 @@ class Officer:
             if answer.given is None:
                 token = self.journal.token("word")
                 value = asked.value_for(question, token, self.dice)
-                answer.give(value, unsure=self._is_leaving_question)
+                answer.give(value, unsure=self._is_unsure)
             return Words(str(answer.given))
         if question.kind.startswith("select_multiple"):
             return self._choose_several(shown, question)
         if answer.given is None:
             value = self.dice.choice(question.codes)
-            answer.give(value, unsure=self._is_leaving_question)
+            answer.give(value, unsure=self._is_unsure)
         self._pressed = answer
         token = f":i{question.codes.index(str(answer.given))}"
         return self._press(
@@ -219,7 +229,7 @@ class Officer:
         for code in question.codes:
             if (code in filling.wanted) != (code in chosen):
                 value = " ".join(each for each in question.codes if each in filling.wanted)
-                answer.give(value, unsure=self._is_leaving_question)
+                answer.give(value, unsure=self._is_unsure)
                 self._pressed = answer
                 return self._press(shown, presses[code])
         self._pressed = answer

@@ -70,6 +70,14 @@ class Shown:
         return int(found.split(":")[1].split("~")[0]) if found else None
 
     @property
+    def revision(self) -> int:
+        """Which screen of its chat it is, where a button tells; else 0. With two processes an
+        older one may arrive after a newer one.
+        """
+        told = (data.rpartition("~")[2] for _label, data in self.buttons if "~" in data)
+        return max((int(number) for number in told if number.isdecimal()), default=0)
+
+    @property
     def question(self) -> Asked | None:
         """The question of the two questionnaires that it puts."""
         return None if self.is_summary else asked.on_screen(self.text)
