@@ -13,6 +13,7 @@ from bot.models.chats import Asked, Chat
 from bot.models.delivery import Message, Urgency
 from bot.models.qualifications import Evidence
 from bot.models.system import Blob
+from bot.models.work import WorkItem, WorkState
 from bot.scheduler.jobs import housekeeping
 from tests.integration.delivery.conftest import Invent, Officer
 
@@ -40,6 +41,25 @@ def test_words__after_ninety_days__forgotten_and_the_message_stays(
     housekeeping.run(ctx)
     texts = ctx.session.scalars(select(Message.text).order_by(Message.id)).all()
     assert texts == ["", "day 60"]
+
+
+def test_work__after_months_without_any__no_number_is_given_twice(
+    ctx: Ctx, clock: FixedClock
+) -> None:
+    for number in (1, 2):
+        ctx.session.add(
+            WorkItem(kind=str(number), state=WorkState.DONE, made_at=ctx.now(), ended_at=ctx.now())
+        )
+    ctx.session.flush()
+    last = max(ctx.session.scalars(select(WorkItem.id)))
+    clock.advance(days=200)
+    housekeeping.run(ctx)
+    assert ctx.session.scalars(select(WorkItem.kind)).all() == ["2"]
+    new = WorkItem(kind="3", made_at=ctx.now())
+    ctx.session.add(new)
+    ctx.session.flush()
+    assert new.id is not None
+    assert new.id > last
 
 
 def test_strangers__silent_for_a_month__forgotten(
