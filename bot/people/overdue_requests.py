@@ -20,7 +20,7 @@ PATIENCE = dt.timedelta(days=2)
 def pass_on(ctx: Ctx) -> None:
     """Tell the unit of every open request that is two days old; idempotent."""
     rows = ctx.session.execute(
-        select(LinkRequest.id, Person.id, Person.unit_id)
+        select(LinkRequest.id, LinkRequest.asked_at, Person.id, Person.unit_id)
         .join(Person, Person.id == LinkRequest.person_id)
         .where(
             LinkRequest.state == RequestState.OPEN,
@@ -29,10 +29,11 @@ def pass_on(ctx: Ctx) -> None:
             Person.active,
         )
     ).all()
-    for request_id, person_id, unit_id in rows:
+    for request_id, asked_at, person_id, unit_id in rows:
         for member in access.people_with(ctx.session, Role.UNIT, unit_id):
             if member != person_id:
-                key = f"link-request:{request_id}:overdue:{member}"
+                # Requests go after a time, and SQLite gives the number of the last one again.
+                key = f"link-request:{request_id}:{asked_at:%Y%m%dT%H%M%S}:overdue:{member}"
                 outbox.tell(ctx, LINK_REQUESTED, member, {"request": request_id}, key=key)
 
 

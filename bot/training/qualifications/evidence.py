@@ -74,7 +74,7 @@ def send(ctx: Ctx, blob_id: int, title: str, completed_on: dt.date, *, is_photo:
     audit.record(ctx, "evidence.sent", "evidence", row.id)
     for member in access.people_with(ctx.session, Role.UNIT, person.unit_id):
         if member != person.id:
-            key = f"evidence:{row.id}:{member}"
+            key = f"evidence:{row.id}:{row.sent_at:%Y%m%dT%H%M%S}:{member}"
             outbox.tell(ctx, EVIDENCE_SENT, member, {"evidence": row.id}, key=key)
     return row
 
