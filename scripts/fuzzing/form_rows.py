@@ -12,13 +12,14 @@ from scripts.fuzzing.parts_of_books import WORDS
 HEADINGS = (
     "type", "name", "label", "label::Khmer (km)", "hint", "required", "relevant", "constraint",
     "constraint_message", "calculation", "default", "appearance", "parameters", "choice_filter",
-    "read_only", "report_tag", "trigger",
+    "read_only", "report_tag", "trigger", "correct", "score",
 )  # fmt: skip
 TYPES = (
     "text", "integer", "decimal", "date", "note", "calculate", "hidden", "range", "acknowledge",
     "select_one x", "select_multiple x", "select_one x or_other", "begin group", "end group",
-    "begin repeat", "end repeat", "start", "today", "username", "image", "audit", "select_one y",
-    "select_one_from_file rollcall:people.csv", "select_one_from_file ../../etc/passwd.csv",
+    "begin repeat", "end repeat", "start", "today", "username", "image", "audio", "file", "audit",
+    "select_one y", "select_one_from_file rollcall:people.csv",
+    "select_one_from_file ../../etc/passwd.csv",
     "select_one_external z", "percentage", "", "xyz", "rank x", "osm",
 )  # fmt: skip
 NAMES = (
@@ -38,8 +39,20 @@ NAMES = (
 )
 PARAMETERS = (
     "", "start=1 end=5", "start=0 end=1e9 step=1e-9", "start=5 end=1", "step=0", "randomize=true",
-    "randomize=true seed=${a}", "start=x", "start=1 end=100000000 step=1", "a=b" * 400,
+    "randomize=true seed=${a}", "randomize=true seed=7",
+    "max-pixels=9", "max-pixels=-1", "start=x", "start=1 end=100000000 step=1", "a=b" * 400,
 )  # fmt: skip
+
+CORRECT = ("p", "p q", "12 ± 0.5", "1e999", "± ±", ";", "2026-03-02", "x; y", "12", "-")
+RULES = {
+    "pass_mark": ("50", "0", "100", "1e9", "-1"),
+    "attempts": ("3", "0", "99999999999"),
+    "time_limit": ("20", "0.5", "10080"),
+    "show_result": ("each", "end", "never", "EACH"),
+    "shuffle_questions": ("a", "b c", "a a", "${a}"),
+    "opens": ("2026-03-02", "9999-12-31 23:59", "0001-01-01"),
+    "closes": ("2026-03-02 10:00", "9999-12-31", "2026-02-30"),
+}
 
 
 @st.composite
@@ -54,8 +67,11 @@ def markdown(draw: st.DrawFn) -> str:
     for _row in range(draw(st.integers(0, 4))):
         words = [_written(draw(st.sampled_from(WORDS))) for _cell_ in range(3)]
         lines.append(f"| | {draw(st.sampled_from('xy'))} | {' | '.join(words)} |")
-    lines += ["| settings |", "| | form_id | anonymous | default_language |"]
+    chosen = draw(st.lists(st.sampled_from(tuple(RULES)), unique=True, max_size=3))
+    names = ("form_id", "anonymous", "default_language", *chosen)
+    lines += ["| settings |", f"| | {' | '.join(names)} |"]
     words = [_written(draw(st.sampled_from((*WORDS, "yes")))) for _cell_ in range(3)]
+    words += [_written(draw(st.sampled_from((*RULES[one], *WORDS)))) for one in chosen]
     lines.append(f"| | {' | '.join(words)} |")
     return "\n".join(lines)
 
@@ -70,6 +86,10 @@ def _cell(heading: str) -> st.SearchStrategy[str]:
         return st.sampled_from(("A?", "${a}", "${b} ${", "")) | st.sampled_from(WORDS)
     if heading == "parameters":
         return st.sampled_from(PARAMETERS)
+    if heading == "correct":
+        return st.sampled_from(CORRECT) | st.sampled_from(WORDS)
+    if heading == "appearance":
+        return st.sampled_from(("table-list", "likert", "search", *WORDS))
     if heading in ("relevant", "constraint", "calculation", "default", "choice_filter"):
         return expression()
     return st.sampled_from(("yes", *WORDS))
