@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, create_engine, event, text
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Dialect,
+    Engine,
+    Select,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
@@ -144,6 +153,20 @@ def insert_missing(
     insert = _INSERT[session.get_bind().dialect.name](table).on_conflict_do_nothing()
     key = next(iter(table.primary_key))
     return len(session.execute(insert.returning(key), list(rows)).all())
+
+
+def insert_found(
+    session: Session, model: type[SQLModel], columns: Iterable[str], found: Select[Any]
+) -> int:
+    """Insert what a query finds, column by column, where nobody has taken its unique keys; how
+    many rows that were.
+    """
+    table = SQLModel.metadata.tables[str(model.__tablename__)]
+    insert = _INSERT[session.get_bind().dialect.name](table).on_conflict_do_nothing()
+    missing = insert.execution_options(preserve_rowcount=True)
+    result = session.execute(missing.from_select([*columns], found, include_defaults=False))
+    assert isinstance(result, CursorResult)
+    return int(result.rowcount)
 
 
 @contextmanager

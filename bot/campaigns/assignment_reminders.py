@@ -125,7 +125,7 @@ def _write(ctx: Ctx, due: Sequence[_Due]) -> None:
     outbox.tell_all(ctx, EARN.notice, [_notice(ctx, one) for one in told if one.stage != LATE])
     core = RequirementKind.CORE
     late = [one for one in told if one.stage == LATE and one.row.kind is core]
-    team_lapses.tell_of_late(ctx, [(one.row, one.person) for one in late])
+    team_lapses.tell_of_late(ctx, [one.row for one in late])
     by_stage: dict[int, list[int | None]] = defaultdict(list)
     for one in due:
         by_stage[one.stage].append(one.row.id)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import or_, select
 
 from bot.calendar import DAY, instant, local_date
 from bot.campaigns.rules import TEAM
@@ -11,45 +13,62 @@ from bot.context import Ctx
 from bot.delivery import outbox
 from bot.delivery.outbox import Notice
 from bot.models.people import Person
-from bot.models.qualifications import CurriculumAssignment, Qualification
+from bot.models.qualifications import CurriculumAssignment
 from bot.people.access import supervisor_of
 from bot.training import approvers, team_weeks
 
 WEEK = team_weeks.DAYS_A_WEEK * DAY
 
 
-def tell_of_lapses(ctx: Ctx, lapsed: Iterable[tuple[Qualification, Person, dt.date]]) -> None:
-    """Of what has lapsed on which day, each once."""
+def tell_of_lapses(ctx: Ctx, lapsed: Iterable[tuple[int, int, dt.date]]) -> None:
+    """Of qualifications of people that lapsed on a day, each once: ids of both, and the day."""
     _tell(
         ctx,
         [
-            (person, {"qualification": held.id}, f"qualification:{held.id}:{day.isoformat()}")
-            for held, person, day in lapsed
+            (person_id, {"qualification": row_id}, f"qualification:{row_id}:{day.isoformat()}")
+            for row_id, person_id, day in lapsed
         ],
     )
 
 
-def tell_of_late(ctx: Ctx, late: Iterable[tuple[CurriculumAssignment, Person]]) -> None:
+def tell_of_late(ctx: Ctx, late: Iterable[CurriculumAssignment]) -> None:
     """Of what should have been earned by a day that is over, each once."""
     _tell(
         ctx,
         [
-            (person, {"assignment": row.id}, f"assignment:{row.id}:{row.due_on}")
-            for row, person in late
+            (row.person_id, {"assignment": row.id}, f"assignment:{row.id}:{row.due_on}")
+            for row in late
         ],
     )
 
 
-def _tell(ctx: Ctx, known: Sequence[tuple[Person, dict[str, int | None], str]]) -> None:
+def _tell(ctx: Ctx, known: Sequence[tuple[int, dict[str, int | None], str]]) -> None:
+    above = _supervisors(ctx, {person_id for person_id, _params, _about in known})
     due: dict[int, dt.datetime] = {}
     notices = []
-    for person, params, about in known:
-        above = supervisor_of(person, ctx.today())
-        told_id = approvers.on_duty(ctx.session, above, ctx.today()) if above is not None else None
-        if told_id is not None and told_id != person.id:
+    for person_id, params, about in known:
+        told_id = above.get(person_id)
+        if told_id is not None and told_id != person_id:
             at = due.setdefault(told_id, _week_end(ctx, told_id))
             notices.append(Notice(told_id, params, f"{about}:team", due_at=at))
     outbox.tell_all(ctx, TEAM.notice, notices)
+
+
+def _supervisors(ctx: Ctx, person_ids: Collection[int]) -> dict[int, int | None]:
+    """Who is told about each of these people: the supervisor on duty, or who stands in."""
+    rows = ctx.session.scalars(
+        select(Person).where(
+            Person.id.in_(person_ids),
+            or_(Person.supervisor_id.is_not(None), Person.acting_supervisor_id.is_not(None)),
+        )
+    )
+    above = {row.id: supervisor_of(row, ctx.today()) for row in rows if row.id is not None}
+    on_duty = {
+        one: approvers.on_duty(ctx.session, one, ctx.today())
+        for one in set(above.values())
+        if one is not None
+    }
+    return {person_id: on_duty.get(one) for person_id, one in above.items() if one is not None}
 
 
 def _week_end(ctx: Ctx, person_id: int) -> dt.datetime:

@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import JSON, ColumnElement, Text, cast, literal, select, type_coerce, update
 
 from bot import policy
 from bot.calendar import last_allowed_before, next_allowed
 from bot.context import Ctx
-from bot.db import insert_missing
+from bot.db import insert_found, insert_missing
+from bot.models.base import UtcTime
 from bot.models.delivery import ItemState, OutboxItem, Urgency
 from bot.models.people import Person
 
@@ -99,6 +100,45 @@ def tell_all(ctx: Ctx, kind: NoticeKind, notices: Sequence[Notice]) -> int:
         for one in notices
     ]
     queued = insert_missing(ctx.session, OutboxItem, rows)
+    if queued:
+        ctx.session.info[TOLD] = True
+    return queued
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """What a query gives of everybody who is told: who, JSON parameters as text, and the key."""
+
+    person_id: Any
+    params: ColumnElement[str]
+    key: ColumnElement[str]
+
+
+def tell_each(ctx: Ctx, kind: NoticeKind, told: Each, *where: ColumnElement[bool]) -> int:
+    """Queue a notice for everybody whom a query finds, now and in one statement; how many were
+    not there by key already. Refuses dated notices, which look at each reader's night.
+    """
+    if kind.urgency is Urgency.DATED:
+        raise ValueError(f"{kind.name} is dated")
+    now, is_sqlite = ctx.now(), ctx.session.get_bind().dialect.name == "sqlite"
+    columns: dict[str, ColumnElement[Any]] = {
+        "unique_key": told.key,
+        "person_id": told.person_id,
+        "notice": literal(kind.name),
+        "params": type_coerce(told.params, Text()) if is_sqlite else cast(told.params, JSON()),
+        "urgency": literal(kind.urgency.value),
+        "rank": literal(RANKS[kind.urgency]),
+        "due_at": literal(now, UtcTime()),
+        "useful_until": literal(now + kind.useful_for if kind.useful_for else None, UtcTime()),
+        "merge": literal(kind.merge),
+        "state": literal(ItemState.QUEUED.value),
+        "reason": literal(""),
+        "attempts": literal(0),
+        "made_at": literal(now, UtcTime()),
+    }
+    queued = insert_found(
+        ctx.session, OutboxItem, columns, select(*columns.values()).where(*where)
+    )
     if queued:
         ctx.session.info[TOLD] = True
     return queued

@@ -92,5 +92,4 @@ def _holds(ctx: Ctx, item: Item) -> bool:
         return False
     if "until" in item.params:
         return bool(str(row.extended_until) == item.params["until"])
-    occasion, stage = item.params["occasion"], item.params["stage"]
-    return bool(str(row.expires_on) == occasion and row.told_stage == stage)
+    return bool(row.told_stage == item.params["stage"])

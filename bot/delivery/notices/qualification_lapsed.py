@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.calendar import DAY
 from bot.context import Ctx
 from bot.delivery.notices import qualification_facts as facts
 from bot.delivery.notices.registry import Item, Reader, notice
@@ -58,8 +57,5 @@ def _held(ctx: Ctx, items: Sequence[Item]) -> list[Qualification]:
 
 def _holds(ctx: Ctx, item: Item) -> bool:
     row = facts.held_of(ctx, item)
-    if not row.current or row.told_stage != TOLD_LAPSED:
-        return False
-    last_day = facts.lapses_after(ctx, row)
-    is_same = last_day is not None and str(last_day + DAY) == item.params["occasion"]
-    return is_same and facts.standing_of(ctx, row) is Standing.LAPSED
+    is_told = row.current and row.told_stage == TOLD_LAPSED
+    return is_told and facts.standing_of(ctx, row) is Standing.LAPSED
