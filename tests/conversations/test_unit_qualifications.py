@@ -229,4 +229,4 @@ async def test_one_person__looked_up__has_something_assigned(
     await unit.press("Submit")
     await unit.forge(f"qualp:{stage.ids['sokha']}")
     await unit.forge("qualway:1:99")
-    golden(stage, "qualification_assigned")
+    golden(stage, "assigned_by_hand")
