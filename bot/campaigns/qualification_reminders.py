@@ -17,8 +17,8 @@ from bot.context import Ctx
 from bot.delivery import outbox
 from bot.delivery.outbox import Each
 from bot.models.people import Person
-from bot.models.qualifications import Qualification
-from bot.training.qualifications import stages, validity
+from bot.models.qualifications import Curriculum, Qualification
+from bot.training.qualifications import earning, stages, validity
 from bot.training.qualifications.validity import TOLD_LAPSED
 
 CHUNK = 1000
@@ -78,6 +78,8 @@ def _tell_of_ends(ctx: Ctx, set_by: Terms, ids: Sequence[int]) -> None:
 
 
 def _tell_of_lapses(ctx: Ctx, set_by: Terms, ids: Sequence[int]) -> None:
+    """What is earned at once by the original courses, done again in time, is not told."""
+    _earn_anew(ctx, ids)
     lapsed = [
         (row, row.person, day)
         for row in _lapsed(ctx, ids)
@@ -93,6 +95,20 @@ def _tell_of_lapses(ctx: Ctx, set_by: Terms, ids: Sequence[int]) -> None:
         *IN_THE_ROSTER,
     )
     team_lapses.tell_of_lapses(ctx, [(row.id, person_id, day) for row, person_id, day in lapsed])
+
+
+def _earn_anew(ctx: Ctx, ids: Sequence[int]) -> None:
+    """What is renewed by another curriculum counts by its own once it has lapsed."""
+    lapsed = (
+        select(Qualification.person_id)
+        .join(Curriculum, Curriculum.id == Qualification.curriculum_id)
+        .where(
+            Qualification.id.in_(ids),
+            Qualification.told_stage == TOLD_LAPSED,
+            Curriculum.renewed_by_id.is_not(None),
+        )
+    )
+    earning.earn(ctx, ctx.session.scalars(lapsed).all())
 
 
 def _each(occasion: Any) -> Each:
@@ -116,7 +132,12 @@ def _lapsed(ctx: Ctx, ids: Sequence[int]) -> Sequence[Any]:
             Qualification.away_until,
         )
         .join(Person, Person.id == Qualification.person_id)
-        .where(Qualification.id.in_(ids), Qualification.told_stage == TOLD_LAPSED, *IN_THE_ROSTER)
+        .where(
+            Qualification.id.in_(ids),
+            Qualification.told_stage == TOLD_LAPSED,
+            Qualification.current,
+            *IN_THE_ROSTER,
+        )
         .order_by(Qualification.id)
     ).all()
 
