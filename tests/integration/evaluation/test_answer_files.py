@@ -5,17 +5,22 @@ from __future__ import annotations
 import pytest
 from sqlmodel import select
 
+from bot import app as root
 from bot.errors import Refusal
 from bot.evaluation import answering, interviews
 from bot.evaluation.results import Answered, of_class
+from bot.events import Event, EventKind, SentFile
 from bot.forms import answer_files, service
 from bot.forms.definition import from_json, to_json
+from bot.models.chats import Chat
 from bot.models.evaluation import Assignment
 from bot.models.forms import FormVersion, Response
 from bot.models.people import Grant, Role
 from bot.models.system import Blob
 from bot.operations import erasure
+from bot.people import privacy
 from bot.scheduler.jobs import housekeeping
+from handlers.edge import middleware
 from tests.conftest import START
 from tests.integration.evaluation.conftest import School
 from tests.unit.forms.making import form_of, survey
@@ -97,6 +102,33 @@ def test_file__of_an_open_draft__waits_however_long_and_goes_with_it(desk: Desk)
     assert desk.left() == [sent] != [loose.id]
     service.discard(desk.ctx, desk.draft)
     assert desk.left() == []
+
+
+def test_file__update_delivered_twice__is_the_first_answer_and_the_copy_is_swept(
+    desk: Desk,
+) -> None:
+    root.register_speaking()
+    school, account = desk.school, desk.ctx.actor.user_id
+    school.add(
+        Chat(
+            user_id=account, person_id=desk.person.id, privacy_version=privacy.VERSION,
+            asks=f"qf:{desk.draft}:desk", revision=1, shown_revision=1, message_id=5,
+        )
+    )  # fmt: skip
+    desk.person.active = True
+    service.open_draft(desk.ctx, desk.draft)
+    edge = middleware.Desk(7, school.clock, school.settings)
+    copies = [school.add(Blob(name="photo.jpg", content=b"x", made_at=START)) for _twice in (1, 2)]
+    for blob in copies:
+        sent = SentFile("f", "photo.jpg", 1, blob.id, is_photo=True)
+        event = Event(9, EventKind.FILE, account, at=desk.ctx.now(), message_id=6, file=sent)
+        middleware.handle(school.session, edge, event)
+    draft = service.load(desk.ctx, desk.draft)
+    assert draft is not None
+    assert draft.state.answers == {"desk": f"{copies[0].id}:photo.jpg"}
+    school.clock.advance(days=31)
+    housekeeping.run(school.ctx)
+    assert desk.left() == [copies[0].id]
 
 
 def test_file__of_somebody_else_or_gone__is_refused_and_nothing_is_stored(desk: Desk) -> None:

@@ -102,11 +102,13 @@ def test_updates__of_everything_a_person_can_do__fit_the_table(
     started.share_contact("+85512000222", user_id=5)
     started.file("letter.png", picture(), "image/png", "The *letter* /x")
     started.file("list.xlsx", b"PK", "")
+    started.file("voice.ogg", b"OggS", "audio/ogg")
+    started.file("talk.mp3", b"ID3", "audio/mpeg")
     started.go_online()
     started.forge(99, "gone")
     started.block()
     started.unblock()
     found = updates(world)
-    assert len(found) == 10
+    assert len(found) == 12
     for update in found:
         assert faults(update, "Update") == [], update
