@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import select
 
+from bot.campaigns.audiences import saved
 from bot.forms.versions import publish
 from bot.models.people import Person
 from bot.models.system import PolicyValue
@@ -117,9 +118,14 @@ async def test_message__drafted_part_by_part__tried_and_sent(
 async def test_call__with_picture_and_class__paused_corrected_stopped_and_sent_again(
     stage: Stage, held: int, golden: Golden
 ) -> None:
+    with stage.database.transaction() as session:
+        saved.create(school.acting(stage, session, "unit"), "Trainees", TRAINEES)
     unit, dara = await stage.join("unit"), await stage.join("dara")
     rith = await stage.join("rith")
-    await addressed(unit, "Valuation", "Valuation begins in three weeks.", "A call to a class")
+    await draft(unit, "Valuation", "Valuation begins in three weeks.", "A call to a class")
+    await unit.press("To whom")
+    await unit.press("“Trainees”")
+    await unit.press("« The draft")
     await unit.press("Buttons")
     await unit.press("☐ Ask for a place in the class")
     await unit.press("Choose the class")
@@ -198,6 +204,8 @@ async def test_large_message__second_pair_of_eyes__given_back_then_approved(
     await unit.press("Send to 6 people")
     await director.say("/approve")
     await director.press("Uniforms: 6 people")
+    await director.press("« Messages to approve")
+    await director.press("Uniforms: 6 people")
     await director.press("Approve")
     await stage.move(minutes=1)
     await director.forge("bcokno:1")
@@ -255,5 +263,25 @@ async def test_message__that_asks_to_answer__keeps_answers_by_name(
     await unit.press("Throw it away")
     await unit.press("Throw it away")
     await unit.press("Scanners: is going out")
+    await unit.press("« Messages")
     unmoved(stage)
     golden(stage, "message_asks")
+
+
+async def test_emergency__at_night__goes_at_once_and_the_second_person_reads_it(
+    stage: Stage, held: int, golden: Golden
+) -> None:
+    with stage.database.transaction() as session:
+        session.merge(PolicyValue(name="broadcast_second_eyes", value=1))
+    unit, director = await stage.join("unit"), await stage.join("director")
+    dara, rith = await stage.join("dara"), await stage.join("rith")
+    await addressed(unit, "Flood", "The bridge is under water. Stay at home.", "An emergency")
+    await unit.press("Send")
+    await unit.press("Send to 6 people")
+    await stage.move(minutes=1)
+    await director.press("Read it")
+    await director.press("« Messages to approve")
+    await dara.forge("bcformgo:1")
+    await rith.forge("bcoks")
+    unmoved(stage)
+    golden(stage, "emergency_sent")
