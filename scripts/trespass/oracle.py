@@ -29,9 +29,13 @@ OFFER = frozenset(
         (RouteKind.PRESS, "co"),
         (RouteKind.PRESS, "coone"),
         (RouteKind.PRESS, "c"),
+        (RouteKind.PRESS, "myq1"),
     }
 )
 """Where officers find classes of every region: what a class is, and nobody on its list."""
+
+SHARED = "aud"
+"""What buttons about audiences begin with: everybody who sends to many has the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,8 @@ class Oracle:
         """The mark of the region a row belongs to; what belongs to none is headquarters'."""
         row = change.row
         person = row.get("id") if change.table == "person" else row.get("person_id")
+        if change.table == "broadcast":
+            person = row.get("made_by")
         person = person or row.get("requested_by") or _person_of(row.get("user_id"))
         if row.get("enrolment_id") in self._enrolments:
             return self._enrolments[row["enrolment_id"]]
@@ -134,7 +140,8 @@ def _offered(region: Region) -> list[str]:
 
 def _is_turned_away(payload: Payload, outgoing: Outgoing) -> bool:
     """Whether something that is there was asked for, and only a sentence came."""
-    about = any(part.isdigit() for part in payload.words.split(":"))
+    shared = payload.words.startswith(SHARED)
+    about = not shared and any(part.isdigit() for part in payload.words.split(":"))
     only_told = outgoing.encoded is None
     return payload.kind is RouteKind.PRESS and payload.real and about and only_told
 

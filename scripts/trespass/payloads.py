@@ -65,6 +65,8 @@ def shown(
                 real = _is_there(asks, drafts)
                 for words in SEARCHES:
                     found[Payload(RouteKind.TEXT, asks, words, real=real)] = None
+                if (RouteKind.FILE, asks.partition(":")[0]) in ROUTES:
+                    found[Payload(RouteKind.FILE, asks, "", real=real)] = None
     return list(found)
 
 

@@ -56,9 +56,7 @@ def qualify(ctx: Ctx, mark: str, people: Mapping[str, int], course_id: int) -> N
     ctx.session.flush()
     earning.earn(ctx, [people[key] for key in COMPLETED])
     _assign(ctx, mark, people["officer7"])
-    rows = ctx.session.exec(
-        select(Qualification).where(Qualification.person_id == people[ASKING])
-    )
+    rows = ctx.session.exec(select(Qualification).where(Qualification.person_id == people[ASKING]))
     for held in rows.all():
         assert held.id is not None
         extensions.ask(_as(ctx, people[ASKING]), held.id, f"Until the end, {mark}")

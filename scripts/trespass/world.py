@@ -28,6 +28,7 @@ from bot.work import queue
 from bot.work.queue import Workshop
 from bot.work.runner import run_next
 from handlers.edge.middleware import Desk
+from scripts.trespass import messages
 from scripts.trespass import region as regions
 from scripts.trespass.held import hold_to_the_end
 from scripts.trespass.qualified import add_curricula, qualify
@@ -52,6 +53,7 @@ MANY = """| settings | | | |
 | | date | day | Which day? | |
 | | select_one place | place | Which place? | |
 | | text | words | Anything else? | |
+| | image | sheet | A photo of the sheet? | |
 
 | choices | | | |
 | | list_name | name | label |
@@ -105,8 +107,11 @@ def make(folder: Path) -> World:
             regions.happen(ctx, region)
             course_id = hold_to_the_end(ctx, region.people, region.classes["asked"])
             qualify(ctx, region.mark, region.people, course_id)
+            messages.write(ctx, region.mark, region.people, region.classes["planned"])
             _begin_forms(world, ctx, region)
     _work(world)
+    with world.database.transaction() as session:
+        messages.send_out(_system(world, session))
     return world
 
 
@@ -126,6 +131,7 @@ def _settle(world: World, ctx: Ctx) -> None:
         grant(ctx, person.id, role)
         world.accounts[key] = add_account(ctx, person.id)
     _settle_outsiders(world, ctx)
+    messages.add_audiences(ctx, world.accounts["desk"] - 100_000)
     invites.remember_bot_name(ctx.session, "rollcall_bot")
     link = invites.make(ctx, [world.regions[VICTIM].people["paper"]])[0].link
     world.spent_token = link.partition("=")[2]
