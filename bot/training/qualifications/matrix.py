@@ -85,7 +85,8 @@ def _people(ctx: Ctx, unit_id: int) -> Sequence[Person]:
         select(func.count()).select_from(Person).where(below, visible(ctx))
     ).scalar_one()
     if not count:
-        raise Refusal(_("There is nobody in this office whose qualifications you may see."))
+        sentence = _("There is nobody in this office whose qualifications you may see.")
+        raise access.OutOfReach(Action.SEE_QUALIFICATIONS, unit_id, "unit", sentence)
     if count > MOST_PEOPLE:
         raise Refusal(
             _(
