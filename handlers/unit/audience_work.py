@@ -33,10 +33,13 @@ MADE = _("The sheets are being made. They go to who carries them, and you are to
 @press("audrep", Action.BROADCAST)
 def make_report(ctx: Ctx, event: Event) -> Reply:
     """Have the report on reach made: `audrep:id`, 0 for everybody."""
-    params = {"audience": number_after(event.text) or 0}
+    about = number_after(event.text) or 0
+    params = {"audience": about}
     registry.check(ctx, REACH.name, params)
     work.queue_once(ctx, "report", {"report": REACH.name, "params": params})
-    return Reply(toast=_("The report is being made. It will come as a message."))
+    back = back_to(saved.card(ctx, about)) if about else (Button(_("« Audiences"), "auds"),)
+    body = _("The report is being made. It will come as a message.")
+    return Reply(screen=Screen(title=REACH.title, body=(body,), rows=(back,)))
 
 
 @press("audgap", Action.BROADCAST)
