@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import JSON, ColumnElement, Text, cast, literal, select, type_coerce, update
 
 from bot import policy
-from bot.calendar import last_allowed_before, next_allowed
+from bot.calendar import QuietHours, last_allowed_before, next_allowed
 from bot.context import Ctx
 from bot.db import insert_found, insert_missing
 from bot.models.base import UtcTime
@@ -42,6 +42,7 @@ TOLD = "outbox.told"
 """Set in a session's `info` once something was queued in it, so that the courier is woken."""
 
 KINDS: dict[str, NoticeKind] = {}
+ONE_QUERY = 500
 RANKS = {urgency: rank for rank, urgency in enumerate(Urgency)}
 
 
@@ -88,10 +89,12 @@ class Notice:
 
 def tell_all(ctx: Ctx, kind: NoticeKind, notices: Sequence[Notice]) -> int:
     """Queue the same kind of notice for many people; how many were not there by key already."""
+    night = _night(ctx, kind, [one.person_id for one in notices])
     rows = [
         _row(
             ctx,
             kind,
+            night,
             _Receiver(one.person_id, edits_id=one.edits_id),
             one.params,
             one.key,
@@ -202,7 +205,8 @@ def _queue(
 ) -> bool:
     if key is not None and is_told(ctx, key):
         return False
-    ctx.session.add(OutboxItem(**_row(ctx, kind, to, params, key, at)))
+    night = _night(ctx, kind, [to.person_id] if to.person_id is not None else [])
+    ctx.session.add(OutboxItem(**_row(ctx, kind, night, to, params, key, at)))
     ctx.session.info[TOLD] = True
     return True
 
@@ -210,14 +214,15 @@ def _queue(
 def _row(
     ctx: Ctx,
     kind: NoticeKind,
+    night: _Night | None,
     to: _Receiver,
     params: Mapping[str, Any],
     key: str | None,
     at: _When,
 ) -> dict[str, Any]:
     due = at.due_at or ctx.now()
-    if kind.urgency is Urgency.DATED:
-        due = _before_the_night(ctx, to, due)
+    if night is not None:
+        due = night.before(to.person_id, due)
     return {
         "unique_key": key,
         "person_id": to.person_id,
@@ -237,14 +242,32 @@ def _row(
     }
 
 
-def _before_the_night(ctx: Ctx, to: _Receiver, at: dt.datetime) -> dt.datetime:
-    """`at`, or the last allowed moment before it where it falls into the reader's quiet hours."""
-    person = ctx.session.get(Person, to.person_id) if to.person_id is not None else None
-    zone = (person.timezone if person is not None else "") or ctx.settings.timezone
-    quiet = policy.quiet_hours(ctx.session)
-    if next_allowed(at, zone, quiet) == at:
-        return at
-    return last_allowed_before(at, zone, quiet)
+@dataclass(frozen=True, slots=True)
+class _Night:
+    """The quiet hours of those to whom something dated is told, by the clocks they live by."""
+
+    quiet: QuietHours
+    zones: Mapping[int | None, str]
+    usual: str
+
+    def before(self, person_id: int | None, at: dt.datetime) -> dt.datetime:
+        """`at`, or the last allowed moment before it where it falls into these hours."""
+        zone = self.zones.get(person_id) or self.usual
+        if next_allowed(at, zone, self.quiet) == at:
+            return at
+        return last_allowed_before(at, zone, self.quiet)
+
+
+def _night(ctx: Ctx, kind: NoticeKind, people: Sequence[int]) -> _Night | None:
+    """For dated notices only; all others wait until they are sent."""
+    if kind.urgency is not Urgency.DATED:
+        return None
+    zones: dict[int | None, str] = {}
+    for start in range(0, len(people), ONE_QUERY):
+        part = people[start : start + ONE_QUERY]
+        found = select(Person.id, Person.timezone).where(Person.id.in_(part))
+        zones |= dict(ctx.session.execute(found).all())
+    return _Night(policy.quiet_hours(ctx.session), zones, ctx.settings.timezone)
 
 
 def is_told(ctx: Ctx, key: str) -> bool:
