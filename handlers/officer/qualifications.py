@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Ctx
+from bot.errors import Refusal
 from bot.events import Event
 from bot.i18n import Text, Words, _, _n
 from bot.people.access_table import Action
@@ -33,11 +34,14 @@ def show_mine(ctx: Ctx, event: Event) -> Reply:
 
 @press("myq1", Action.USE_DESK)
 def show_one(ctx: Ctx, event: Event) -> Reply:
-    """One qualification and the way to it: `myq1:curriculum`."""
-    return Reply(screen=_one(ctx, number_in(event, 1)))
+    """One qualification and the way to it: `myq1:curriculum`; the list where there is none."""
+    try:
+        return Reply(screen=_one(ctx, number_in(event, 1)))
+    except Refusal as refusal:
+        return Reply(screen=_list(ctx, 0, refusal.sentence))
 
 
-def _list(ctx: Ctx, number: int) -> Screen:
+def _list(ctx: Ctx, number: int, before: Words = "") -> Screen:
     assert ctx.actor.person_id is not None
     found = holdings.of_person(ctx, ctx.actor.person_id).lines
     page = page_of(found, number, PER_PAGE)
@@ -46,6 +50,8 @@ def _list(ctx: Ctx, number: int) -> Screen:
     waiting = sum(one.waits for one in found)
     if waiting:
         body.insert(0, _n("{count} needs you.", "{count} need you.", waiting))
+    if before:
+        body.insert(0, before)
     if not found:
         body.append(_("You hold no qualification, and none is required of you."))
     rows: Rows = [(Button(_label(one), f"myq1:{one.curriculum_id}"),) for one in page.shown]
