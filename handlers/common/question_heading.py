@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from bot.context import Ctx
 from bot.forms import engine, service
-from bot.forms.definition import Question
+from bot.forms.definition import FormDefinition, Question
 from bot.forms.question_types.contract import type_of
+from bot.forms.rules import ShowResult, rules_of
 from bot.forms.service import OpenDraft
 from bot.i18n import Lines, Moment, Text, Words, _, _n
+
+MINUTE = dt.timedelta(minutes=1)
 
 
 def length_words(length: engine.Progress) -> Text:
@@ -15,6 +20,27 @@ def length_words(length: engine.Progress) -> Text:
     if length.exact:
         return _n("{count} question.", "{count} questions.", length.total)
     return _n("About {count} question.", "About {count} questions.", length.total)
+
+
+def rules_words(form: FormDefinition) -> list[Words]:
+    """What to know before a form is begun: how long there is, and what passes."""
+    rules = rules_of(form)
+    said: list[Words] = []
+    if rules.time_limit is not None:
+        said.append(
+            _n(
+                "From the first question on you have {count} minute. Then your answers are "
+                "handed in as they stand.",
+                "From the first question on you have {count} minutes. Then your answers are "
+                "handed in as they stand.",
+                rules.time_limit // MINUTE,
+            )
+        )
+    if rules.pass_mark is not None:
+        said.append(_("Who reaches {percent} % of the points passes.", percent=rules.pass_mark))
+    if rules.show_result is ShowResult.EACH:
+        said.append(_("You are told at once what is right. Then the answer stands."))
+    return said
 
 
 def heading(ctx: Ctx, draft: OpenDraft, question: Question, problem: Words | None) -> Words:

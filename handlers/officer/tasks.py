@@ -18,7 +18,7 @@ from handlers.common import ask_form, closing
 from handlers.common.menu import back_to_menu, menu_entry
 from handlers.common.numbers import number_after
 from handlers.common.paging import and_more
-from handlers.common.question_heading import length_words
+from handlers.common.question_heading import length_words, rules_words
 from handlers.common.question_screen import words_of
 from handlers.common.routes import command, press
 from handlers.common.waiting import Waiting, waiting_counter
@@ -90,6 +90,7 @@ def open_task(ctx: Ctx, event: Event) -> Reply:
     body: list[Words] = [
         card.about,
         length_words(service.length(ctx, version_id)),
+        *rules_words(versions.definition(ctx, version_id)),
         _closing(ctx, card),
         "",
         *_promise(card),

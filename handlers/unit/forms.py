@@ -13,7 +13,7 @@ from bot.screens import Button, Reply, Screen, Style
 from bot.work import queue
 from handlers.common import ask_form, menu
 from handlers.common.numbers import number_after
-from handlers.common.question_heading import length_words
+from handlers.common.question_heading import length_words, rules_words
 from handlers.common.question_screen import words_of
 from handlers.common.routes import press
 
@@ -50,6 +50,7 @@ def show_form(ctx: Ctx, event: Event) -> Reply:
             body=(
                 _("Name: {name}, version {version}", name=card.name, version=card.version),
                 length_words(service.length(ctx, card.version_id)),
+                *rules_words(versions.definition(ctx, card.version_id)),
                 _("Languages: {languages}", languages=_languages(card)),
             ),
             rows=(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
@@ -56,7 +57,7 @@ def put_in_force(stage: Stage, table: str) -> int:
 def seeds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each draft is begun with the same seed, and no other draft's number is met by chance."""
     dice = random.Random(7)
-    monkeypatch.setattr(service.secrets, "randbelow", dice.randrange)
+    monkeypatch.setattr(service, "secrets", SimpleNamespace(randbelow=dice.randrange))
 
 
 TRY = "the one that tries the form"
@@ -96,8 +97,9 @@ async def test_test__shown_at_the_end__tells_points_and_what_would_have_been_rig
 async def test_test__shown_after_each__says_right_or_not_and_the_answer_stands(
     stage: Stage, golden: Golden
 ) -> None:
-    version = put_in_force(stage, quiz(show_result="each"))
+    version = put_in_force(stage, quiz(show_result="each", pass_mark="60"))
     unit = await stage.join("unit")
+    await unit.forge(f"form:{version}", "the one that shows the form")
     await unit.forge(f"try:{version}", TRY)
     first = unit.phone.last["id"]
     await unit.press("10 %")
@@ -122,6 +124,7 @@ async def test_test__time_is_up__is_handed_in_as_it_stands(stage: Stage, golden:
     rules = {"time_limit": "20", "show_result": "end", "opens": "2026-03-02 10:00"}
     version = put_in_force(stage, quiz(**rules, closes="2026-03-03"))
     unit = await stage.join("unit")
+    await unit.forge(f"form:{version}", "the one that shows the form")
     while stage.clock.now() < service.windows.opening("2026-03-02 10:00", "Asia/Phnom_Penh"):
         await unit.forge(f"try:{version}", TRY)
         await stage.move(hours=1)
