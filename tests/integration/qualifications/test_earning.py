@@ -160,6 +160,27 @@ def test_original_in_the_window__counts_once_it_has_lapsed(academy: Academy) -> 
     assert academy.span("dara", row) == ("2026-02-20", "2027-02-20")
 
 
+def test_lapse__on_one_instant__is_by_the_day_where_each_lives(academy: Academy) -> None:
+    row = academy.curriculum("V", "VAL", valid_months=12)
+    row.renewed_by_id = academy.curriculum("R", "REF").id
+    zones = {
+        "dara": "Pacific/Apia",
+        "rith": "Pacific/Fiji",
+        "maly": "",
+        "bilal": "Asia/Karachi",
+        "ayesha": "Asia/Kabul",
+        "bopha": "Pacific/Pago_Pago",
+    }
+    for key, zone in zones.items():
+        academy.person(key).timezone = zone
+        academy.complete(key, "VAL", "2025-03-02")
+        academy.complete(key, "VAL", "2026-02-01")
+    academy.pass_days(10 / 24)  # noon of UTC on the last day
+    earning.earn(academy.ctx, [academy.ids[key] for key in zones])
+    again = {key for key in zones if academy.span(key, row)[0] == "2026-02-01"}
+    assert again == {"dara", "rith"}
+
+
 def test_past_records__brought_at_once__make_the_whole_chain_and_only_the_newest_is_news(
     academy: Academy, heard: Heard
 ) -> None:
