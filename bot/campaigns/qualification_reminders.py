@@ -37,16 +37,17 @@ def remind(ctx: Ctx) -> None:
     Who has left, and dates before those that count, are passed over without a word.
     """
     set_by, room = qualification_stages.terms(ctx), CHUNK
-    moved: list[int] = []
+    moved: list[tuple[int, int]] = []
     told = list(qualification_stages.all_told(ctx))
-    for today, zones in local_days.by_day(ctx, ENDS.wall).items():
+    by_day = local_days.by_day(ctx, ENDS.wall)
+    for today, zones in by_day.items():
+        here = zones if len(by_day) > 1 else None
         for group in told:
             left = room - len(moved)
             if left > 0:
-                moved += qualification_stages.move_on(ctx, set_by, group, today, zones, left)
-    if moved:
-        _tell_of_ends(ctx, set_by, moved)
-        _tell_of_lapses(ctx, set_by, moved)
+                moved += qualification_stages.move_on(ctx, set_by, group, today, here, left)
+    _tell_of_ends(ctx, set_by, [row_id for row_id, stage in moved if stage != TOLD_LAPSED])
+    _tell_of_lapses(ctx, set_by, [row_id for row_id, stage in moved if stage == TOLD_LAPSED])
 
 
 def next_reminder(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
@@ -66,35 +67,34 @@ def next_reminder(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
 
 
 def _tell_of_ends(ctx: Ctx, set_by: Terms, ids: Sequence[int]) -> None:
-    outbox.tell_each(
-        ctx,
-        ENDS.notice,
-        _each(Qualification.expires_on),
-        Qualification.id.in_(ids),
-        Qualification.told_stage > TOLD_LAPSED,
-        Qualification.expires_on >= set_by.first,
-        *IN_THE_ROSTER,
-    )
+    if ids:
+        outbox.tell_each(
+            ctx,
+            ENDS.notice,
+            _each(Qualification.expires_on),
+            Qualification.id.in_(ids),
+            Qualification.expires_on >= set_by.first,
+            *IN_THE_ROSTER,
+        )
 
 
 def _tell_of_lapses(ctx: Ctx, set_by: Terms, ids: Sequence[int]) -> None:
     """What is earned at once by the original courses, done again in time, is not told."""
-    _earn_anew(ctx, ids)
-    lapsed = [
-        (row, row.person, day)
-        for row in _lapsed(ctx, ids)
-        if (day := _lapsed_on(row, set_by)) >= set_by.first
-    ]
-    if not lapsed:
+    if not ids:
         return
-    outbox.tell_each(
-        ctx,
-        LAPSED.notice,
-        _each(func.coalesce(Qualification.extended_until, Qualification.expires_on)),
-        Qualification.id.in_([row.id for row, _person, _day in lapsed]),
-        *IN_THE_ROSTER,
-    )
-    team_lapses.tell_of_lapses(ctx, [(row.id, person_id, day) for row, person_id, day in lapsed])
+    _earn_anew(ctx, ids)
+    lapsed = [row for row in _lapsed(ctx, ids) if _counts(row, set_by)]
+    if lapsed:
+        outbox.tell_each(
+            ctx,
+            LAPSED.notice,
+            _each(func.coalesce(Qualification.extended_until, Qualification.expires_on)),
+            Qualification.id.in_([row.id for row in lapsed]),
+            *IN_THE_ROSTER,
+        )
+    led = [(row.id, row.person, _lapsed_on(row, set_by)) for row in lapsed if row.is_led]
+    if led:
+        team_lapses.tell_of_lapses(ctx, led)
 
 
 def _earn_anew(ctx: Ctx, ids: Sequence[int]) -> None:
@@ -102,13 +102,11 @@ def _earn_anew(ctx: Ctx, ids: Sequence[int]) -> None:
     lapsed = (
         select(Qualification.person_id)
         .join(Curriculum, Curriculum.id == Qualification.curriculum_id)
-        .where(
-            Qualification.id.in_(ids),
-            Qualification.told_stage == TOLD_LAPSED,
-            Curriculum.renewed_by_id.is_not(None),
-        )
+        .where(Qualification.id.in_(ids), Curriculum.renewed_by_id.is_not(None))
     )
-    earning.earn(ctx, ctx.session.scalars(lapsed).all())
+    people = ctx.session.scalars(lapsed).all()
+    if people:
+        earning.earn(ctx, people)
 
 
 def _each(occasion: Any) -> Each:
@@ -130,6 +128,9 @@ def _lapsed(ctx: Ctx, ids: Sequence[int]) -> Sequence[Any]:
             Qualification.grace_days,
             Qualification.extended_until,
             Qualification.away_until,
+            or_(Person.supervisor_id.is_not(None), Person.acting_supervisor_id.is_not(None)).label(
+                "is_led"
+            ),
         )
         .join(Person, Person.id == Qualification.person_id)
         .where(
@@ -140,6 +141,11 @@ def _lapsed(ctx: Ctx, ids: Sequence[int]) -> Sequence[Any]:
         )
         .order_by(Qualification.id)
     ).all()
+
+
+def _counts(row: Any, set_by: Terms) -> bool:
+    """Whether the day of a lapse is one of which anything is told."""
+    return row.expires_on >= set_by.first or _lapsed_on(row, set_by) >= set_by.first
 
 
 def _lapsed_on(row: Any, set_by: Terms) -> dt.date:

@@ -77,28 +77,31 @@ def all_told(ctx: Ctx) -> Iterator[Told]:
 
 
 def move_on(
-    ctx: Ctx, set_by: Terms, told: Told, today: dt.date, zones: Sequence[str], most: int
-) -> list[int]:
+    ctx: Ctx, set_by: Terms, told: Told, today: dt.date, zones: Sequence[str] | None, most: int
+) -> list[tuple[int, int]]:
     """Note the stage that rows of a group have come to today, at most so many, of people in
-    these zones who are not away; their ids.
+    these zones, or anywhere, who are not away; their ids, each with its stage.
     """
     if not _is_anything_near(ctx, set_by, told, today):
         return []
-    moving = _moving(set_by.stages, told.stage is None, told.stage == stages.LAST_DAY)
+    moving = _moving(
+        set_by.stages, told.stage is None, told.stage == stages.LAST_DAY, zones is None
+    )
     values = {
         "of_grace": told.grace,
         "this_day": today,
         "lapsed_before": today - told.grace * DAY,
         "back_before": today - max(told.grace, set_by.return_days) * DAY,
-        "these_zones": list(zones),
         "at_most": most,
     }
     values |= {f"within_{day}": today + day * DAY for day in set_by.stages}
+    if zones is not None:
+        values["these_zones"] = list(zones)
     if told.stage is not None:
         values["of_stage"] = told.stage
     if told.stage != stages.LAST_DAY:
         values["latest"] = today + set_by.ahead(told.stage) * DAY
-    return list(ctx.session.execute(moving, values).scalars())
+    return [(row_id, stage) for row_id, stage in ctx.session.execute(moving, values)]
 
 
 def same_told(told: Told) -> tuple[Any, ...]:
@@ -112,7 +115,7 @@ def same_told(told: Told) -> tuple[Any, ...]:
 
 
 @lru_cache
-def _moving(days: tuple[int, ...], is_not_told: bool, is_last: bool) -> Any:
+def _moving(days: tuple[int, ...], is_not_told: bool, is_last: bool, is_anywhere: bool) -> Any:
     """Rows of one group come to the stage that they are in, as `stages.reached` has it for one;
     built once, as every tick asks for every group.
     """
@@ -120,7 +123,6 @@ def _moving(days: tuple[int, ...], is_not_told: bool, is_last: bool) -> Any:
     lapsed, ends_on = _is_lapsed(), Qualification.expires_on
     due = (
         select(Qualification.id)
-        .join(Person, Person.id == Qualification.person_id)
         .where(
             Qualification.current,
             told.is_(None) if is_not_told else told == bindparam("of_stage"),
@@ -130,17 +132,19 @@ def _moving(days: tuple[int, ...], is_not_told: bool, is_last: bool) -> Any:
                 Qualification.away_until.is_(None),
                 Qualification.away_until < bindparam("this_day"),
             ),
-            Person.timezone.in_(bindparam("these_zones", expanding=True)),
         )
         .order_by(ends_on, Qualification.id)
         .limit(bindparam("at_most", type_=Integer()))
     )
+    if not is_anywhere:
+        here = Person.timezone.in_(bindparam("these_zones", expanding=True))
+        due = due.join(Person, Person.id == Qualification.person_id).where(here)
     nearest_first = [(TABLE.c.expires_on <= bindparam(f"within_{day}"), day) for day in days[::-1]]
     return (
         update(TABLE)
-        .where(TABLE.c.id.in_(due.scalar_subquery()))
+        .where(TABLE.c.id.in_(due.correlate(None).scalar_subquery()))
         .values(told_stage=case((lapsed, TOLD_LAPSED), *nearest_first))
-        .returning(TABLE.c.id)
+        .returning(TABLE.c.id, TABLE.c.told_stage)
     )
 
 

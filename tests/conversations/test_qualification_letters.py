@@ -99,3 +99,19 @@ async def test_time__asked_for_from_a_letter__is_refused_with_a_reason(
     await sokha.press("Submit")
     await sokha.forge("qext:1")
     golden(stage, "qualification_no_time")
+
+
+async def test_post__given_to_many_by_a_file__is_told_the_next_morning(
+    stage: Stage, golden: Golden
+) -> None:
+    valuer(stage)
+    unit, dara = await stage.join("unit"), await stage.join("dara")
+    new = [f"3{number:03},Officer {number},Poipet,Mekong,Valuer" for number in range(260)]
+    lines = ["staff_no,full_name,unit,directorate,position", *new]
+    lines.append("1011,Sok Dara,Poipet,Mekong,Valuer")
+    await unit.send_file("roster.csv", "\n".join(lines).encode())
+    await unit.press("People")
+    await unit.press("Take it")
+    await stage.move_to(noon("2026-03-03"))
+    await dara.press("Show it")
+    golden(stage, "qualification_for_many")
