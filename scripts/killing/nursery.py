@@ -15,7 +15,7 @@ from types import TracebackType
 from scripts.proofs import Disproved
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-READY_SECONDS = 60.0
+READY_SECONDS = 180.0
 KILLED = -signal.SIGKILL
 PREPARE = "prepare"
 """What a process can be born for, beside the parts of Rollcall."""
