@@ -31,6 +31,7 @@ SAVEPOINTS = {
     "bot/committer.py": "units that share a commit",
     "handlers/edge/middleware.py": "a conversation that refuses leaves nothing behind",
     "handlers/common/ask_form.py": "a refused submit goes back to its summary, nothing written",
+    "bot/forms/time_up.py": "one draft that is refused stops none of the others, nothing written",
 }
 WIPES = "bot/evaluation/wiping.py"
 SANDBOX = "bot/sandbox/"
