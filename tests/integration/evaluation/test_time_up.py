@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from bot.errors import Refusal
+from bot.evaluation import answering, interviews
 from bot.forms import engine, service, time_up, versions
 from bot.models.chats import Chat
 from bot.models.evaluation import Assignment, AssignmentState
@@ -24,6 +25,9 @@ TABLE = survey(
 )
 
 
+REACTION = answering.REACTION_TRAINER.form
+
+
 class Desk:
     """A trainer with a chat who has begun a form of thirty minutes and answered half of it."""
 
@@ -31,7 +35,7 @@ class Desk:
         self.school = school
         person = school.person("Lead Trainer")
         self.ctx = school.as_person(person)
-        versions.publish(school.ctx, "reaction_trainer", form_of(TABLE))
+        versions.publish(school.ctx, REACTION, form_of(TABLE))
         self.assignment = school.add(
             Assignment(
                 person_id=person.id, class_id=school.training_class().id, stage="reaction_trainer",
@@ -82,4 +86,4 @@ def test_time_up__assignment_was_closed_meanwhile__is_thrown_away(desk: Desk) ->
 def test_timed_form__whose_service_needs_answers__is_not_put_in_force(school: School) -> None:
     form = form_of(TABLE.replace("text | b", "text | overall"))
     with pytest.raises(Refusal, match="cannot have time_limit"):
-        versions.publish(school.ctx, "interview_small_group", form)
+        versions.publish(school.ctx, interviews.FORM, form)
