@@ -48,19 +48,18 @@ def fault_in(items: Sequence[Written], needed: int | None) -> Text | None:
     required = sum(not item.optional for item in items)
     if needed > len(items):
         return _n(
-            "{needed} items are needed, and there is {count}. Name more courses, or a smaller "
-            "number.",
-            "{needed} items are needed, and there are {count}. Name more courses, or a smaller "
-            "number.",
+            "The number needed is {needed}, and {count} course is named. Name more courses, or a "
+            "smaller number.",
+            "The number needed is {needed}, and {count} courses are named. Name more courses, or "
+            "a smaller number.",
             len(items),
             needed=needed,
         )
     if needed < max(required, 1):
         return _(
-            "{needed} items are needed, but {required} are required. Put ? after the courses of "
-            "which some may be left out.",
+            "The number needed is {needed}, and more courses than that have no ?. Put ? after "
+            "those of which some may be left out.",
             needed=needed,
-            required=required,
         )
     return None
 
