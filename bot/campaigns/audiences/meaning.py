@@ -198,7 +198,7 @@ def _is_anonymous(ctx: Ctx, form: str, version_ids: list[int]) -> bool:
 def in_roster(ctx: Ctx, what: What) -> list[str]:
     """The positions, grades or genders that somebody on the roster has, or had."""
     column = COLUMNS[what]
-    return list(ctx.session.scalars(select(column).where(column != "").distinct()))
+    return sorted(ctx.session.scalars(select(column).where(column != "").distinct()))
 
 
 def _by_code(ctx: Ctx, model: type[Row], code: str) -> Row | None:
