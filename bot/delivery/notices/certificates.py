@@ -9,6 +9,7 @@ from bot.delivery.notices.registry import Drop, Item, Reader, notice
 from bot.i18n import Words, _, _n
 from bot.screens import Attachment, Button, Screen
 from bot.training import catalogue, certificate_cards
+from bot.training.qualifications import early
 
 
 @notice("certificate_again")
@@ -27,6 +28,9 @@ def certificate_ready(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Scree
             code=card.code,
         ),
     ]
+    held = catalogue.card(ctx, card.class_id)
+    if held.ends_on is not None:
+        body += early.renews_nothing(ctx, card.person_id, held.course_id, held.ends_on)
     return Screen(
         title=_("Your certificate"),
         body=tuple(body),

@@ -10,6 +10,7 @@ from bot.i18n import Text, Words, _, _n
 from bot.models.training import Enrolment, EnrolmentState
 from bot.screens import Button, Screen
 from bot.training import catalogue, closing, closing_preview
+from bot.training.qualifications import early
 
 
 @notice("training_result")
@@ -23,6 +24,8 @@ def training_result(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen 
     about = _("{course}, class {code}", course=held.title, code=held.code)
     if row.state is EnrolmentState.COMPLETED:
         body: list[Words] = [about]
+        if row.completed_on is not None:
+            body += early.renews_nothing(ctx, row.person_id, held.course_id, row.completed_on)
         if trainee.held_back:
             body += ["", _("Your certificate follows then:"), *trainee.held_back]
         return Screen(title=_("You have completed the course"), body=tuple(body))

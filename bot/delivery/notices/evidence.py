@@ -54,7 +54,8 @@ def evidence_decided(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen
     rows = ((Button(_("My qualifications"), "myq"),),)
     if card.state is EvidenceState.CONFIRMED:
         counts = _("It counts as {title}, {day}.", title=card.counts_as, day=card.counts_from)
-        return Screen(title=_("Your certificate counts"), body=(card.title, counts), rows=rows)
+        body = (card.title, counts, *evidence_cards.too_early(ctx, card.id))
+        return Screen(title=_("Your certificate counts"), body=body, rows=rows)
     reason = _("Reason: {reason}", reason=card.reason)
     return Screen(title=_("Your certificate does not count"), body=(card.title, reason), rows=rows)
 

@@ -18,8 +18,9 @@ from bot.models.training import Course
 from bot.people import directory, reach
 from bot.people.access_table import Action
 from bot.people.directory import PersonCard
+from bot.people.search import fold
 from bot.training import catalogue
-from bot.training.qualifications import evidence, evidence_records
+from bot.training.qualifications import early, evidence, evidence_records
 
 T = TypeVar("T")
 STATE_WORDS: Mapping[EvidenceState, Text] = {
@@ -103,6 +104,16 @@ def card(ctx: Ctx, evidence_id: int) -> EvidenceCard:
         file=row.blob_id if evidence_records.has_file(ctx, row.blob_id) else None,
         is_photo=row.is_photo,
     )
+
+
+def too_early(ctx: Ctx, evidence_id: int) -> list[Words]:
+    """What a confirmed certificate does not renew yet, and from which day on it would."""
+    row = evidence.require_readable(ctx, evidence_id)
+    record = ctx.session.get(TrainingRecord, row.record_id) if row.record_id is not None else None
+    if record is None:
+        return []
+    what = record.course_id if record.course_id is not None else fold(record.title)
+    return early.renews_nothing(ctx, row.person_id, what, record.completed_on)
 
 
 def _to_decide(ctx: Ctx, query: Select[T]) -> Select[T]:
