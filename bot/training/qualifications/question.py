@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from bot.people.search import fold
@@ -29,6 +30,9 @@ LEAST_STEM, LEAST_PLURAL, LEAST_KHMER = 4, 3, 3
 """So many letters of a word are enough to know a longer form of it, or one with a letter more; so
 many of a Khmer name.
 """
+
+MOST_KNOWN = 20_000
+"""Names of courses and offices that are kept folded, since each question looks at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +94,17 @@ def _matched(words: Sequence[str], names: Iterable[str]) -> tuple[frozenset[str]
     """
     found: tuple[frozenset[str], bool] = (frozenset(), False)
     for name in names:
-        parts = _without_signs(fold(name)).split()
+        parts = _parts(name)
         matched = frozenset(word for word in words if any(_is_same(word, one) for one in parts))
         whole = bool(parts) and set(parts) <= set(words)
         if (len(matched), whole) > (len(found[0]), found[1]):
             found = matched, whole
     return found
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(_without_signs(fold(name)).split())
 
 
 def _is_same(word: str, other: str) -> bool:
