@@ -23,6 +23,7 @@ from tests.bad_files import (
     cases_people_blank,
     cases_people_clean,
     cases_people_refused,
+    cases_qualifications,
     cases_training,
 )
 from tests.bad_files.case import Case
@@ -32,6 +33,7 @@ CASES = (
     *cases_people_blank.CASES,
     *cases_people_clean.CASES,
     *cases_training.CASES,
+    *cases_qualifications.CASES,
     *cases_hostile.CASES,
 )
 SENTENCES = Path(__file__).parent / "sentences.json"
