@@ -140,3 +140,22 @@ def _page(phone: PhoneInHand) -> int:
         for message in reversed(phone.messages)
         if any(button["text"] == "It counts" for row in message["rows"] for button in row)
     )
+
+
+async def test_certificates__sent_in_the_night__are_one_message_in_the_morning(
+    stage: Stage, golden: Golden
+) -> None:
+    unit, rith = await stage.join("unit"), await stage.join("rith")
+    stage.clock.advance(hours=13)
+    for title in ("Dog Handling", "First Aid", "Taken Back"):
+        await rith.forge("evid")
+        stage.clock.advance(seconds=2)
+        await rith.send_photo()
+        await rith.type(title)
+        await rith.type("2026-02-20")
+        await rith.press("Submit")
+    await rith.forge("evidone:3")
+    await rith.press("Take it back")
+    await stage.move(hours=10)
+    await unit.press("Certificates to confirm")
+    golden(stage, "evidence_overnight")
