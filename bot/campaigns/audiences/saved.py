@@ -22,6 +22,7 @@ from bot.campaigns.audiences.rule import (
     write,
 )
 from bot.context import Ctx
+from bot.db import insert_missing
 from bot.errors import Refusal
 from bot.i18n import Text, _
 from bot.models.broadcasts import Audience
@@ -88,9 +89,12 @@ def create(ctx: Ctx, name: str, text: str = "") -> AudienceCard:
     """Save an audience; refuses a name that is taken, and a rule that is none."""
     access.require(ctx, Action.BROADCAST)
     name = _name(ctx, name)
-    row = Audience(name=name, rule="", made_by=ctx.actor.person_id, made_at=ctx.now())
-    ctx.session.add(row)
-    ctx.session.flush()
+    values = {
+        "name": name, "rule": "", "made_by": ctx.actor.person_id, "made_at": ctx.now()
+    }  # fmt: skip
+    if not insert_missing(ctx.session, Audience, [values]):
+        raise Refusal(_taken(name))
+    row = ctx.session.scalars(select(Audience).where(Audience.name == name)).one()
     _note(ctx, "audience.made", row)
     return set_rule(ctx, row.id, text) if text.strip() else _card(row)
 
@@ -182,8 +186,12 @@ def _name(ctx: Ctx, typed: str, own_id: int | None = None) -> str:
     wanted = meaning.folded(name)
     for row_id, other in ctx.session.execute(select(Audience.id, Audience.name)):
         if row_id != own_id and meaning.folded(other) == wanted:
-            raise Refusal(_("There is an audience “{name}” already.", name=other))
+            raise Refusal(_taken(other))
     return name
+
+
+def _taken(name: str) -> Text:
+    return _("There is an audience “{name}” already.", name=name)
 
 
 def _meaning_it(ctx: Ctx, name: str) -> Iterator[tuple[Audience, Rule]]:
