@@ -15,6 +15,7 @@ from bench import (
     handlers_registered,
     import_people,
     qualification_scan,
+    replies,
     scans,
     seats,
     table,
@@ -72,6 +73,8 @@ PARTS: dict[str, Callable[[Path, Size], None]] = {
     "audience": audience.against_sql,
     "seats": seats.decided_at_once,
     "courier": courier.rate_held,
+    "broadcast": courier.broadcast_held,
+    "replies": replies.during_a_broadcast,
     "memory": end_to_end.memory,
 }
 

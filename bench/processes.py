@@ -42,15 +42,21 @@ class Stub:
         found: list[int] = self._ask("/sent", None)
         return found
 
+    def took(self) -> list[float]:
+        """How many seconds each reply took, in the order in which they came; with a pace only."""
+        found: list[float] = self._ask("/took", None)
+        return found
+
     def _ask(self, path: str, body: bytes | None) -> Any:
         with urllib.request.urlopen(self.url + path, data=body, timeout=30) as response:
             return json.load(response)["result"]
 
 
 @contextmanager
-def stub(*, limits: bool = False) -> Iterator[Stub]:
-    """A stub with nobody in it."""
+def stub(*, limits: bool = False, pace: float | None = None) -> Iterator[Stub]:
+    """A stub with nobody in it; with a `pace` somebody presses every so many seconds."""
     command = ["-m", "bench.stub", *(["--limits"] if limits else [])]
+    command += ["--pace", str(pace)] if pace is not None else []
     with _running(command, {}, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         yield Stub(f"http://127.0.0.1:{process.stdout.readline().decode().strip()}")
@@ -71,9 +77,9 @@ def bare_at_webhook(api_url: str) -> Iterator[list[int]]:
 
 
 @contextmanager
-def rollcall(api_url: str, database_url: str) -> Iterator[list[int]]:
+def rollcall(api_url: str, database_url: str, rate: int = RAISED) -> Iterator[list[int]]:
     """`rollcall run` with its worker, as it is deployed; its process id."""
-    with _running(["-m", "bot", "run"], _settings(api_url, database_url)) as process:
+    with _running(["-m", "bot", "run"], _settings(api_url, database_url, rate)) as process:
         yield [process.pid]
 
 

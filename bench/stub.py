@@ -2,7 +2,8 @@
 
 `python -m bench.stub` prints its port. POST /begin starts officers, GET /stats tells how far
 they are and what the stub itself has cost. With `--limits` it refuses as Telegram does whoever
-sends too fast, and its officers together press five times a second.
+sends too fast, and its officers together press five times a second; with `--pace SECONDS` they
+press as often as that says, and GET /took tells how long each reply took.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Callable
 
 from bench.limited import Limited
 from bench.officers import Officers, chat_of
+from bench.paced import Paced
 from bench.poster import Poster
 
 HOLD_SECONDS = 20.0
@@ -38,14 +41,20 @@ _FIXED = {b"getMe": _ME, b"getUpdates": b"[]", b"getWebhookInfo": b'{"url":""}'}
 class Stub:
     """All connections share the officers, at most one held getUpdates, and the webhooks."""
 
-    def __init__(self, limited: Limited | None = None) -> None:
+    def __init__(self, limited: Limited | None = None, pace: float | None = None) -> None:
         self.limited = limited
         self.officers = Officers(last_update=time.monotonic_ns() // UPDATE_NANOSECONDS)
+        self.paced = Paced(self.officers, pace, self._flush_soon) if pace is not None else None
         self.poster = Poster()
         self._connecting: asyncio.Task[None] | None = None
         self.calls = self.polls = 0
         self._held: Connection | None = None
         self._flush_due = False
+        self._told: dict[bytes, Callable[[], object]] = {
+            b"stats": self._stats,
+            b"sent": lambda: self.limited.sent_to if self.limited else [],
+            b"took": lambda: self.paced.took if self.paced else [],
+        }
 
     def take(self, method: bytes, body: bytes, connection: Connection) -> None:
         """Answer one call, or hold it until there is an update."""
@@ -53,15 +62,13 @@ class Stub:
         if method == b"getUpdates":
             self.polls += 1
             self._held = connection
-            self._flush_soon() if self.officers.presses else self._hold(connection)
+            self._flush_soon() if self._has_updates else self._hold(connection)
         elif method in (b"editMessageText", b"sendMessage"):
             self._show(method, body, connection)
-        elif method == b"stats":
-            connection.answer(self._stats())
-        elif method == b"sent":
-            connection.answer(json.dumps(self.limited.sent_to if self.limited else []).encode())
+        elif method in self._told:
+            connection.answer(json.dumps(self._told[method]()).encode())
         elif method == b"begin":
-            self.officers.begin(json.loads(body))
+            self._begin(body)
             connection.answer(b"true")
             if self.poster.hooks:
                 self._connecting = asyncio.ensure_future(self.poster.connect())
@@ -72,14 +79,26 @@ class Stub:
         else:
             connection.answer(_FIXED.get(method, b"true"))
 
+    def _begin(self, body: bytes) -> None:
+        self.officers.begin(json.loads(body))
+        if self.paced is not None:
+            self.paced.begin()
+
+    @property
+    def _has_updates(self) -> bool:
+        return self.paced.waiting if self.paced is not None else bool(self.officers.presses)
+
     def _show(self, method: bytes, body: bytes, connection: Connection) -> None:
         if self.limited is not None:
             refused = self.limited.refusal(method.decode(), chat_of(body))
             if refused is not None:
                 connection.refuse(refused)
                 return
+        if self.paced is not None and method[:1] == b"e":
+            self.paced.replied(body)
         connection.answer(self.officers.shown(body, is_edit=method[:1] == b"e"))
-        self._flush_soon()
+        if self.paced is None:
+            self._flush_soon()
 
     def gone(self, connection: Connection) -> None:
         """Nobody waits for updates on a connection that was closed."""
@@ -116,24 +135,22 @@ class Stub:
         self._flush_due = False
         if self._held is not None:
             held, self._held = self._held, None
-            held.answer(self.officers.take())
+            held.answer((self.paced or self.officers).take())
 
-    def _stats(self) -> bytes:
+    def _stats(self) -> dict[str, float]:
         used = resource.getrusage(resource.RUSAGE_SELF)
         officers = self.officers
-        return json.dumps(
-            {
-                "answered": officers.answered,
-                "sent": officers.sent,
-                "finished": officers.finished,
-                "waiting": len(officers.waiting),
-                "calls": self.calls,
-                "polls": self.polls,
-                "hooks": len(self.poster.hooks),
-                "throttled": self.limited.refused if self.limited else 0,
-                "cpu": used.ru_utime + used.ru_stime,
-            }
-        ).encode()
+        return {
+            "answered": officers.answered,
+            "sent": officers.sent,
+            "finished": officers.finished,
+            "waiting": len(officers.waiting),
+            "calls": self.calls,
+            "polls": self.polls,
+            "hooks": len(self.poster.hooks),
+            "throttled": self.limited.refused if self.limited else 0,
+            "cpu": used.ru_utime + used.ru_stime,
+        }
 
 
 class Connection(asyncio.Protocol):
@@ -181,7 +198,8 @@ def _length(head: bytes) -> int:
 
 async def main() -> None:
     """Serve until the process is ended; the port is printed first."""
-    stub = Stub(Limited() if "--limits" in sys.argv else None)
+    pace = float(sys.argv[sys.argv.index("--pace") + 1]) if "--pace" in sys.argv else None
+    stub = Stub(Limited() if "--limits" in sys.argv else None, pace)
     server = await asyncio.get_running_loop().create_server(
         lambda: Connection(stub), "127.0.0.1", 0
     )

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from bench import courier, prepared
+from bench import courier, mailing, prepared
+
+
+def test_hold__message_to_many__no_429_and_nobody_twice(postgres_url: str) -> None:
+    found = courier.hold(postgres_url, 10, mailing.make)
+    assert found.throttled == 0
+    assert found.edits > 0
+    assert len(found.sent_to) > courier.BEFORE
+    assert len(set(found.sent_to)) == len(found.sent_to), "somebody was told twice"
 
 
 def test_hold__replies_between__no_429_and_everybody_in_order(postgres_url: str) -> None:
