@@ -24,6 +24,7 @@ from bot.models.qualifications import (
     Requirement,
 )
 from bot.models.work import WorkItem
+from bot.training.imports import following_earning
 from bot.work import runner
 from bot.work.queue import Workshop
 from tests.conftest import START
@@ -257,9 +258,11 @@ def test_curricula__taken_after_the_records__are_earned_by_long_work(
     assert desk.count(WorkItem) == 1
 
 
+@pytest.mark.parametrize("most_read", [1_000, 100])
 def test_records__of_many__are_looked_at_by_long_work_in_steps(
-    database: Database, settings: Settings
+    database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch, most_read: int
 ) -> None:
+    monkeypatch.setattr(following_earning, "MOST_READ", most_read)
     desk = Desk(database, settings)
     numbers = [f"{number:05}" for number in range(1, 251)]
     people = "\n".join(f"{one},Officer {one},Meru Port" for one in numbers)

@@ -25,6 +25,7 @@ from bot.models.training import Enrolment, EnrolmentState
 from bot.training.qualifications import afterwards, posts
 
 ONE_QUERY = 500
+MOST_READ = 1_000
 UNSENT = (ItemState.QUEUED, ItemState.DROPPED)
 DONE = EnrolmentState.COMPLETED.value
 Keep = Callable[[dict[str, Any]], bool]
@@ -32,14 +33,12 @@ Keep = Callable[[dict[str, Any]], bool]
 
 def follow_records(ctx: Ctx, applied: Applied) -> None:
     """Whose records came, changed or went again."""
-    plan = staging.load(ctx.session, applied.run_id)
-    _settle(ctx, plan, TrainingRecord, lambda _values: True)
+    _settle(ctx, applied, TrainingRecord, lambda _values: True)
 
 
 def follow_enrolments(ctx: Ctx, applied: Applied) -> None:
     """Who is, or is no longer, said to have completed a class."""
-    plan = staging.load(ctx.session, applied.run_id)
-    _settle(ctx, plan, Enrolment, lambda values: str(values.get("state", "")) == DONE)
+    _settle(ctx, applied, Enrolment, lambda values: str(values.get("state", "")) == DONE)
 
 
 def follow_curricula(ctx: Ctx, applied: Applied) -> None:
@@ -59,8 +58,12 @@ def follow_requirements(ctx: Ctx, applied: Applied) -> None:
     posts.posts_changed(ctx, sorted(found.union(ctx.session.scalars(query))))
 
 
-def _settle(ctx: Ctx, plan: Plan, table: Any, keep: Keep) -> None:
-    name = str(table.__tablename__)
+def _settle(ctx: Ctx, applied: Applied, table: Any, keep: Keep) -> None:
+    """Of a large file everybody is looked at later, and the file is not read once more now."""
+    if len(applied.new) + len(applied.changed) > MOST_READ:
+        afterwards.ask(ctx, {})
+        return
+    plan, name = staging.load(ctx.session, applied.run_id), str(table.__tablename__)
     people = {values["person_id"] for values in _inserted(plan, name) if keep(values)}
     ids = [
         row_id
