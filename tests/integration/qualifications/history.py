@@ -213,7 +213,7 @@ class History:
             return
         row = self.academy.ctx.session.get_one(Qualification, item.params["qualification"])
         assert row.current, "nobody hears of what was renewed or withdrawn"
-        about = (item.params.get(name) for name in ("stage", "until", "occasion"))
+        about = item.params.get("stage"), item.params.get("until"), row.extended_until
         told = item.notice, row.person_id, row.curriculum_id, row.earned_on, *about
         self.said[told] += 1
         assert self.said[told] == 1, f"told twice: {told}"
