@@ -27,6 +27,8 @@ from bot.work.queue import Workshop
 log = logging.getLogger(__name__)
 
 SPEAKING_ROOMS = ("bot.people", "bot.training", "bot.evaluation", "bot.campaigns", "handlers")
+# What the bot's own process tells and the worker makes: nothing else of `work` is loaded there.
+TOLD_OF_WORK = "bot.work.telling"
 WORKING_ROOMS = (
     "bot.people",
     "bot.training",
@@ -51,6 +53,7 @@ def register_speaking() -> None:
     """Fill every registry that the bot's own process asks."""
     for room in SPEAKING_ROOMS:
         _import_all(room)
+    importlib.import_module(TOLD_OF_WORK)
     notices.load_all()
     jobs.load_all()
 

@@ -11,19 +11,17 @@ from sqlalchemy import select
 
 from bot.context import SYSTEM, Ctx
 from bot.delivery import alarms, outbox
-from bot.delivery.outbox import NoticeKind
 from bot.errors import Refusal
 from bot.i18n import Text, render
 from bot.imports.wording import pack_text
-from bot.models.delivery import Urgency
 from bot.models.work import WorkItem, WorkState
 from bot.work.queue import WORKERS, Job, Workshop
+from bot.work.telling import WORK_FAILED
 
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
 IDLE_SECONDS = 0.5
-WORK_FAILED = outbox.declare(NoticeKind("work_failed", Urgency.NOW, repeats=True))
 
 
 def run_until(workshop: Workshop, stop: threading.Event) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot import audit
 from bot.calendar import instant
-from bot.campaigns.audiences import clauses
+from bot.campaigns.audiences import checking, clauses
 from bot.campaigns.broadcasts import cards, keeping, lacking, timing
 from bot.campaigns.broadcasts.cards import BroadcastCard
 from bot.campaigns.broadcasts.lacking import LANGUAGES
@@ -61,9 +61,11 @@ def rename(ctx: Ctx, broadcast_id: int, title: str, kind: BroadcastKind) -> Broa
 
 
 def set_audience(ctx: Ctx, broadcast_id: int, rule: str) -> BroadcastCard:
-    """To whom it goes, as the rule of an audience; refuses one that cannot be read."""
+    """To whom it goes, as the rule of an audience; refuses one that cannot be read, or names what
+    is not there.
+    """
     row = _draft(ctx, broadcast_id)
-    clauses.audience(ctx, clauses.read(rule))
+    checking.require_sound(ctx, clauses.read(rule))
     row.rule = rule
     return _changed(ctx, row)
 

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from bot.context import Actor, Ctx
 from bot.delivery import outbox
-from bot.delivery.outbox import NoticeKind
 from bot.errors import Refusal
 from bot.i18n import _
-from bot.models.delivery import Urgency
 from bot.models.system import Blob
 from bot.reports import certificate_pdf
 from bot.training import certificate_cards
 from bot.training.certificates import CERTIFICATE_READY
 from bot.work.queue import Job, Workshop, worker
-
-CERTIFICATE_AGAIN = outbox.declare(NoticeKind("certificate_again", Urgency.NOW, repeats=True))
-CERTIFICATES_PRINTED = outbox.declare(
-    NoticeKind("certificates_printed", Urgency.NOW, repeats=True)
-)
+from bot.work.telling import CERTIFICATE_AGAIN, CERTIFICATES_PRINTED
 
 
 @worker("certificate")

@@ -7,18 +7,14 @@ from sqlalchemy import select
 from bot import imports
 from bot.context import Actor, Ctx
 from bot.delivery import outbox
-from bot.delivery.outbox import NoticeKind
 from bot.i18n import LANGUAGES
 from bot.imports import Report, RunState
 from bot.models.chats import Chat
-from bot.models.delivery import Urgency
 from bot.models.system import Blob
 from bot.reports.faulty_workbook import colour_faults
 from bot.work.queue import Job, Workshop, worker
+from bot.work.telling import IMPORT_CHECKED, IMPORT_DONE, IMPORT_FAULTS
 
-IMPORT_CHECKED = outbox.declare(NoticeKind("import_checked", Urgency.NOW, repeats=True))
-IMPORT_FAULTS = outbox.declare(NoticeKind("import_faults", Urgency.NOW))
-IMPORT_DONE = outbox.declare(NoticeKind("import_done", Urgency.NOW, repeats=True))
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from bot.context import Actor, Ctx
 from bot.delivery import outbox
-from bot.delivery.outbox import NoticeKind
 from bot.errors import Refusal, Severity
 from bot.forms import versions
 from bot.forms.importer import ImportedForm, import_form
 from bot.i18n import _
 from bot.imports.wording import pack_fault
-from bot.models.delivery import Urgency
 from bot.models.system import Blob
 from bot.work.queue import Job, Workshop, worker
+from bot.work.telling import FORM_CHECKED, FORM_PUBLISHED
 
-FORM_CHECKED = outbox.declare(NoticeKind("form_checked", Urgency.NOW, repeats=True))
-FORM_PUBLISHED = outbox.declare(NoticeKind("form_published", Urgency.NOW))
 MOST_FAULTS = 40
 
 

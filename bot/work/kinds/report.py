@@ -8,17 +8,13 @@ from sqlalchemy import select
 
 from bot.context import Actor, Ctx
 from bot.delivery import outbox
-from bot.delivery.outbox import NoticeKind
 from bot.models.chats import Chat
-from bot.models.delivery import Urgency
 from bot.models.people import Person
 from bot.models.system import Blob
 from bot.people import directory
 from bot.reports.registry import REPORTS, WHOLE, MadeFile
 from bot.work.queue import Job, Workshop, worker
-
-REPORT_READY = outbox.declare(NoticeKind("report_ready", Urgency.NOW, repeats=True))
-REPORT_FILE = outbox.declare(NoticeKind("report_file", Urgency.NOW, repeats=True))
+from bot.work.telling import REPORT_FILE, REPORT_READY
 
 
 @worker("report")
