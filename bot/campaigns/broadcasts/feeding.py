@@ -56,17 +56,17 @@ def feed(ctx: Ctx, row: Broadcast, most: int) -> int:
 
     Whoever is in their quiet hours by now waits until these end, in the list.
     """
-    asleep: dict[str, dt.datetime] = {}
-    ready: list[_Waiting] = []
-    for one in _due(ctx, row):
-        zone = one.zone or ctx.settings.timezone
-        awake_at = timing.awake(ctx, row, ctx.now(), zone)
-        if awake_at > ctx.now():
-            asleep[one.zone] = awake_at
-        elif len(ready) < most:
-            ready.append(one)
-    for name, awake_at in asleep.items():
-        _put_off(ctx, row, name, awake_at)
+    if most <= 0:
+        return 0
+    due = _due(ctx, row)
+    awake_at = {
+        zone: timing.awake(ctx, row, ctx.now(), zone or ctx.settings.timezone)
+        for zone in {one.zone for one in due}
+    }
+    asleep = {zone: at for zone, at in awake_at.items() if at > ctx.now()}
+    for zone, at in asleep.items():
+        _put_off(ctx, row, zone, at)
+    ready = [one for one in due if one.zone not in asleep][:most]
     assert row.id is not None
     keys = {telling.round_key(row.id, row.round, one.person_id): one.id for one in ready}
     notices = [
