@@ -128,8 +128,7 @@ def _of_message(life: Life, ctx: Ctx, row: Broadcast) -> Iterator[str]:
         yield from (f"{law.__name__}: {told}" for law in LAWS if not law(life, told))
     assert row.id is not None
     total = reporting.tally(ctx, row.id).total
-    was_gathered = row.progress_item_id is not None  # and not stopped halfway
-    if was_gathered and total != row.counts["size"]:
+    if total != row.counts["size"]:
         yield f"message {row.id} went to {row.counts['size']}, its report says {total}"
 
 

@@ -99,6 +99,7 @@ def _look(ctx: Ctx, row: Broadcast) -> None:
     if row.state is S.SENDING:
         keeping.step(ctx, row, Act.FINISH)
     row.ended_at = ctx.now()
+    row.counts = {**row.counts, "size": sum(counts.values())}
     progress.end(ctx, row)
 
 

@@ -46,8 +46,11 @@ def reason_words(reason: str) -> Words:
 
 def tally_lines(tally: Tally) -> Iterator[Words]:
     """How far it is, and what became of it, a line each; what there is none of is left out."""
+    if not tally.total:
+        yield _("Nobody has been sent it yet.")
+        return
     ended = tally.total - tally.left
-    share = Percent(ended / tally.total if tally.total else 1.0)
+    share = Percent(ended / tally.total)
     yield _("{done} of {total} done, {share}", done=ended, total=tally.total, share=share)
     sent = tally.of(R.SENT)
     yield _n("Delivered to {count} person.", "Delivered to {count} people.", sent)
