@@ -16,6 +16,7 @@ Found: TypeAlias = dict[str, Any]
 DAYS_AT_MOST = 10
 PATIENCE_SECONDS = 90
 PAUSE_SECONDS = 0.1
+PATIENCE = 5.0
 NEXT_SECOND = 1.1
 """Words count for a screen that was shown before them, and Telegram's dates are whole seconds."""
 BOUNDARY = "a-line-that-no-workbook-holds"
@@ -109,6 +110,13 @@ class Play:
         self._wait(lambda: len(self.phone(who)["messages"]) >= count + 2)
         for start in starts:
             self.press(who, start)
+
+    def open_until(self, who: str, command: str, start: str) -> None:
+        """Send a command again and again, until its reply has a button that begins so."""
+        self.open(who, command)
+        while not self._offered(who, start):
+            time.sleep(PATIENCE)
+            self.open(who, command)
 
     def type(self, who: str, *lines: str) -> None:
         """Answer one question after another by typing."""

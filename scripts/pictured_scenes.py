@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from openpyxl import load_workbook
 
-from scripts import pictured_learning
+from scripts import pictured_learning, pictured_messages
 from scripts.camera import Camera
 from scripts.pictured_play import Play
 
@@ -155,4 +155,6 @@ SCENES: tuple[Scene, ...] = (
     trainer_answers,
     pictured_learning.class_closed,
     results,
+    pictured_messages.qualified,
+    pictured_messages.warning,
 )
