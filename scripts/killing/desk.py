@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.sandbox.records import Phone
 from bot.sandbox.world import World
-from scripts.killing.officer import Officer, Press, Words
+from scripts.killing.acts import Press, Words
+from scripts.killing.officer import Officer
 from scripts.killing.screen import Shown
 
 

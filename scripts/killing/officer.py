@@ -1,7 +1,7 @@
 """A simulated officer: looks at the phone, does what the screen asks for, and keeps a journal.
 
 Nothing is remembered but what a person remembers: what was given, and what is to be told.
-Whoever sees no reaction does the same again.
+Whoever sees no reaction does the same again, and takes more time over it each time.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import random
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox import phone_actions
@@ -17,27 +16,17 @@ from bot.sandbox.errors import PageError
 from bot.sandbox.records import Phone
 from bot.sandbox.world import World
 from scripts.killing import asked
+from scripts.killing.acts import Press, Words, is_same
 from scripts.killing.journal import Answer, Journal
 from scripts.killing.screen import ASK_LABEL, TOKEN, Shown
 
 SHORTEST_THOUGHT = 0.1
-PATIENCE = 2.5
+PATIENCE, MOST_DOUBLINGS = 2.5, 5
 GOES_BACK, CHANGES, TAPS_TWICE, ASKS = 0.08, 0.12, 0.08, 0.45
 MOST_WAITING = 4
 AT_ONCE = 0.5
 TASKS, ASK = "/tasks", "/ask"
 NOTHING_CHANGED = "Nothing was changed"
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    message_id: int
-    data: str
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    text: str
 
 
 class Officer:
@@ -64,6 +53,7 @@ class Officer:
         self._dropping = 0
         self._closed = 0
         self._last: Press | Words | None = None
+        self._again = 0
         self._pressed: Answer | None = None
         self._is_leaving_question = False
         self._newest = 0
@@ -118,7 +108,7 @@ class Officer:
     async def live(self) -> None:
         """Act until done; never ends before `is_leaving`."""
         while not self.is_done:
-            await asyncio.sleep(self._pace * self.dice.uniform(SHORTEST_THOUGHT, 1.0))
+            await asyncio.sleep(self._thought())
             await self._may_act.wait()
             act = self.decide()
             self._moved.clear()
@@ -126,6 +116,11 @@ class Officer:
                 self._do(act)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._moved.wait(), PATIENCE)
+
+    def _thought(self) -> float:
+        """Seconds before the next act."""
+        seconds = self._pace * self.dice.uniform(SHORTEST_THOUGHT, 1.0)
+        return min(PATIENCE, seconds * 2.0 ** min(self._again, MOST_DOUBLINGS))
 
     def decide(self) -> Press | Words | None:
         """The next act, by what the screen shows."""
@@ -279,7 +274,8 @@ class Officer:
 
     def _do(self, act: Press | Words) -> None:
         self.acts += 1
-        self.repeated += act == self._last
+        self._again = self._again + 1 if is_same(act, self._last) else 0
+        self.repeated += self._again > 0
         self._last = act
         times = 2 if isinstance(act, Press) and self.dice.random() < TAPS_TWICE else 1
         with suppress(PageError):  # the screen has changed meanwhile, and is looked at again
