@@ -20,8 +20,9 @@ from bot.config import Settings
 from bot.context import SYSTEM, Ctx
 from bot.db import Database
 from tests.conftest import START
+from tests.integration.qualifications.account import WHO
 from tests.integration.qualifications.conftest import Academy
-from tests.integration.qualifications.history import COURSES, WHO, History
+from tests.integration.qualifications.history import COURSES, History
 
 HISTORIES = int(os.environ.get("ROLLCALL_HISTORIES", "24"))
 SEED = int(os.environ.get("ROLLCALL_SEED", "5"))
