@@ -43,6 +43,7 @@ def write(ctx: Ctx, mark: str, people: Mapping[str, int], class_id: int) -> None
         drafting.set_buttons(unit, made.id, BUTTONS)
         if name != DRAFT:
             sending.send(unit, made.id)
+    JOBS["broadcasts"].run(ctx)
 
 
 def send_out(ctx: Ctx) -> None:

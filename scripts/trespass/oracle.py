@@ -88,7 +88,8 @@ class Oracle:
         )
         if not allowed and not refused:
             found.append("a refusal that the audit does not hold")
-        elif allowed and needs is not None and not refused and _is_turned_away(payload, outgoing):
+        may_miss = refused or needs in {None, *sender.everywhere}
+        if allowed and not may_miss and _is_turned_away(payload, outgoing):
             found.append("turned away, and the audit does not hold it")
         return found + _impolite(outgoing, refused=refused)
 
