@@ -42,11 +42,16 @@ class _Waiting(NamedTuple):
 
 
 def room(ctx: Ctx, row: Broadcast) -> int:
-    """How many more of this message may be queued."""
+    """How many more of this message may be queued; what waits for the morning takes no place."""
     queued = ctx.session.execute(
         select(func.count())
         .select_from(BroadcastRecipient)
-        .where(BroadcastRecipient.broadcast_id == row.id, BroadcastRecipient.state == R.QUEUED)
+        .join(OutboxItem, OutboxItem.id == BroadcastRecipient.item_id)
+        .where(
+            BroadcastRecipient.broadcast_id == row.id,
+            BroadcastRecipient.state == R.QUEUED,
+            OutboxItem.due_at <= ctx.now(),
+        )
     ).scalar_one()
     return MOST_QUEUED - int(queued)
 
