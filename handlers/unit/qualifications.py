@@ -12,7 +12,7 @@ from bot.reports import registry
 from bot.reports.qualification_forecast import FORECAST
 from bot.reports.qualification_matrix import MATRIX
 from bot.screens import Button, Reply, Screen, Style
-from bot.training.qualifications import curriculum_cards, figures, matrix
+from bot.training.qualifications import curriculum_cards, figures, forecast, matrix
 from bot.training.qualifications.figures import CurriculumFigures, Listed, OfficeFigures
 from bot.training.qualifications.marks import MARK_WORDS, Mark
 from bot.work.queue import queue_once
@@ -126,7 +126,7 @@ def make_table(ctx: Ctx, event: Event) -> Reply:
 def make_forecast(ctx: Ctx, _event: Event) -> Reply:
     """Have the forecast of what ends made; refuses where nothing does."""
     params: dict[str, int] = {}
-    registry.check(ctx, FORECAST.name, params)
+    forecast.require_some(ctx)
     queue_once(ctx, "report", {"report": FORECAST.name, "params": params})
     return Reply(toast=COMING)
 

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from bot.calendar import add_months
 from bot.context import Ctx
 from bot.errors import Refusal
-from bot.i18n import Texts, _
+from bot.i18n import Text, Texts, _
 from bot.models.people import Person, Unit
 from bot.models.qualifications import Curriculum, Qualification
 from bot.people import access
@@ -21,6 +21,7 @@ from bot.training.qualifications import curriculum_cards
 from bot.training.qualifications.figures import visible
 
 MONTHS = 12
+NOTHING = _("No qualification within your reach ends in the next {count} months.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,31 @@ def read(ctx: Ctx, months: int = MONTHS) -> Forecast:
         curricula.setdefault(curriculum_id, Counter())[month] += count
         offices.setdefault(unit_id, Counter())[month] += count
     if not curricula:
-        raise Refusal(
-            _("No qualification within your reach ends in the next {count} months.", count=months)
-        )
+        raise Refusal(Text(NOTHING.msgid, (("count", months),)))
     return Forecast(
         ctx.today(), firsts, _curricula(ctx, curricula, months), _offices(ctx, offices, months)
+    )
+
+
+def require_some(ctx: Ctx, months: int = MONTHS) -> None:
+    """Refuse as `read` does, without counting."""
+    access.require(ctx, Action.SEE_QUALIFICATIONS)
+    before = add_months(ctx.today().replace(day=1), months)
+    found = (
+        select(Qualification.id)
+        .join(Person, Person.id == Qualification.person_id)
+        .where(_between(ctx.today(), before), visible(ctx))
+    )
+    if ctx.session.execute(found.limit(1)).first() is None:
+        raise Refusal(Text(NOTHING.msgid, (("count", months),)))
+
+
+def _between(first: dt.date, before: dt.date) -> ColumnElement[bool]:
+    return and_(
+        Qualification.current,
+        Qualification.withdrawn_at.is_(None),
+        Qualification.expires_on >= first,
+        Qualification.expires_on < before,
     )
 
 
@@ -75,13 +96,7 @@ def _ending(ctx: Ctx, before: dt.date) -> list[tuple[int, int, dt.date, int]]:
     rows = ctx.session.execute(
         select(*grouped, func.count())
         .join(Person, Person.id == Qualification.person_id)
-        .where(
-            Qualification.current,
-            Qualification.withdrawn_at.is_(None),
-            Qualification.expires_on >= ctx.today(),
-            Qualification.expires_on < before,
-            visible(ctx),
-        )
+        .where(_between(ctx.today(), before), visible(ctx))
         .group_by(*grouped)
     )
     return [(row[0], row[1], row[2], row[3]) for row in rows]
