@@ -59,8 +59,8 @@ class Broadcast(SQLModel, table=True):
     `rule` is the audience as it was when it was chosen. `texts` are by language, `fallback` the
     language for readers whose own is missing. `buttons` are names of what can be offered, about
     `class_id` or `form`. `send_at` is when it begins; with `local_time`, the reader's own hour of
-    a day, the first instant at which it is that hour anywhere. `corrections` counts the wordings sent; `round` the times it was sent again to those who
-    did not get it.
+    a day, the first instant at which it is that hour anywhere. `corrections` counts the wordings
+    sent; `round` the times it was sent again to those who did not get it.
     """
 
     __tablename__ = "broadcast"

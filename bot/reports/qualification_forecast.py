@@ -75,7 +75,7 @@ def _workbook(data: Forecast, language: str) -> bytes:
             with_codes=True,
         )
         for name, code, title, lines in (
-            (_("By curriculum"), _("Code"), _("Curriculum"), data.curricula),
+            (_("By qualification"), _("Code"), _("Qualification"), data.curricula),
             (_("By office"), _("Office"), _("Belongs to"), data.offices),
         )
     ]

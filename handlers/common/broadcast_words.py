@@ -28,7 +28,7 @@ STATES: Mapping[BroadcastState, Text] = {
     BroadcastState.PAUSED: _("paused"),
     BroadcastState.STOPPED: _("stopped"),
     BroadcastState.DONE: _("sent"),
-    BroadcastState.RECALLED: _("withdrawn"),
+    BroadcastState.RECALLED: _("taken back from its readers"),
 }
 
 

@@ -94,7 +94,7 @@ def _not_earned(holding: Holding) -> Text:
 
 
 def _facts(holding: Holding) -> list[Words]:
-    lines: list[Words] = [_("Curriculum {code}", code=holding.code), whole_state(holding)]
+    lines: list[Words] = [_("Qualification {code}", code=holding.code), whole_state(holding)]
     if holding.earned_on is not None:
         lines.append(_("Earned on {day}.", day=holding.earned_on))
     if holding.is_core:

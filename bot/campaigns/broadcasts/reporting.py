@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, select
 
 from bot.campaigns.broadcasts import keeping
 from bot.context import Ctx
@@ -123,11 +123,19 @@ def recipients(ctx: Ctx, broadcast_id: int) -> Iterator[RecipientLine]:
         yield RecipientLine(*one)
 
 
+def _told() -> ColumnElement[RecipientState]:
+    """The state as it is reported: who has the message has it while a correction is under way."""
+    column = BroadcastRecipient.__table__.c.state  # type: ignore[attr-defined]  # SQLModel sets it
+    has_it = and_(column == R.QUEUED, BroadcastRecipient.message_id.is_not(None))
+    return case((has_it, literal(R.SENT, column.type)), else_=column)
+
+
 def _tally(ctx: Ctx, row: Broadcast) -> Tally:
+    state = _told()
     counted = ctx.session.execute(
-        select(BroadcastRecipient.state, func.count())
+        select(state, func.count())
         .where(BroadcastRecipient.broadcast_id == row.id)
-        .group_by(BroadcastRecipient.state)
+        .group_by(state)
     )
     return Tally(
         states={state: int(count) for state, count in counted},
@@ -169,14 +177,12 @@ def _reasons(ctx: Ctx, row: Broadcast) -> Iterator[tuple[RecipientState, str, in
 def _offices(ctx: Ctx, row: Broadcast) -> Iterator[OfficeLine]:
     states: dict[int, dict[RecipientState, int]] = defaultdict(dict)
     mine = BroadcastRecipient.broadcast_id == row.id
-    unit_id = BroadcastRecipient.unit_id
+    unit_id, state = BroadcastRecipient.unit_id, _told()
     counted = ctx.session.execute(
-        select(unit_id, BroadcastRecipient.state, func.count())
-        .where(mine)
-        .group_by(unit_id, BroadcastRecipient.state)
+        select(unit_id, state, func.count()).where(mine).group_by(unit_id, state)
     )
-    for office, state, count in counted:
-        states[office][state] = int(count)
+    for office, told, count in counted:
+        states[office][told] = int(count)
     read = _by_office(ctx, mine, BroadcastRecipient.acknowledged_at.is_not(None))
     enrolled = _by_office(ctx, mine, _enrolled(row))
     units = select(Unit.id, Unit.name, Unit.path).where(Unit.id.in_(states)).order_by(Unit.path)

@@ -25,7 +25,7 @@ from bot.training.qualifications import assignments, curriculum_cards
 from bot.training.qualifications.assignments import Wanted
 
 LONGEST_REASON = 500
-NO_CURRICULUM = _("This curriculum is not there any more, or it was retired.")
+NO_CURRICULUM = _("This qualification is not there any more, or it was retired.")
 NO_PERSON = _("This person is not in the roster any more.")
 
 
