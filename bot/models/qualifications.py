@@ -125,7 +125,7 @@ class Qualification(SQLModel, table=True):
 
     __tablename__ = "qualification"
     __table_args__ = (
-        Index("ix_qualification_holder", "person_id", "curriculum_id", "current"),
+        Index("ix_qualification_holder", "person_id", "current", "curriculum_id"),
         Index("ix_qualification_due", "current", "told_stage", "grace_days", "expires_on", "id"),
         Index("ix_qualification_held", "curriculum_id", "current", "expires_on"),
     )

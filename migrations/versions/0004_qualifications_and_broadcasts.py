@@ -210,7 +210,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_qualification_holder",
         "qualification",
-        ["person_id", "curriculum_id", "current"],
+        ["person_id", "current", "curriculum_id"],
         unique=False,
     )
     op.create_table(
