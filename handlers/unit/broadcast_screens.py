@@ -24,7 +24,7 @@ STEPS: tuple[tuple[Act, Text, str, Style], ...] = (
     (Act.TAKE_BACK, _("Make it a draft again"), "bcundo", Style.PLAIN),
     (Act.STOP, _("Stop"), "bcstop", Style.DANGER),
     (Act.CORRECT, _("Correct the words"), "bcfix", Style.PLAIN),
-    (Act.RECALL, _("Withdraw"), "bcrecall", Style.DANGER),
+    (Act.RECALL, _("Withdraw the message"), "bcrecall", Style.DANGER),
     (Act.AGAIN, _("Send again to those who did not get it"), "bcagain", Style.PLAIN),
 )
 GUARDED = frozenset({Act.RESUME, Act.PAUSE, Act.TAKE_BACK})

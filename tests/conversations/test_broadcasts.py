@@ -163,7 +163,7 @@ async def test_call__with_picture_and_class__paused_corrected_stopped_and_sent_a
     await stage.move(minutes=1)
     await unit.forge("bc:1")
     await unit.press("Make the report")
-    await unit.press("Withdraw")
+    await unit.press("Withdraw the message")
     await unit.type("The room is not free")
     await unit.press("Submit")
     await stage.move(minutes=1)
