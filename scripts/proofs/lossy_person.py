@@ -9,6 +9,7 @@ from scripts.proofs import Disproved
 from scripts.proofs.lossy_forms import Asked
 from scripts.proofs.lossy_phone import LossyPhone
 from scripts.proofs.lossy_screen import Screen, read
+from scripts.proofs.lossy_training import COURSE
 
 MOST_ACTS, MOST_ACTS_EACH = 400, 120
 WORDS = {"en": "An answer", "km": "ចម្លើយ", "ur": "جواب"}
@@ -115,12 +116,23 @@ class Person:
             words = SEARCHED.get(question.name, SEARCHED[question.source])
             self._type(screen, question, words)
         elif screen.answers() and (question.source or self.dice.random() < 0.8):
-            await self.phone.press(screen, self.dice.choice(screen.answers()))
+            await self.phone.press(screen, self.dice.choice(self._meant(screen)))
         else:
             self._type(screen, question, self._wanted(question))
 
     def _unwilling(self, question: Asked) -> float:
-        return 1.0 if LEFT_OUT.get(self.phone.journal.form.name) == question.name else 0.3
+        """How likely an optional question is left out; where only one counts, which is known."""
+        if self.phone.journal.form.name in LEFT_OUT:
+            return 1.0 if self._is_left_out(question) else 0.0
+        return 0.3
+
+    def _meant(self, screen: Screen) -> list[tuple[str, str]]:
+        """The answers that make sense: no course counts as itself."""
+        itself = COURSE if self.phone.journal.form.name == "add_equivalent" else None
+        return [one for one in screen.answers() if one[0] != itself] or screen.answers()
+
+    def _is_left_out(self, question: Asked) -> bool:
+        return LEFT_OUT.get(self.phone.journal.form.name) == question.name
 
     def _type(self, screen: Screen, question: Asked, words: str) -> None:
         reply = screen if self.dice.random() < 0.2 else None
@@ -132,7 +144,9 @@ class Person:
         earlier = [read(message) for message in self.phone.hand.from_bot[-8:]]
         screen = self.dice.choice(earlier)
         question = self.phone.journal.form.with_title(screen.title, language)
-        if question is not None and not question.source and question.kind != "note":
+        if question is None or self._is_left_out(question):
+            return
+        if not question.source and question.kind != "note":
             self.wants.pop(question.name, None)
             self.phone.type(self._wanted(question), question.name, screen)
 
