@@ -49,3 +49,11 @@ def test_leaver__noticed_twice__changes_nothing_more(school: School) -> None:
     rules = [change.rule for change in school.changes(row)]
     assert rules.count(leaving.HAS_LEFT) == 1
     assert row.state is S.CANCELLED
+
+
+def test_leaver__others_of_the_class__keep_their_places(school: School) -> None:
+    held = school.hold(seats=5)
+    gone, stays = school.approved("dara", held), school.approved("rith", held)
+    school.person("dara").active = False
+    leavers.left(school.ctx, [school.ids["dara"]])
+    assert (gone.state, stays.state) == (S.CANCELLED, S.ENROLLED)
