@@ -134,13 +134,10 @@ def _wanted(
     person_id: int,
 ) -> Wanted | None:
     """What is to be written about one requirement of one person's post; None if it stands."""
-    is_same_stay = row is not None and row.from_on >= taken_up
-    if row is not None and row.ended_at is None:
+    if row is not None and (row.ended_at is None or row.from_on >= taken_up):
         from_on, due_on = row.from_on, _due_again(ctx, row, required)
-        if (row.due_on, row.kind) == (due_on, required.kind):
+        if row.ended_at is None and (row.due_on, row.kind) == (due_on, required.kind):
             return None
-    elif row is not None and is_same_stay:
-        from_on, due_on = row.from_on, row.due_on
     else:
         from_on, due_on = _terms(ctx, taken_up, required.within_days)
     by = AssignedBy.POSITION

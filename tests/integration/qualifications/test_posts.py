@@ -19,7 +19,7 @@ from bot.models.qualifications import (
 )
 from bot.models.work import WorkItem
 from bot.people import editing
-from bot.training.qualifications import posts
+from bot.training.qualifications import posts, requiring
 from bot.work import runner
 from bot.work.queue import Workshop
 from tests.integration.people_imports.conftest import desk  # noqa: F401  (a fixture)
@@ -282,3 +282,17 @@ def test_assignment__by_hand__stays_when_the_post_no_longer_requires_it(
     posts.posts_changed(academy.ctx, ["Officer"])
     assert assigned(academy, "dara") == [("VALUER", "2026-03-02", "None")]
     assert assigned(academy, "rith") == []
+
+
+def test_requirement__dropped_and_set_again_with_less_time__counts_from_the_same_day(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    unit = academy.acting("unit")
+    academy.add_person("valy", position="Valuer", in_post_since=dt.date(2026, 2, 1))
+    row = require(academy, "Valuer", valuer)
+    requiring.drop(unit, row.id or 0)
+    assert assigned(academy, "valy") == []
+    require(academy, "Valuer", valuer, within=60)
+    assert assigned(academy, "valy") == [("VALUER", "2026-02-01", "2026-04-02")]
+    posts.follow(academy.ctx, [academy.ids["valy"]])
+    assert assigned(academy, "valy") == [("VALUER", "2026-02-01", "2026-04-02")]
