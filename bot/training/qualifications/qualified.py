@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, func, or_, select
 
 from bot import policy
 from bot.calendar import local_date
@@ -80,7 +80,7 @@ def answer(ctx: Ctx, about: Subject, where: Where, named: People = ()) -> Answer
 
 
 def _people(ctx: Ctx, where: Where, named: People) -> ColumnElement[bool]:
-    clause = visible(ctx) & true()
+    clause = visible(ctx)
     if where:
         clause &= Person.unit_id.in_(reach.units_below(ctx.session, where))
     if named:
@@ -102,7 +102,9 @@ def _lacking(ctx: Ctx, people: ColumnElement[bool], known: Collection[int]) -> l
 
 
 def _who_hold(ctx: Ctx, about: Subject, people: ColumnElement[bool]) -> tuple[list[Line], bool]:
-    """Who holds or held it, and whether there are more than can be listed."""
+    """Who holds or held it, and whether there are more than can be listed: then those whose last
+    day is the latest.
+    """
     query = (
         select(Qualification, Person, Unit.name)
         .join(Person, Person.id == Qualification.person_id)
@@ -116,7 +118,9 @@ def _who_hold(ctx: Ctx, about: Subject, people: ColumnElement[bool]) -> tuple[li
     )
     return_days = policy.value(ctx.session, "return_days")
     found = []
-    rows = ctx.session.execute(query.order_by(Qualification.id).limit(MOST + 1)).all()
+    ends = Qualification.expires_on
+    query = query.order_by(ends.is_(None).desc(), ends.desc(), Qualification.id)
+    rows = ctx.session.execute(query.limit(MOST + 1)).all()
     for held, person, unit in sorted(rows[:MOST], key=lambda row: _by_name(row[1])):
         today = local_date(ctx.now(), directory.zone_of(person, ctx.settings))
         standing = validity.standing(held, today, return_days)
@@ -128,14 +132,18 @@ def _who_hold(ctx: Ctx, about: Subject, people: ColumnElement[bool]) -> tuple[li
 def _who_completed(
     ctx: Ctx, about: Subject, people: ColumnElement[bool]
 ) -> tuple[list[Line], bool]:
-    """Who completed it, with the last day, and whether there are more than can be listed."""
+    """Who completed it, with the last day, and whether there are more than can be listed: then
+    those who did last.
+    """
     days = _completed(ctx, about.id).subquery()
+    last = func.max(days.c.day)
     query = (
-        select(Person, Unit.name, func.max(days.c.day))
+        select(Person, Unit.name, last)
         .join(days, days.c.person_id == Person.id)
         .join(Unit, Unit.id == Person.unit_id)
         .where(people)
         .group_by(Person.id, Unit.name)
+        .order_by(last.desc(), Person.id)
     )
     rows = ctx.session.execute(query.limit(MOST + 1)).all()
     found = [

@@ -31,6 +31,10 @@ LEAST_STEM, LEAST_PLURAL, LEAST_KHMER = 4, 3, 3
 many of a Khmer name.
 """
 
+MOST_WORDS = 16
+"""A text with more words that may name something is no question: each is compared with all names.
+"""
+
 MOST_KNOWN = 20_000
 """Names of courses and offices that are kept folded, since each question looks at all."""
 
@@ -61,7 +65,9 @@ class Asked:
 
 
 def read(text: str, names: Iterable[str] = ()) -> Asked:
-    """The words that may name something. `names` are kept whole where Khmer writes them."""
+    """The words that may name something, none of a text that is too long for a question. `names`
+    are kept whole where Khmer writes them.
+    """
     plain = _without_signs(fold(text))
     kept, rest = _cut_out(plain, {fold(name) for name in names if IN_KHMER.search(name)})
     parts = PARTS.findall(rest)
@@ -69,8 +75,12 @@ def read(text: str, names: Iterable[str] = ()) -> Asked:
     others = [part for part in parts if not IN_KHMER.match(part)]
     said, named = _without_small(khmer)
     said |= {word for word in others if word in ASKING}
-    words = [*kept, *named, *(word for word in others if word not in SAYING_NOTHING)]
-    return Asked(tuple(dict.fromkeys(words)), bool(said & WHO), bool(said & QUALIFIED))
+    words = dict.fromkeys(
+        (*kept, *named, *(word for word in others if word not in SAYING_NOTHING))
+    )
+    if len(words) > MOST_WORDS:
+        return Asked(())
+    return Asked(tuple(words), bool(said & WHO), bool(said & QUALIFIED))
 
 
 def best(words: Sequence[str], candidates: Iterable[Named[T]]) -> Found[T]:

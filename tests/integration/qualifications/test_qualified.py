@@ -9,6 +9,7 @@ from bot.models.people import Role, Unit
 from bot.models.qualifications import Curriculum
 from bot.models.records import Equivalence
 from bot.people.access import OutOfReach
+from bot.training import catalogue
 from bot.training.qualifications import qualified, understanding
 from bot.training.qualifications.curriculum_cards import title_of
 from bot.training.qualifications.understanding import Kind, Subject
@@ -178,3 +179,24 @@ def test_people__out_of_reach__are_words_that_nobody_knows(
 def _subject(curriculum: Curriculum) -> Subject:
     assert curriculum.id is not None
     return Subject(Kind.CURRICULUM, curriculum.id, curriculum.code, title_of(curriculum))
+
+
+def test_answer__of_more_than_can_be_listed__lists_those_valid_longest(
+    academy: Academy, valuer: Curriculum, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    academy.complete("sokha", "VAL", "2026-02-01")
+    monkeypatch.setattr(qualified, "MOST", 2)
+    answer = qualified.answer(academy.acting("unit"), _subject(valuer), ())
+    assert [str(line.day) for line in answer.lines] == ["2028-02-01", "2027-01-10"]
+    assert (answer.cut, answer.lapsed) == (True, 0)
+
+
+def test_answer__of_more_who_completed_a_course__lists_those_who_did_last(
+    academy: Academy, valuer: Curriculum, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(qualified, "MOST", 1)
+    course = academy.course("VAL")
+    about = Subject(Kind.COURSE, course.id or 0, course.code, catalogue.title_of(course))
+    answer = qualified.answer(academy.acting("unit"), about, ())
+    assert [str(line.day) for line in answer.lines] == ["2025-01-10"]
+    assert answer.cut

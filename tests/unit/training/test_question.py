@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.training.qualifications.question import Named, best, read
+from bot.training.qualifications.question import MOST_WORDS, Asked, Named, best, read
 
 CURRICULA = [
     Named("valuation", ("VALUER", "Customs Valuation", "ការវាយតម្លៃគយ", "کسٹمز ویلیوایشن")),
@@ -93,3 +93,9 @@ def test_khmer_name__is_taken_whole__before_small_words_are_cut_out() -> None:
 def test_code__typed_in_whole__is_meant_before_codes_that_begin_with_it() -> None:
     codes = [Named(1, ("VAL", "Valuation")), Named(2, ("VALU", "Advanced")), Named(3, ("VAL2",))]
     assert best(read("who holds val").words, codes).keys == (1,)
+
+
+def test_read__of_a_text_too_long_for_a_question__names_nothing() -> None:
+    words = [f"word{number}" for number in range(MOST_WORDS)]
+    assert read(f"who is qualified in {' '.join(words)}").words == tuple(words)
+    assert read(f"who is qualified in {' '.join(words)} more") == Asked(())
