@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any
 
-from sqlalchemy import Select, desc, func, select
+from sqlalchemy import ColumnElement, and_, desc, func, select
 
 from bot.context import Ctx
 from bot.i18n import Text, Texts, Words, _
@@ -22,7 +22,6 @@ from bot.people.search import fold
 from bot.training import catalogue
 from bot.training.qualifications import early, evidence, evidence_records
 
-T = TypeVar("T")
 STATE_WORDS: Mapping[EvidenceState, Text] = {
     EvidenceState.SENT: _("waits for the training unit"),
     EvidenceState.CONFIRMED: _("confirmed"),
@@ -66,24 +65,23 @@ class EvidenceCard:
 
 def mine(ctx: Ctx) -> list[EvidenceLine]:
     """What the actor has sent, the newest first."""
-    rows = ctx.session.scalars(
-        select(Evidence)
-        .where(Evidence.person_id == ctx.actor.person_id)
-        .order_by(desc(Evidence.id))
-    )
-    return [_line(ctx, row) for row in rows]
+    return _lines(ctx, Evidence.person_id == ctx.actor.person_id, desc(Evidence.id))
 
 
 def waiting(ctx: Ctx) -> list[EvidenceLine]:
     """What the actor is to decide about, the oldest first."""
-    rows = ctx.session.scalars(_to_decide(ctx, select(Evidence)).order_by(Evidence.id))
-    return [_line(ctx, row) for row in rows]
+    return _lines(ctx, _to_decide(ctx), Evidence.id)
 
 
 def count_waiting(ctx: Ctx) -> int:
     """How many certificates the actor is to decide about."""
-    count = select(func.count()).select_from(Evidence)
-    return int(ctx.session.execute(_to_decide(ctx, count)).scalar_one())
+    count = (
+        select(func.count())
+        .select_from(Evidence)
+        .join(Person, Person.id == Evidence.person_id)
+        .where(_to_decide(ctx))
+    )
+    return int(ctx.session.execute(count).scalar_one())
 
 
 def card(ctx: Ctx, evidence_id: int) -> EvidenceCard:
@@ -116,8 +114,9 @@ def too_early(ctx: Ctx, evidence_id: int) -> list[Words]:
     return early.renews_nothing(ctx, row.person_id, what, record.completed_on)
 
 
-def _to_decide(ctx: Ctx, query: Select[T]) -> Select[T]:
-    return query.join(Person, Person.id == Evidence.person_id).where(
+def _to_decide(ctx: Ctx) -> ColumnElement[bool]:
+    """The condition on Evidence and Person that the actor is to decide about it."""
+    return and_(
         Evidence.state == EvidenceState.SENT,
         Evidence.person_id != ctx.actor.person_id,
         Person.active,
@@ -125,10 +124,18 @@ def _to_decide(ctx: Ctx, query: Select[T]) -> Select[T]:
     )
 
 
-def _line(ctx: Ctx, row: Evidence) -> EvidenceLine:
-    assert row.id is not None
-    name = directory.name_of(ctx.session, row.person_id)
-    return EvidenceLine(row.id, name, row.title, row.state)
+def _lines(ctx: Ctx, which: ColumnElement[bool], order: Any) -> list[EvidenceLine]:
+    rows = ctx.session.execute(
+        select(Evidence, Person)
+        .join(Person, Person.id == Evidence.person_id)
+        .where(which)
+        .order_by(order)
+    )
+    return [
+        EvidenceLine(row.id, directory.names_of(person), row.title, row.state)
+        for row, person in rows
+        if row.id is not None
+    ]
 
 
 def _counted(ctx: Ctx, record_id: int | None) -> tuple[Words, dt.date | None]:
