@@ -74,8 +74,8 @@ def of_person(ctx: Ctx, person_id: int, curriculum_id: int) -> Way:
         paths = renewal_paths(known, curriculum_id, last, held.day)
     if not paths:
         return Way(found.person, line, (), 0)
-    path = min(paths, key=lambda one: _lacking(one, held, line.since))
-    needs = _needs(ctx, path, held, line)
+    ways = [(path, _needs(ctx, path, held, line)) for path in paths]
+    path, needs = min(ways, key=lambda way: _lacking(*way))
     others = {one.curriculum_id for one in paths} - {path.curriculum_id}
     titles = _titles(ctx, {path.curriculum_id, *others})
     return Way(
@@ -125,9 +125,10 @@ def _early(held: Held, item: Item, line: Holding) -> dt.date | None:
     return max((day for day in days if line.earned_on < day < line.since), default=None)
 
 
-def _lacking(path: Path, held: Held, since: dt.date | None) -> int:
-    done = [item for item in path.items if _done(held, item, since) is not None]
-    return path.count - len(done)
+def _lacking(path: Path, needs: Iterable[Need]) -> int:
+    """How many items are still to be completed; optional ones do not stand in for others."""
+    required = sum(not need.optional and need.done_on is None for need in needs)
+    return required + _more(path, needs)
 
 
 def _more(path: Path, needs: Iterable[Need]) -> int:
