@@ -6,8 +6,12 @@ from collections.abc import Callable
 
 from sqlmodel import select
 
+from bot.campaigns.broadcasts import answering, drafting, sending
 from bot.forms.versions import publish
+from bot.models.broadcasts import BroadcastKind
+from bot.models.forms import Response
 from bot.models.system import Blob
+from tests.conversations import school
 from tests.conversations.actor import Actor
 from tests.conversations.stage import Stage
 from tests.unit.forms.making import form_of, survey
@@ -106,3 +110,32 @@ async def test_sent__without_a_network__one_answers_and_the_next_question_is_put
     await unit.press("Throw it away")
     assert [held for _name, held in files_in(stage)] == [False]
     golden(stage, "answers_sent_offline")
+
+
+async def test_sent__in_answer_to_a_message_to_many__stays_with_the_response(
+    stage: Stage,
+) -> None:
+    put_in_force(stage)
+    dara = await stage.join("dara")
+    with stage.database.transaction() as session:
+        ctx = school.acting(stage, session, "unit")
+        about = drafting.create(ctx, "Desks", BroadcastKind.NEWS, "staff 1011").id
+        drafting.set_text(ctx, about, "en", "Show us your desk.")
+        drafting.set_form(ctx, about, "workplace")
+        drafting.set_buttons(ctx, about, ["answer"])
+        sending.send(ctx, about)
+    await stage.settle()
+    await stage.move(minutes=1)
+    await dara.press("Answer")
+    await dara.press("Begin")
+    stage.clock.advance(seconds=2)
+    await dara.send_photo()
+    await dara.press("Skip")
+    await dara.press("Skip")
+    await dara.press("Submit")
+    with stage.database.transaction(readonly=True) as session:
+        (given,) = answering.answers(school.acting(stage, session, "unit"), about).people
+        response = session.exec(select(Response)).one()
+        (photo,) = session.exec(select(Blob))
+    assert given.answers["desk"] == "photo.jpg"
+    assert (photo.response_id, photo.owner_id) == (response.id, stage.ids["dara"])

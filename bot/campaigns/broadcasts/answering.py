@@ -5,7 +5,7 @@ It is one of the training unit's own, answered by name, and once for each messag
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,9 @@ from sqlalchemy import select
 from bot.campaigns.broadcasts import acknowledging, keeping
 from bot.context import Ctx
 from bot.errors import Refusal
-from bot.forms import service, versions
+from bot.forms import answer_files, service, versions
 from bot.forms.question_types.contract import type_of
+from bot.forms.question_types.sent import name_of
 from bot.forms.service import Submission, on_submit_of_own
 from bot.forms.versions import FormCard
 from bot.i18n import Text, Texts, _
@@ -29,7 +30,7 @@ ANSWERED = _("You have answered this questionnaire. Your answers were stored.")
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What one person answered, as codes by question."""
+    """What one person answered, as codes by question; a file by its name."""
 
     staff_no: str
     name: str
@@ -93,6 +94,7 @@ def take(ctx: Ctx, submission: Submission) -> Text:
     )
     ctx.session.add(response)
     ctx.session.flush()
+    answer_files.keep(ctx, versions.definition(ctx, submission.version_id), response)
     return _("Thank you. Your answers were stored.")
 
 
@@ -113,7 +115,13 @@ def answers(ctx: Ctx, broadcast_id: int) -> Answers:
         .order_by(Person.full_name, Person.id)
     )
     questions = [(one.name, one.label) for one in form.questions if type_of(one).asked]
-    return Answers(tuple(questions), tuple(Answered(*one) for one in found))
+    files = {one.name for one in form.questions if type_of(one).takes_file}
+    people = (Answered(no, name, _with_names(given, files)) for no, name, given in found)
+    return Answers(tuple(questions), tuple(people))
+
+
+def _with_names(given: Mapping[str, Any], files: Collection[str]) -> Mapping[str, Any]:
+    return {name: name_of(said) if name in files else said for name, said in given.items()}
 
 
 def _refuse_second(ctx: Ctx, broadcast_id: int, form: str) -> None:
