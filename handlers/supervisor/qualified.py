@@ -22,6 +22,7 @@ from handlers.common.routes import command, press, text
 TITLE = _("Who is qualified?")
 EXAMPLE = _("Type a question: Who at Poipet is qualified in valuation, and until when?")
 ASKS = "who"
+EVERYTHING = "p"
 PER_PAGE = 15
 MOST_CHOICES = 8
 
@@ -48,15 +49,17 @@ def overhear(ctx: Ctx, words: str) -> Screen | None:
 @press("who", Action.SEE_QUALIFICATIONS)
 def show(ctx: Ctx, event: Event) -> Reply:
     """A page of an answer: `who:k12:3.4:page:5`, a curriculum (k) or course (c), at offices or
-    about people.
+    about people; `who:p::page:5.6` is everything about people.
     """
     said = [*event.text.split(":"), "", "", "", ""][1:5]
     kind, about = said[0][:1], number_of(said[0][1:])
+    whom, page = _Whom(_numbers(said[1]), _numbers(said[3])), number_of(said[2]) or 0
+    if said[0] == EVERYTHING and whom.people:
+        return Reply(screen=_held_by(ctx, whom.people, page))
     if kind not in set(Kind) or about is None:
         return Reply(screen=_asking())
-    whom = _Whom(_numbers(said[1]), _numbers(said[3]))
     subject = understanding.subject(ctx, Kind(kind), about)
-    return Reply(screen=_list(ctx, subject, whom, number_of(said[2]) or 0))
+    return Reply(screen=_list(ctx, subject, whom, page))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def _answered(ctx: Ctx, words: str) -> Screen:
 
 def _of(ctx: Ctx, found: Understood, words: str) -> Screen:
     if not found.subjects and found.people:
-        return _held_by(ctx, found.people)
+        return _held_by(ctx, found.people, 0)
     if not found.subjects:
         return _asking(_("No qualification and no course fits “{words}”.", words=words))
     if len(found.subjects) > 1:
@@ -86,7 +89,7 @@ def _of(ctx: Ctx, found: Understood, words: str) -> Screen:
     return _list(ctx, found.subjects[0], whom, 0, found.unknown)
 
 
-def _held_by(ctx: Ctx, people: People) -> Screen:
+def _held_by(ctx: Ctx, people: People, number: int) -> Screen:
     """Everything that a few people hold and are to earn."""
     lines: list[Words] = []
     for one in people:
@@ -96,8 +99,12 @@ def _held_by(ctx: Ctx, people: People) -> Screen:
             _("• {title}: {state}", title=held.title, state=state_words(held))
             for held in found.lines
         ] or [_("• no qualification, and none is required")]
-    page = page_of_lines(lines[1:], 0)
-    return Screen(title=TITLE, body=page.shown, rows=(back_to_menu(),), asks=ASKS, protect=True)
+    page = page_of_lines(lines[1:], number)
+    ids = ".".join(map(str, people))
+    rows = page.rows(lambda turned: f"who:{EVERYTHING}::{turned}:{ids}")
+    return Screen(
+        title=TITLE, body=page.shown, rows=(*rows, back_to_menu()), asks=ASKS, protect=True
+    )
 
 
 def _choice(found: Understood) -> Screen:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.models.people import Grant, Role
 from bot.models.training import Course
-from tests.conversations.qualified import complete, curriculum
+from tests.conversations.qualified import complete, curriculum, require
 from tests.conversations.stage import Stage
 
 Golden = Callable[[Stage, str], None]
@@ -87,3 +87,18 @@ async def test_question__in_another_language__is_answered_in_it(
     officer = await stage.join(who)
     await officer.type(words)
     golden(stage, f"qualified_{language}")
+
+
+async def test_person__with_more_than_a_message_holds__is_shown_in_pages(stage: Stage) -> None:
+    titles = [f"Qualification {number:02} of a name as long as it may be" for number in range(60)]
+    for number, title in enumerate(titles):
+        require(stage, "maly", curriculum(stage, f"Q{number:02}", title), dt.date(2026, 5, 1))
+    sokha, rith = await stage.join("sokha"), await stage.join("rith")
+    await sokha.say("/qualified maly")
+    first = sokha.phone.last["text"]
+    await rith.forge(sokha.data_of("›"))
+    assert "You cannot do this." in rith.phone.toasts[-1]
+    await sokha.press("›")
+    second = sokha.phone.last["text"]
+    assert [title for title in titles if title not in first + second] == []
+    assert titles[-1] not in first
