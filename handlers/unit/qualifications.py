@@ -10,7 +10,7 @@ from bot.people import access
 from bot.people.access_table import Action
 from bot.reports import registry
 from bot.reports.qualification_forecast import FORECAST
-from bot.reports.qualification_matrix import MATRIX
+from bot.reports.qualification_matrix import MATRIX, marks_words
 from bot.screens import Button, Reply, Screen, Style
 from bot.training.qualifications import curriculum_cards, figures, forecast, matrix
 from bot.training.qualifications.figures import CurriculumFigures, Listed, OfficeFigures
@@ -162,8 +162,6 @@ def _person(one: Listed) -> Text:
 
 
 def _office(one: OfficeFigures) -> Text:
-    from bot.reports.qualification_matrix import marks_words
-
     counts = [(mark, one.counts[mark]) for mark in Mark if one.counts.get(mark)]
     return _("{office}: {marks}", office=one.name, marks=marks_words(counts))
 
