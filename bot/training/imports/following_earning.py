@@ -42,11 +42,10 @@ def follow_enrolments(ctx: Ctx, applied: Applied) -> None:
 
 
 def follow_curricula(ctx: Ctx, applied: Applied) -> None:
-    """Others may have earned what the file changed; what was retired is required by no post."""
+    """Others may have earned what the file changed; what was retired is asked of nobody."""
     there = applied.changed if applied.undone else (*applied.new, *applied.changed)
     afterwards.curricula_changed(ctx, there)
-    query = select(Requirement.position).where(Requirement.curriculum_id.in_(applied.changed))
-    posts.posts_changed(ctx, ctx.session.scalars(query.distinct()).all())
+    posts.retired_or_back(ctx, applied.changed)
 
 
 def follow_requirements(ctx: Ctx, applied: Applied) -> None:

@@ -22,6 +22,7 @@ from bot.models.delivery import Urgency
 from bot.models.people import Person
 from bot.models.qualifications import (
     AssignedBy,
+    Curriculum,
     CurriculumAssignment,
     Qualification,
     RequirementKind,
@@ -83,6 +84,20 @@ def end(ctx: Ctx, ids: Collection[int]) -> None:
     ctx.session.execute(
         update(CurriculumAssignment)
         .where(CurriculumAssignment.id.in_(ids), CurriculumAssignment.ended_at.is_(None))
+        .values(ended_at=ctx.now())
+    )
+
+
+def end_retired(ctx: Ctx, person_ids: Collection[int]) -> None:
+    """Nothing that was retired is asked of these people, by whomever; idempotent."""
+    retired = select(Curriculum.id).where(~Curriculum.active)
+    ctx.session.execute(
+        update(CurriculumAssignment)
+        .where(
+            CurriculumAssignment.person_id.in_(person_ids),
+            CurriculumAssignment.curriculum_id.in_(retired),
+            CurriculumAssignment.ended_at.is_(None),
+        )
         .values(ended_at=ctx.now())
     )
 

@@ -15,7 +15,7 @@ from bot import audit
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _
-from bot.models.qualifications import Curriculum, CurriculumItem, Requirement
+from bot.models.qualifications import Curriculum, CurriculumItem
 from bot.models.training import Course
 from bot.people import access
 from bot.people.access_table import Action
@@ -86,14 +86,14 @@ def as_typed(ctx: Ctx, curriculum_id: int) -> dict[str, str]:
 
 
 def retire(ctx: Ctx, curriculum_id: int) -> CurriculumCard:
-    """Nobody earns it for the first time from now on, and no post requires it; who holds it keeps
-    it, and may renew it.
+    """Nobody earns it for the first time from now on, and it is asked of nobody; who holds it
+    keeps it, and may renew it.
     """
     return _set_active(ctx, curriculum_id, active=False)
 
 
 def bring_back(ctx: Ctx, curriculum_id: int) -> CurriculumCard:
-    """A curriculum that was retired can be earned again."""
+    """A curriculum that was retired can be earned again, and posts require it again."""
     return _set_active(ctx, curriculum_id, active=True)
 
 
@@ -106,8 +106,7 @@ def _set_active(ctx: Ctx, curriculum_id: int, *, active: bool) -> CurriculumCard
         what = "curriculum.brought_back" if active else "curriculum.retired"
         audit.record(ctx, what, "curriculum", curriculum_id)
         afterwards.curricula_changed(ctx, [curriculum_id] if active else [])
-        query = select(Requirement.position).where(Requirement.curriculum_id == curriculum_id)
-        posts.posts_changed(ctx, ctx.session.scalars(query).all())
+        posts.retired_or_back(ctx, [curriculum_id])
     return card(ctx, curriculum_id)
 
 

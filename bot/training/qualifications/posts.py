@@ -20,7 +20,12 @@ from bot.imports import hooks
 from bot.imports.hooks import Applied
 from bot.models.delivery import ItemState, OutboxItem
 from bot.models.people import Person, Posting
-from bot.models.qualifications import AssignedBy, Curriculum, CurriculumAssignment
+from bot.models.qualifications import (
+    AssignedBy,
+    Curriculum,
+    CurriculumAssignment,
+    Requirement,
+)
 from bot.models.work import WorkItem
 from bot.people import leavers
 from bot.people.search import fold
@@ -66,11 +71,27 @@ def end_for_leavers(ctx: Ctx, person_ids: Sequence[int]) -> None:
 
 
 def posts_changed(ctx: Ctx, positions: Sequence[str]) -> None:
-    """What these positions require is something else now: so is what their holders are to earn.
-
-    Curricula that were retired, or are back, come here by the positions that name them.
-    """
+    """What these positions require is something else now: so is what their holders are to earn."""
     follow_soon(ctx, requirements.holders(ctx.session, positions))
+
+
+def retired_or_back(ctx: Ctx, curriculum_ids: Collection[int]) -> None:
+    """These curricula were perhaps retired, or brought back: posts require them no longer or
+    again, and who was assigned a retired one otherwise is not asked for it.
+    """
+    positions = ctx.session.scalars(
+        select(Requirement.position).where(Requirement.curriculum_id.in_(curriculum_ids))
+    ).all()
+    assigned = ctx.session.scalars(
+        select(CurriculumAssignment.person_id)
+        .join(Curriculum, Curriculum.id == CurriculumAssignment.curriculum_id)
+        .where(
+            Curriculum.id.in_(curriculum_ids),
+            ~Curriculum.active,
+            CurriculumAssignment.ended_at.is_(None),
+        )
+    )
+    follow_soon(ctx, sorted({*requirements.holders(ctx.session, positions), *assigned}))
 
 
 def follow(ctx: Ctx, person_ids: Sequence[int], *, tell_at: dt.datetime | None = None) -> None:
@@ -124,6 +145,7 @@ def _reassign(
     assignments.begin(ctx, wanted, tell_at=tell_at)
     gone = {row.id for pair, row in rows.items() if pair not in needed and row.ended_at is None}
     assignments.end(ctx, {row_id for row_id in gone if row_id is not None})
+    assignments.end_retired(ctx, person_ids)
 
 
 def _wanted(

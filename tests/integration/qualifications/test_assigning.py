@@ -15,7 +15,7 @@ from bot.models.people import Role
 from bot.models.qualifications import AssignedBy, Curriculum, CurriculumAssignment, Requirement
 from bot.models.system import AuditEntry
 from bot.people.access import OutOfReach
-from bot.training.qualifications import assigning, assignments, posts
+from bot.training.qualifications import assigning, assignments, curricula, posts
 from tests.integration.qualifications.conftest import Academy
 from tests.integration.qualifications.reminding import play, settle, titles
 
@@ -152,3 +152,20 @@ def test_taken_away__by_hand__ends_it_unless_the_post_requires_it(
     posts.posts_changed(academy.ctx, ["Officer"])
     with pytest.raises(Refusal, match="post requires"):
         assigning.take_away(unit, only(academy, "dara").id)
+
+
+def test_assigned__and_retired_since__is_asked_of_nobody_and_said_to_nobody(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    other = academy.curriculum("OTHER", "HS", title="Other")
+    unit, dara = academy.acting("unit"), academy.ids["dara"]
+    for row in (valuer, other):
+        assigning.assign(unit, dara, row.id, JUNE)
+    curricula.retire(unit, valuer.id)
+    assert only(academy, "dara").curriculum_id == other.id
+    read = play(academy, "2026-07-20")
+    assert titles(read, "dara")[0] == ("2026-03-02", EARN)
+    assert read
+    assert not [one for one in read if "Valuer" in one.letter.text]
+    curricula.bring_back(unit, valuer.id)
+    assert only(academy, "dara").curriculum_id == other.id
