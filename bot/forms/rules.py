@@ -76,11 +76,9 @@ def closing(said: str, zone: str) -> dt.datetime | None:
     return _instant(said, zone, next_day=True)
 
 
-def deadline(
-    rules: Rules, begun_at: dt.datetime, zone: str, closes: str = ""
-) -> dt.datetime | None:
-    """When answers are handed in as they stand; `closes` goes before what the form says."""
-    ends = [closing(closes or rules.closes, zone)]
+def deadline(rules: Rules, begun_at: dt.datetime, zone: str) -> dt.datetime | None:
+    """When answers are handed in as they stand: the window ends, or the time limit."""
+    ends = [closing(rules.closes, zone)]
     if rules.time_limit is not None:
         ends.append(begun_at + rules.time_limit)
     return min((end for end in ends if end is not None), default=None)

@@ -151,7 +151,7 @@ def _new_draft(
 ) -> int:
     version_id = versions.current_version(ctx, form)
     form_definition = versions.definition(ctx, version_id)
-    windows.require_open(ctx, form_definition, purpose)
+    windows.require_open(ctx, form_definition)
     state = engine.start(form_definition, moment(ctx), dict(answers), secrets.randbelow(2**31))
     draft = Draft(
         id=1 + secrets.randbelow(DRAFT_NUMBERS),
@@ -162,7 +162,7 @@ def _new_draft(
         state=engine.state_to_json(state),
         begun_at=ctx.now(),
         touched_at=ctx.now(),
-        ends_at=windows.ends_at(ctx, form_definition, purpose),
+        ends_at=windows.ends_at(ctx, form_definition),
     )
     ctx.session.add(draft)
     ctx.session.flush()

@@ -6,8 +6,7 @@ The end is stored when a draft is begun, so that nothing that happens later move
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.context import Ctx
 from bot.errors import Refusal
@@ -18,15 +17,11 @@ from bot.i18n import Moment, _
 if TYPE_CHECKING:
     from bot.forms.service import OpenDraft
 
-OPENS, CLOSES = "opens", "closes"
-"""In a draft's purpose they go before what the form says."""
 
-
-def require_open(ctx: Ctx, form: FormDefinition, purpose: Mapping[str, Any]) -> None:
+def require_open(ctx: Ctx, form: FormDefinition) -> None:
     """Refuses a form whose time has not come, or is over."""
     rules, zone = rules_of(form), ctx.actor.zone
-    opens = opening(str(purpose.get(OPENS, "")) or rules.opens, zone)
-    closes = closing(str(purpose.get(CLOSES, "")) or rules.closes, zone)
+    opens, closes = opening(rules.opens, zone), closing(rules.closes, zone)
     if opens is not None and ctx.now() < opens:
         raise Refusal(
             _("“{form}” opens {moment}. Please come back then.", form=form.title,
@@ -39,10 +34,9 @@ def require_open(ctx: Ctx, form: FormDefinition, purpose: Mapping[str, Any]) -> 
         )  # fmt: skip
 
 
-def ends_at(ctx: Ctx, form: FormDefinition, purpose: Mapping[str, Any]) -> dt.datetime | None:
+def ends_at(ctx: Ctx, form: FormDefinition) -> dt.datetime | None:
     """When a draft that is begun now is handed in as it stands; None if there is no such time."""
-    closes = str(purpose.get(CLOSES, ""))
-    return deadline(rules_of(form), ctx.now(), ctx.actor.zone, closes)
+    return deadline(rules_of(form), ctx.now(), ctx.actor.zone)
 
 
 def is_over(ctx: Ctx, draft: OpenDraft, sent_at: dt.datetime | None = None) -> bool:

@@ -202,9 +202,11 @@ def test_window__day_or_time__is_where_who_answers_is(
     assert (opening(said, zone), closing(said, zone)) == (at(opens), at(closes))
 
 
-def test_deadline__limit_and_window__is_the_earlier_and_a_purpose_goes_first() -> None:
+def test_deadline__limit_and_window__is_the_earlier() -> None:
     begun = dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC)
-    limited = Rules(time_limit=dt.timedelta(minutes=30), closes="2026-03-02 10:20")
-    assert deadline(limited, begun, "UTC") == begun + dt.timedelta(minutes=20)
-    assert deadline(limited, begun, "UTC", "2026-03-03") == begun + dt.timedelta(minutes=30)
+    half_an_hour = dt.timedelta(minutes=30)
+    closing_first = Rules(time_limit=half_an_hour, closes="2026-03-02 10:20")
+    closing_later = Rules(time_limit=half_an_hour, closes="2026-03-03")
+    assert deadline(closing_first, begun, "UTC") == begun + dt.timedelta(minutes=20)
+    assert deadline(closing_later, begun, "UTC") == begun + half_an_hour
     assert deadline(Rules(), begun, "UTC") is None
