@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Ctx
+from bot.errors import Refusal
 from bot.events import Event
 from bot.forms import service
 from bot.forms.service import Submission
@@ -56,7 +57,7 @@ def act(ctx: Ctx, event: Event) -> Reply:
         return _begin_confirming(ctx, about)
     if step == ["no"]:
         evidence.require_refusable(ctx, about)
-        service.begin(ctx, REFUSE, {"evidence": about})
+        service.begin(ctx, REFUSE, _purpose(evidence_cards.card(ctx, about)))
         return ask_form.show(ctx)
     return Reply(screen=_one(ctx, evidence_cards.card(ctx, about)))
 
@@ -64,18 +65,16 @@ def act(ctx: Ctx, event: Event) -> Reply:
 @service.on_submit(CONFIRM, "course", "title", "completed_on")
 def confirm(ctx: Ctx, submission: Submission) -> Text:
     """It counts as the course or title that was named."""
-    about = int(submission.purpose["evidence"])
-    card = evidence_cards.card(ctx, about)
-    evidence.confirm(ctx, about, ConfirmedAs.of(submission.answers, card.title))
+    card = _begun_about(ctx, submission)
+    evidence.confirm(ctx, card.id, ConfirmedAs.of(submission.answers, card.title))
     return _("The certificate of {name} counts. They are told.", name=card.person.name)
 
 
 @service.on_submit(REFUSE, "reason")
 def refuse(ctx: Ctx, submission: Submission) -> Text:
     """It does not count, or not after all."""
-    about = int(submission.purpose["evidence"])
-    evidence.refuse(ctx, about, str(submission.answers["reason"]))
-    card = evidence_cards.card(ctx, about)
+    card = _begun_about(ctx, submission)
+    evidence.refuse(ctx, card.id, str(submission.answers["reason"]))
     return _("The certificate of {name} does not count. They are told.", name=card.person.name)
 
 
@@ -85,8 +84,22 @@ def _begin_confirming(ctx: Ctx, about: int) -> Reply:
     answers = {"title": card.title}
     if card.completed_on is not None:
         answers["completed_on"] = card.completed_on.isoformat()
-    service.begin(ctx, CONFIRM, {"evidence": about}, answers)
+    service.begin(ctx, CONFIRM, _purpose(card), answers)
     return ask_form.show(ctx)
+
+
+def _purpose(card: EvidenceCard) -> dict[str, int | str]:
+    return {"evidence": card.id, "sent_at": card.sent_at.isoformat()}
+
+
+def _begun_about(ctx: Ctx, submission: Submission) -> EvidenceCard:
+    """The certificate that a form was begun about; refuses a later one that has its number, since
+    that of one taken back may come again.
+    """
+    card = evidence_cards.card(ctx, int(submission.purpose["evidence"]))
+    if _purpose(card) != submission.purpose:
+        raise Refusal(evidence.GONE)
+    return card
 
 
 def _list(ctx: Ctx, number: int) -> Screen:

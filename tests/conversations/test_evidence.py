@@ -11,6 +11,7 @@ from bot.models.records import Equivalence, TrainingRecord
 from bot.models.system import Blob
 from bot.models.training import Course
 from bot.sandbox.phone import PhoneInHand
+from tests.conversations.actor import Actor
 from tests.conversations.qualified import curriculum
 from tests.conversations.stage import Stage
 
@@ -159,3 +160,34 @@ async def test_certificates__sent_in_the_night__are_one_message_in_the_morning(
     await stage.move(hours=10)
     await unit.press("Certificates to confirm")
     golden(stage, "evidence_overnight")
+
+
+async def test_certificate__with_the_number_of_one_taken_back__is_not_confirmed_unseen(
+    stage: Stage,
+) -> None:
+    curriculum(stage, "VALUER", "Customs Valuer", "VAL")
+    unit, dara, rith = [await stage.join(who) for who in ("unit", "dara", "rith")]
+    await _send(stage, rith, "Taken Back")
+    await unit.forge("evidc:1")
+    await unit.press("It counts")
+    await unit.press("Skip")
+    await unit.press("Keep this answer")
+    await unit.press("Keep this answer")
+    await rith.forge("evidone:1")
+    await rith.press("Take it back")
+    stage.clock.advance(seconds=60)
+    await _send(stage, dara, "Another")
+    await unit.forge(unit.data_of("Submit"))
+    with stage.database.transaction(readonly=True) as session:
+        row = session.exec(select(Evidence)).one()
+        assert session.exec(select(TrainingRecord)).all() == []
+    assert (row.person_id, row.decided_at) == (stage.ids["dara"], None)
+
+
+async def _send(stage: Stage, actor: Actor, title: str) -> None:
+    await actor.forge("evid")
+    stage.clock.advance(seconds=2)
+    await actor.send_photo()
+    await actor.type(title)
+    await actor.type("2026-02-20")
+    await actor.press("Submit")
