@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from bot.campaigns.audiences import clauses
-from bot.campaigns.broadcasts import keeping
+from bot.campaigns.broadcasts import keeping, timing
 from bot.campaigns.broadcasts.wording import OFFERS
 from bot.context import Ctx
 from bot.errors import Refusal
@@ -52,7 +52,7 @@ def faults(ctx: Ctx, row: Broadcast) -> Iterator[Words]:
     if row.blob_id is not None and ctx.session.get(Blob, row.blob_id) is None:
         yield _("The file is not kept any more. Send it again.")
     yield from _of_buttons(ctx, row)
-    if row.local_time is None and row.send_at is not None and row.send_at < ctx.now():
+    if timing.is_over(ctx, row):
         yield _("The time to send it has passed. Choose another.")
 
 

@@ -25,6 +25,16 @@ def day_of(row: Broadcast) -> dt.date | None:
     return local_date(row.send_at, FARTHEST_EAST)
 
 
+def is_over(ctx: Ctx, row: Broadcast) -> bool:
+    """Whether the time that was chosen has passed, by the actor's clock where it is each reader's
+    own hour.
+    """
+    day = day_of(row)
+    if day is not None and row.local_time is not None:
+        return instant(day, row.local_time, ctx.actor.zone) < ctx.now()
+    return row.send_at is not None and row.send_at < ctx.now()
+
+
 def due_for(ctx: Ctx, row: Broadcast, zone: str) -> dt.datetime:
     """When somebody in `zone` gets it at the earliest; quiet hours hold back all but an
     emergency.

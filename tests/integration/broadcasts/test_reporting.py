@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sqlalchemy import update
 
 from bot.calendar import DAY
@@ -86,6 +88,18 @@ def test_lacks__a_bare_draft__names_everything_that_is_missing(desk: Desk) -> No
         "A button is about a class. Choose the class.",
         "A button leads to a questionnaire. Choose the questionnaire.",
     ]
+
+
+def test_lacks__the_readers_hour_of_a_day_that_is_over__is_named(desk: Desk) -> None:
+    about = desk.draft(OFFICERS_ONLY)
+    with desk.acting() as ctx:
+        day = ctx.now().date() + DAY
+        drafting.send_on(ctx, about, day, dt.time(9), by_reader=True)
+        assert lacking.of(ctx, about).faults == ()
+    desk.clock.set(desk.clock.now() + 2 * DAY)
+    with desk.acting() as ctx:
+        found = [render(one, "en") for one in lacking.of(ctx, about).faults]
+    assert found == ["The time to send it has passed. Choose another."]
 
 
 def test_lacks__a_language_without_text__says_who_gets_which(desk: Desk) -> None:
