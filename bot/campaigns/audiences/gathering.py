@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.campaigns import local_days
 from bot.campaigns.audiences import clauses, counting
 from bot.campaigns.audiences.rule import Rule
 from bot.context import Ctx
@@ -107,7 +108,7 @@ def _statement(ctx: Ctx, broadcast_id: int, rule: Rule, due_at: ColumnElement[An
 
 
 def _due(ctx: Ctx, due_in: Callable[[str], dt.datetime]) -> ColumnElement[Any]:
-    zones = set(ctx.session.scalars(select(Person.timezone).distinct())) - {""}
+    zones = set(local_days.zones(ctx.session)) - {""}
     usual = literal(due_in(""), UtcTime())
     by_zone = {zone: literal(due_in(zone), UtcTime()) for zone in sorted(zones)}
     return case(by_zone, value=Person.timezone, else_=usual) if by_zone else usual

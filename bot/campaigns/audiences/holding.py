@@ -19,7 +19,6 @@ from sqlalchemy import (
     func,
     literal,
     or_,
-    select,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -27,6 +26,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from bot import policy
 from bot.calendar import DAY, local_date
+from bot.campaigns import local_days
 from bot.context import Ctx
 from bot.models.people import Person
 from bot.models.qualifications import Qualification
@@ -57,7 +57,7 @@ def today_there(ctx: Ctx, days: int = 0) -> ColumnElement[dt.date]:
     default = local_date(ctx.now(), ctx.settings.timezone)
     by_zone = {
         zone: local_date(ctx.now(), zone)
-        for zone in ctx.session.scalars(select(Person.timezone).distinct())
+        for zone in local_days.zones(ctx.session)
         if zone
     }
     others = {zone: day for zone, day in by_zone.items() if day != default}

@@ -6,8 +6,9 @@ What is kept for how long stands in docs/retention.md, line by line.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, delete, exists, func, or_, select, update
+from sqlalchemy import Select, Text, and_, cast, delete, exists, func, or_, select, update
 
 from bot.context import Ctx
 from bot.forms import answer_files
@@ -72,8 +73,8 @@ def _delete_files(ctx: Ctx) -> None:
         for params in ctx.session.scalars(query)
         if params.get("blob") is not None
     ]
-    certificate = exists().where(
-        Evidence.blob_id == Blob.id,
+    certificates = select(Evidence.blob_id).where(
+        Evidence.blob_id.is_not(None),
         or_(Evidence.decided_at.is_(None), Evidence.decided_at >= ctx.now() - FILES_FOR),
     )
     old = select(Blob.id).where(
@@ -81,18 +82,18 @@ def _delete_files(ctx: Ctx) -> None:
         Blob.draft_id.is_(None),
         Blob.response_id.is_(None),
         Blob.id.not_in(waiting),
-        ~certificate,
-        ~_goes_with_a_message(ctx),
+        Blob.id.not_in(certificates),
+        Blob.id.not_in(_go_with_messages(ctx)),
     )
     ctx.session.execute(delete(Blob).where(Blob.id.in_(old.limit(CHUNK))))
 
 
-def _goes_with_a_message(ctx: Ctx) -> ColumnElement[bool]:
-    """The file of a message to many that may still go out: of a draft, of one under way, or of
-    one that ended not long ago and may be sent again.
+def _go_with_messages(ctx: Ctx) -> Select[Any]:
+    """The files of messages to many that may still go out: of drafts, of those under way, and of
+    those that ended not long ago and may be sent again.
     """
-    return exists().where(
-        Broadcast.blob_id == Blob.id,
+    return select(Broadcast.blob_id).where(
+        Broadcast.blob_id.is_not(None),
         or_(Broadcast.ended_at.is_(None), Broadcast.ended_at >= ctx.now() - FILES_FOR),
     )
 
