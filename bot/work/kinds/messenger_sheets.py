@@ -52,7 +52,7 @@ def make(workshop: Workshop, job: Job) -> None:
         raise Refusal(_("Everybody can be reached by now."))
     groups = unreached.by_messenger(gaps)
     for messenger_id, group in groups.items():
-        _send_sheet(workshop, job, messenger_id or job.requested_by, group, texts)
+        _send_sheet(workshop, job, messenger_id, group, texts)
     with workshop.database.transaction() as session:
         alone = len(groups.get(None, ()))
         messengers = len([one for one in groups if one is not None])
@@ -83,12 +83,13 @@ def _texts(ctx: Ctx, job: Job) -> Mapping[str, str]:
 def _send_sheet(
     workshop: Workshop,
     job: Job,
-    reader_id: int | None,
+    messenger_id: int | None,
     group: Sequence[Gap],
     texts: Mapping[str, str],
 ) -> None:
+    reader_id = messenger_id or job.requested_by
     assert reader_id is not None, "only a person asks for sheets"
-    key = f"{job.key}:{reader_id}:{group[0].person_id}"
+    key = f"{job.key}:{messenger_id or 'alone'}"
     with workshop.database.transaction() as session:
         ctx = _acting(workshop, job, session)
         if outbox.is_told(ctx, key):
