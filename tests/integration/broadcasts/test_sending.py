@@ -10,9 +10,11 @@ from sqlalchemy import update
 from bot.calendar import local_date
 from bot.campaigns.broadcasts import acknowledging, again, drafting, feeding, sending
 from bot.campaigns.broadcasts.states import Act
+from bot.campaigns.broadcasts.wording import EMERGENCY
 from bot.delivery.claim import BATCH, Claimed
 from bot.delivery.failures import Failure, SendResult
 from bot.errors import Refusal
+from bot.i18n import render
 from bot.models.broadcasts import BroadcastKind, BroadcastState, RecipientState
 from bot.models.chats import Chat
 from bot.models.people import Person
@@ -109,8 +111,9 @@ def test_emergency__at_night_over_the_limit__goes_at_once(desk: Desk) -> None:
     about = desk.sent_off(OFFICERS_ONLY, BroadcastKind.EMERGENCY)
     desk.run_to_the_end()
     assert desk.states(about) == {R.SENT: OFFICERS}
-    assert all(chat[max(chat)].startswith("Urgent") for user, chat in desk.arrived.items()
-               if user > EXECUTIVE)  # fmt: skip
+    marks = {render(EMERGENCY, language) for language in TEXT}
+    last = [chat[max(chat)] for user, chat in desk.arrived.items() if user > EXECUTIVE]
+    assert {text.splitlines()[0] for text in last} == marks
 
 
 def test_night__begins_midway__who_waits_gets_it_in_the_morning(
