@@ -32,8 +32,12 @@ SOURCE_LANGUAGE = "en"
 LANGUAGES: Mapping[str, str] = {"en": "English", "km": "ភាសាខ្មែរ", "ur": "اردو"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "ur"})
 ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
-NUMBER_IN_PARTS = re.compile(r"\+\d[\d ]*\d|\d+(?:[- →]+\d+)+")
-"""A telephone number, a date with hyphens, a chain: after Urdu letters parts would swap places."""
+_NUMBER = r"\d+(?:[.,]\d+)*"
+NUMBER_IN_PARTS = re.compile(rf"\+\d[\d ]*\d|{_NUMBER}(?:(?:[- →±]|\+/?-)+{_NUMBER})+")
+"""A telephone number, a date with hyphens, a chain, a number with what it may be off by.
+
+After Urdu letters their parts would swap places.
+"""
 READ_FROM_THE_LEFT = re.compile(
     r"(?<![\w/.])(?:"
     r"/(?:[a-z]{2,}|\{\w+\})"

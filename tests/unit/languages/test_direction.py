@@ -8,13 +8,17 @@ from bot.i18n import ISOLATE, POP_ISOLATE, isolate, isolate_quoted, translations
 
 
 @pytest.mark.parametrize(
-    "value", ["+855 12 345 678", "2026-11-22", "012 345", "HS-2026-03", "00101 → 00111 → 00101"]
-)
+    "value",
+    [
+        "+855 12 345 678", "2026-11-22", "012 345", "HS-2026-03", "00101 → 00111 → 00101",
+        "12.5 ± 0.5", "50 +- 1", "50+/-1",
+    ],
+)  # fmt: skip
 def test_isolate__several_parts_in_urdu__keep_their_order(value: str) -> None:
     assert isolate(value, "ur") == f"{ISOLATE}{value}{POP_ISOLATE}"
 
 
-@pytest.mark.parametrize("value", ["10423", "08:30", "کلاس 3"])
+@pytest.mark.parametrize("value", ["10423", "12.5", "08:30", "کلاس 3"])
 def test_isolate__one_number_or_urdu_words__is_left_alone(value: str) -> None:
     assert isolate(value, "ur") == value
 
@@ -24,8 +28,12 @@ def test_isolate__numbers_in_english__are_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "quoted", ["/start", "/{name}", ".xlsx", "format-date()", "2026-12-31", "+855 12 345 678"]
-)
+    "quoted",
+    [
+        "/start", "/{name}", ".xlsx", "format-date()", "2026-12-31", "+855 12 345 678",
+        "12.5 ± 0.5",
+    ],
+)  # fmt: skip
 def test_isolate_quoted__what_is_typed_as_it_stands__is_isolated(quoted: str) -> None:
     assert isolate_quoted(f"یوں لکھیں: {quoted}۔") == f"یوں لکھیں: {ISOLATE}{quoted}{POP_ISOLATE}۔"
 
