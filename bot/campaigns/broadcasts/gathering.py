@@ -13,6 +13,7 @@ from bot.campaigns.broadcasts import keeping, progress, sending, timing
 from bot.campaigns.broadcasts.states import Act
 from bot.context import Ctx
 from bot.errors import Refusal
+from bot.i18n import render
 from bot.models.broadcasts import Broadcast, BroadcastRecipient, BroadcastState
 
 
@@ -34,7 +35,7 @@ def begin(ctx: Ctx, broadcast_id: int) -> Gathering | None:
         row.began_at = row.began_at or ctx.now()
         return _prepared(ctx, row)
     except Refusal as refusal:
-        row.reason = refusal.sentence.msgid
+        row.reason = render(refusal.sentence, ctx.settings.language)
         keeping.step(ctx, row, Act.STOP, row.reason)
         return None
 

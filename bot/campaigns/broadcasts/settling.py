@@ -117,7 +117,7 @@ def _round(row: Broadcast, one: Row[Any]) -> dict[str, Any]:
 def _change(one: Row[Any]) -> dict[str, Any]:
     """How a change to what was sent ended; where it failed, the earlier words stand."""
     if one.state is not ItemState.SENT:
-        why = f"not corrected: {one.reason}"
+        why = f"{telling.NOT_CORRECTED}{one.reason}"
         return {"state": R.SENT if one.has else R.UNKNOWN, "reason": why}
     was_edited = one.edits_id is not None
     return {
@@ -131,8 +131,8 @@ def _change(one: Row[Any]) -> dict[str, Any]:
 def _has_older_words(row: Broadcast, settled: dict[str, Any], one: Row[Any]) -> bool:
     """Whether it arrived, or may have, with words that have been changed since."""
     told = settled.get("told_correction", one.told_correction)
-    is_there = settled["state"] in feeding.HAVE_IT and not settled["reason"].startswith("not ")
-    return is_there and told < row.corrections
+    was_refused = settled["reason"].startswith(telling.NOT_CORRECTED)
+    return settled["state"] in feeding.HAVE_IT and not was_refused and told < row.corrections
 
 
 def _again(ctx: Ctx, ids: list[int]) -> list[Row[Any]]:

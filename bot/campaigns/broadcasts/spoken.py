@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.campaigns.broadcasts.reporting import Tally
+from bot.campaigns.broadcasts.telling import NOT_CORRECTED
 from bot.i18n import Percent, Text, Words, _, _n
 from bot.models.broadcasts import RecipientState
 
@@ -33,7 +34,6 @@ REASONS: Mapping[str, Text] = {
     ),
     "bug": _("a fault in Rollcall; the operator was told"),
 }
-NOT_CORRECTED = "not corrected: "
 
 
 def reason_words(reason: str) -> Words:

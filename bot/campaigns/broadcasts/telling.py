@@ -24,6 +24,8 @@ BROADCAST_APPROVAL = outbox.declare(
 BROADCAST_DECIDED = outbox.declare(NoticeKind("broadcast_decided", Urgency.NOW, repeats=True))
 SENT_BY_ITSELF = (BROADCAST.name, BROADCAST_EMERGENCY.name)
 """What a round sends, in contrast to edits of what was sent."""
+NOT_CORRECTED = "not corrected: "
+"""Before the reason why somebody has the earlier words still."""
 PAUSED = "paused"
 """Why an item ends that was queued anew, as after a 429, while its message was paused."""
 
