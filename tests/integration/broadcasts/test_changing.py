@@ -11,6 +11,7 @@ from bot.delivery.claim import Claimed, claim
 from bot.delivery.failures import Failure, SendResult
 from bot.delivery.outcome import record
 from bot.errors import Refusal
+from bot.i18n import _, render
 from bot.models.broadcasts import BroadcastState, RecipientState
 from tests.integration.broadcasts.conftest import EXECUTIVE, OFFICERS, TEXT, Desk
 
@@ -157,7 +158,9 @@ def test_recall__midway__who_has_it_reads_why_and_who_waits_gets_nothing(
     desk.run_to_the_end()
     texts = desk.officer_texts()
     assert 0 < len(texts) < OFFICERS
-    assert all("withdrawn" in text and "Wrong week" in text for text in texts)
+    titles = {render(_("A message to you was withdrawn"), language) for language in TEXT}
+    assert {text.splitlines()[0] for text in texts} <= titles
+    assert all("Wrong week" in text for text in texts)
     assert desk.states(about) == {R.SENT: len(texts), R.DROPPED: OFFICERS - len(texts)}
     assert (desk.row(about).state, desk.row(about).ended_at is None) == (S.RECALLED, False)
     reader = next(one.person_id for one in desk.recipients(about) if one.state is R.SENT)
