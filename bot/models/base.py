@@ -19,6 +19,10 @@ NAMING = {
 SQLModel.metadata.naming_convention = NAMING
 
 Json = JSON
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""For tables whose rows are deleted while a chat may still name them: SQLite would give the number
+of the last one to the next.
+"""
 
 
 def words(choices: type[StrEnum]) -> Any:

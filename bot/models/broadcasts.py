@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
-from bot.models.base import Json, UtcTime, words
+from bot.models.base import NEVER_AGAIN, Json, UtcTime, words
 
 
 class BroadcastKind(StrEnum):
@@ -46,6 +46,7 @@ class Audience(SQLModel, table=True):
     """Who is meant, as a rule that is saved under a name; see `campaigns.audiences`."""
 
     __tablename__ = "audience"
+    __table_args__ = NEVER_AGAIN
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     rule: str
@@ -64,6 +65,7 @@ class Broadcast(SQLModel, table=True):
     """
 
     __tablename__ = "broadcast"
+    __table_args__ = NEVER_AGAIN
     id: int | None = Field(default=None, primary_key=True)
     title: str
     kind: BroadcastKind = Field(default=BroadcastKind.NEWS, sa_type=words(BroadcastKind))

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint, false, true
 from sqlmodel import Field, SQLModel
 
-from bot.models.base import Json, UtcTime, words
+from bot.models.base import NEVER_AGAIN, Json, UtcTime, words
 
 
 class ExpiryRule(StrEnum):
@@ -79,7 +79,7 @@ class Requirement(SQLModel, table=True):
     """What a post requires of whoever holds it, `within_days` of taking it up."""
 
     __tablename__ = "requirement"
-    __table_args__ = (UniqueConstraint("position", "curriculum_id"),)
+    __table_args__ = (UniqueConstraint("position", "curriculum_id"), NEVER_AGAIN)
     id: int | None = Field(default=None, primary_key=True)
     position: str = Field(index=True)
     curriculum_id: int = Field(foreign_key="curriculum.id", index=True)
@@ -154,6 +154,7 @@ class Evidence(SQLModel, table=True):
     """A picture of a certificate that an officer sent, for the unit to confirm or refuse."""
 
     __tablename__ = "evidence"
+    __table_args__ = NEVER_AGAIN
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     blob_id: int | None = None

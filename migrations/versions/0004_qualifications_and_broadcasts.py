@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "position", "curriculum_id", name=op.f("uq_requirement_position_curriculum_id")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_requirement_curriculum_id"), "requirement", ["curriculum_id"], unique=False
@@ -92,6 +93,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_audience_made_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audience")),
         sa.UniqueConstraint("name", name=op.f("uq_audience_name")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "curriculum_assignment",
@@ -269,6 +271,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_broadcast_made_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcast")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_broadcast_class_id"), "broadcast", ["class_id"], unique=False)
     op.create_index(op.f("ix_broadcast_state"), "broadcast", ["state"], unique=False)
@@ -357,6 +360,7 @@ def upgrade() -> None:
             ["record_id"], ["training_record.id"], name=op.f("fk_evidence_record_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_evidence_person_id"), "evidence", ["person_id"], unique=False)
     op.create_index(op.f("ix_evidence_state"), "evidence", ["state"], unique=False)

@@ -14,6 +14,7 @@ from bot.people.access import OutOfReach
 from bot.people.access_table import Action
 
 WITHDRAWN = _("This message was withdrawn. There is nothing to confirm.")
+NO_FORM = _("This message asks no questions.")
 NEVER_CAME = (RecipientState.WAITING, RecipientState.FAILED, RecipientState.DROPPED)
 NOT_TO_YOU = _("This message was not sent to you, so nothing was noted.")
 
@@ -38,8 +39,10 @@ def acknowledge(ctx: Ctx, broadcast_id: int) -> bool:
 def form_of(ctx: Ctx, broadcast_id: int) -> str:
     """The questionnaire that a message asks the actor to answer; refuses as `acknowledge` does."""
     row, _mine = _received(ctx, broadcast_id)
-    if row.state is BroadcastState.RECALLED or not row.form:
+    if row.state is BroadcastState.RECALLED:
         raise Refusal(WITHDRAWN)
+    if not row.form:
+        raise Refusal(NO_FORM)
     return row.form
 
 
