@@ -28,15 +28,10 @@ def earn(
     return _go_through(ctx, person_ids, curriculum_ids, review=False)[0]
 
 
-def withdraw(ctx: Ctx, person_ids: Collection[int]) -> list[Withdrawn]:
-    """Withdraw what these people earned by completions that are there no more, and write down
-    what follows from the others; what is gone.
-    """
-    return settle(ctx, person_ids)[1]
-
-
 def settle(ctx: Ctx, person_ids: Collection[int]) -> tuple[list[Earned], list[Withdrawn]]:
-    """After completions came or went: withdraw and earn, each where it is due."""
+    """After completions came or went: withdraw what was earned by those that are there no more,
+    and write down what follows from the others; what is new, and what is gone.
+    """
     return _go_through(ctx, person_ids, None, review=True)
 
 

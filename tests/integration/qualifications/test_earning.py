@@ -58,7 +58,7 @@ def test_earning__asked_twice__writes_nothing_more(
     for course in ("VAL", "LAW", "HS"):
         academy.complete("dara", course, "2025-01-10")
     assert earning.earn(academy.ctx, [academy.ids["dara"]]) == []
-    assert earning.withdraw(academy.ctx, [academy.ids["dara"]]) == []
+    assert earning.settle(academy.ctx, [academy.ids["dara"]])[1] == []
     assert (len(academy.rows("dara", valuer)), len(heard.earned)) == (1, 1)
 
 
@@ -215,7 +215,7 @@ def test_settings__changed_later__leave_what_was_earned(academy: Academy) -> Non
     academy.complete("dara", "VAL", "2025-05-01")
     row.valid_months, row.window_days, row.grace_days = 6, 10, 400
     academy.complete("rith", "VAL", "2025-10-01")
-    earning.withdraw(academy.ctx, [academy.ids["dara"]])
+    earning.settle(academy.ctx, [academy.ids["dara"]])
     held = academy.held("dara", row)
     assert held is not None
     dates = (str(held.expires_on), str(held.window_on), held.grace_days)

@@ -180,7 +180,7 @@ def test_reminders__withdrawn__stop(academy: Academy, valuer: Curriculum) -> Non
     for record in academy.ctx.session.exec(query).all():
         academy.ctx.session.delete(record)
     academy.ctx.session.flush()
-    earning.withdraw(academy.ctx, [academy.ids["dara"]])
+    earning.settle(academy.ctx, [academy.ids["dara"]])
     assert titles(play(academy, "2026-12-31"), "dara") == []
 
 
