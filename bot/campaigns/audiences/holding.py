@@ -55,11 +55,7 @@ def _on_postgres(element: days_later, compiler: SQLCompiler, **options: Any) -> 
 def today_there(ctx: Ctx, days: int = 0) -> ColumnElement[dt.date]:
     """The day it is where each person lives, and so many days on."""
     default = local_date(ctx.now(), ctx.settings.timezone)
-    by_zone = {
-        zone: local_date(ctx.now(), zone)
-        for zone in local_days.zones(ctx.session)
-        if zone
-    }
+    by_zone = {zone: local_date(ctx.now(), zone) for zone in local_days.zones(ctx.session) if zone}
     others = {zone: day for zone, day in by_zone.items() if day != default}
     usual = literal(default + days * DAY, Date())
     if not others:
