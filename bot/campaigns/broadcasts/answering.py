@@ -15,6 +15,7 @@ from bot.campaigns.broadcasts import acknowledging, keeping
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.forms import answer_files, service, versions
+from bot.forms.definition import FormDefinition
 from bot.forms.question_types.contract import type_of
 from bot.forms.question_types.sent import name_of
 from bot.forms.service import Submission, on_submit_of_own
@@ -25,6 +26,7 @@ from bot.models.forms import FormVersion, Response
 from bot.models.people import Person
 
 PURPOSE = "broadcast_id"
+NAMELESS = _("This questionnaire is anonymous, but a message asks by name. Nothing was stored.")
 ANSWERED = _("You have answered this questionnaire. Your answers were stored.")
 
 
@@ -67,24 +69,32 @@ def title_for(ctx: Ctx, broadcast_id: int) -> Texts:
     """The title of the questionnaire of a message; refuses as `begin` does."""
     form = acknowledging.form_of(ctx, broadcast_id)
     _refuse_second(ctx, broadcast_id, form)
-    return versions.definition(ctx, versions.current_version(ctx, form)).title
+    return _asked_by_name(ctx, versions.current_version(ctx, form)).title
 
 
 def begin(ctx: Ctx, broadcast_id: int) -> None:
-    """Open the questionnaire of a message for the actor; refuses who has answered it."""
+    """Open the questionnaire of a message for the actor.
+
+    Refuses who has answered it, and a questionnaire that was made anonymous meanwhile.
+    """
     form = acknowledging.form_of(ctx, broadcast_id)
     _refuse_second(ctx, broadcast_id, form)
+    _asked_by_name(ctx, versions.current_version(ctx, form))
     service.begin(ctx, form, {PURPOSE: broadcast_id})
 
 
 @on_submit_of_own
 def take(ctx: Ctx, submission: Submission) -> Text:
-    """Keep the answers under the actor's name; refuses a second time, and a message withdrawn."""
+    """Keep the answers under the actor's name.
+
+    Refuses a second time, a message withdrawn, and answers to what is anonymous.
+    """
     broadcast_id = submission.purpose.get(PURPOSE)
     if not isinstance(broadcast_id, int):
         raise Refusal(_("Nobody has asked for these answers, so they were not stored."))
     form = acknowledging.form_of(ctx, broadcast_id)
     _refuse_second(ctx, broadcast_id, form)
+    definition = _asked_by_name(ctx, submission.version_id)
     response = Response(
         version_id=submission.version_id,
         person_id=ctx.actor.person_id,
@@ -94,7 +104,7 @@ def take(ctx: Ctx, submission: Submission) -> Text:
     )
     ctx.session.add(response)
     ctx.session.flush()
-    answer_files.keep(ctx, versions.definition(ctx, submission.version_id), response)
+    answer_files.keep(ctx, definition, response)
     return _("Thank you. Your answers were stored.")
 
 
@@ -122,6 +132,14 @@ def answers(ctx: Ctx, broadcast_id: int) -> Answers:
 
 def _with_names(given: Mapping[str, Any], files: Collection[str]) -> Mapping[str, Any]:
     return {name: name_of(said) if name in files else said for name, said in given.items()}
+
+
+def _asked_by_name(ctx: Ctx, version_id: int) -> FormDefinition:
+    """A version that is answered by name; refuses one that promises not to be."""
+    definition = versions.definition(ctx, version_id)
+    if definition.anonymous:
+        raise Refusal(NAMELESS)
+    return definition
 
 
 def _refuse_second(ctx: Ctx, broadcast_id: int, form: str) -> None:

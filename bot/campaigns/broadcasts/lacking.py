@@ -12,6 +12,7 @@ from bot.campaigns.broadcasts import keeping, timing
 from bot.campaigns.broadcasts.wording import OFFERS
 from bot.context import Ctx
 from bot.errors import Refusal
+from bot.forms import versions
 from bot.i18n import LANGUAGES as NAMES
 from bot.i18n import Words, _, _n
 from bot.models.broadcasts import Broadcast
@@ -93,6 +94,13 @@ def _of_buttons(ctx: Ctx, row: Broadcast) -> Iterator[Words]:
             yield _("Class {code} is over or cancelled. Choose another.", code=held.code)
     if "form" in needs and not row.form:
         yield _("A button leads to a questionnaire. Choose the questionnaire.")
+    elif "form" in needs and _is_anonymous(ctx, row.form):
+        yield _("The questionnaire is anonymous, but a message asks by name. Choose another.")
+
+
+def _is_anonymous(ctx: Ctx, form: str) -> bool:
+    """Whether its newest version is, though it was not when it was chosen."""
+    return versions.definition(ctx, versions.current_version(ctx, form)).anonymous
 
 
 def _notes(ctx: Ctx, row: Broadcast) -> Iterator[Words]:

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from bot.campaigns.broadcasts import answering, drafting, previewing, recent, sending
+from bot.campaigns.broadcasts import answering, drafting, lacking, previewing, recent, sending
 from bot.delivery.claim import Claimed
 from bot.delivery.failures import Failure, SendResult
 from bot.errors import Refusal
@@ -34,6 +34,12 @@ SECRET = survey(
     "type | name | label | required",
     "integer | mood | How are you? | yes",
     settings=("form_title | form_id | anonymous", "Mood | mood | yes"),
+)
+
+NAMELESS = survey(
+    "type | name | label | required",
+    "integer | scanners | How many scanners? | yes",
+    settings=("form_title | form_id | anonymous", "Scanners | scanners | yes"),
 )
 
 
@@ -133,6 +139,29 @@ def test_answers__once_by_name__and_by_those_it_was_sent_to(desk: Desk) -> None:
         assert len(ctx.session.scalars(select(Response)).all()) == 1
     with desk.acting(OFFICER) as ctx, pytest.raises(OutOfReach):
         answering.answers(ctx, about)
+
+
+def test_answers__form_made_anonymous_meanwhile__are_neither_asked_for_nor_kept(
+    desk: Desk,
+) -> None:
+    about, waiting = asking(desk), desk.draft()
+    with desk.acting() as ctx:
+        drafting.set_form(ctx, waiting, "scanners")
+        drafting.set_buttons(ctx, waiting, ["answer"])
+        assert lacking.of(ctx, waiting).faults == ()
+    with desk.acting(None) as ctx:
+        versions.publish(ctx, "scanners", form_of(NAMELESS))
+    with desk.acting() as ctx:
+        (fault,) = lacking.of(ctx, waiting).faults
+        assert "is anonymous" in render(fault, "en")
+        with pytest.raises(Refusal):
+            sending.send(ctx, waiting)
+    with desk.acting(OFFICER) as ctx, pytest.raises(Refusal, match="is anonymous"):
+        answering.begin(ctx, about)
+    with pytest.raises(Refusal, match="is anonymous"):
+        submitted(desk, about, OFFICER, 3)
+    with desk.acting(None) as ctx:
+        assert ctx.session.scalars(select(Response)).all() == []
 
 
 def test_answers__that_nobody_asked_for__are_not_kept(desk: Desk) -> None:
