@@ -14,15 +14,16 @@ from bot.training.qualifications import assignments
 
 
 def still_assigned(ctx: Ctx, items: Sequence[Item]) -> list[Item]:
-    """Those that are still asked, and not held by now."""
+    """Those that are still asked and concern who is asked, and are not held by now."""
     rows = {item.id: facts.assignment_of(ctx, item) for item in items}
     held = assignments.held_pairs(ctx, {(row.person_id, row.curriculum_id)
                                         for row in rows.values()})  # fmt: skip
+    concerned = facts.concerned(ctx, {row.person_id for row in rows.values()})
     return [
         item
         for item in items
         if (row := rows[item.id]).ended_at is None
-        and (row.person_id, row.curriculum_id) not in held
+        and (row.person_id, row.curriculum_id) in concerned - held
     ]
 
 

@@ -11,7 +11,7 @@ from bot.delivery.notices.registry import Item
 from bot.i18n import Texts, Words, _, _n
 from bot.models.qualifications import CurriculumAssignment, Qualification
 from bot.screens import Button, Style
-from bot.training.qualifications import curriculum_cards, missing, validity
+from bot.training.qualifications import curriculum_cards, holdings, missing, validity
 from bot.training.qualifications.missing import Need, Way
 from bot.training.qualifications.validity import Standing
 
@@ -48,6 +48,15 @@ def standing_of(ctx: Ctx, row: Qualification) -> Standing:
 def lapses_after(ctx: Ctx, row: Qualification) -> dt.date | None:
     """The last day on which it can be renewed."""
     return validity.lapses_after(row, policy.value(ctx.session, "return_days"))
+
+
+def concerned(ctx: Ctx, person_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """Each person with each curriculum of which there is a way: not one retired meanwhile."""
+    return {
+        (person_id, line.curriculum_id)
+        for person_id in person_ids
+        for line in holdings.of_person(ctx, person_id).lines
+    }
 
 
 def way_of(ctx: Ctx, row: Qualification | CurriculumAssignment) -> Way:

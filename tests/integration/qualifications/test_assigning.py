@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from sqlmodel import select
 
+from bot import policy
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.forms.service import Submission
@@ -15,6 +16,7 @@ from bot.models.people import Role
 from bot.models.qualifications import AssignedBy, Curriculum, CurriculumAssignment, Requirement
 from bot.models.system import AuditEntry
 from bot.people.access import OutOfReach
+from bot.scheduler.jobs import qualifications
 from bot.training.qualifications import assigning, assignments, curricula, posts
 from tests.integration.qualifications.conftest import Academy
 from tests.integration.qualifications.reminding import play, settle, titles
@@ -169,3 +171,32 @@ def test_assigned__and_retired_since__is_asked_of_nobody_and_said_to_nobody(
     assert not [one for one in read if "Valuer" in one.letter.text]
     curricula.bring_back(unit, valuer.id)
     assert only(academy, "dara").curriculum_id == other.id
+
+
+def test_assigned__one_of_two_retired_before_it_goes__tells_the_other(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    other = academy.curriculum("CUSTOMS", "LAW", title="Customs officer")
+    for row in (valuer, other):
+        assigning.assign(academy.acting("unit"), academy.ids["dara"], row.id, JUNE)
+    curricula.retire(academy.acting("unit"), valuer.id)
+    (read,) = settle(academy)
+    assert read.title == EARN
+    assert "Customs officer" in read.letter.text
+    assert "Valuer" not in read.letter.text
+
+
+def test_due__one_of_two_retired_before_it_goes__tells_the_other(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    policy.change(academy.ctx, "go_live", "2026-01-01")
+    other = academy.curriculum("CUSTOMS", "LAW", title="Customs officer")
+    for row in (valuer, other):
+        assigning.assign(academy.acting("unit"), academy.ids["dara"], row.id, JUNE)
+    play(academy, "2026-06-29")
+    academy.clock.set(dt.datetime(2026, 6, 30, 2, 1, tzinfo=dt.UTC))
+    qualifications.run(academy.ctx)
+    curricula.retire(academy.acting("unit"), valuer.id)
+    (read,) = settle(academy)
+    assert read.title == "Today is the last day to earn a qualification"
+    assert "Customs officer" in read.letter.text
