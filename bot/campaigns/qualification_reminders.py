@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -22,6 +22,8 @@ from bot.training.qualifications import earning, stages, validity
 from bot.training.qualifications.validity import TOLD_LAPSED
 
 CHUNK = 1000
+LOOKED_AT = 25
+"""People at a time whose lapses may have been earned anew: looking takes long, others write."""
 DATES_AT_ONCE = 4
 """At one instant it is three dates at most: a fourth one is still to come in every zone."""
 IN_THE_ROSTER: tuple[Any, ...] = (
@@ -38,6 +40,7 @@ def remind(ctx: Ctx) -> None:
     """
     set_by, room = qualification_stages.terms(ctx), CHUNK
     moved: list[tuple[int, int]] = []
+    before: dict[int, int | None] = {}
     told = list(qualification_stages.all_told(ctx))
     by_day = local_days.by_day(ctx, ENDS.wall)
     for today, zones in by_day.items():
@@ -45,9 +48,12 @@ def remind(ctx: Ctx) -> None:
         for group in told:
             left = room - len(moved)
             if left > 0:
-                moved += qualification_stages.move_on(ctx, set_by, group, today, here, left)
+                found = qualification_stages.move_on(ctx, set_by, group, today, here, left)
+                before |= {row_id: group.stage for row_id, _stage in found}
+                moved += found
     _tell_of_ends(ctx, set_by, [row_id for row_id, stage in moved if stage != TOLD_LAPSED])
-    _tell_of_lapses(ctx, set_by, [row_id for row_id, stage in moved if stage == TOLD_LAPSED])
+    lapsed = {row_id: before[row_id] for row_id, stage in moved if stage == TOLD_LAPSED}
+    _tell_of_lapses(ctx, set_by, lapsed)
 
 
 def next_reminder(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
@@ -78,11 +84,13 @@ def _tell_of_ends(ctx: Ctx, set_by: Terms, ids: Sequence[int]) -> None:
         )
 
 
-def _tell_of_lapses(ctx: Ctx, set_by: Terms, ids: Sequence[int]) -> None:
-    """What is earned at once by the original courses, done again in time, is not told."""
+def _tell_of_lapses(ctx: Ctx, set_by: Terms, before: Mapping[int, int | None]) -> None:
+    """What is earned at once by the original courses, done again in time, is not told; nor, at
+    this tick, what was not looked at.
+    """
+    ids = _looked_at(ctx, before)
     if not ids:
         return
-    _earn_anew(ctx, ids)
     lapsed = [row for row in _lapsed(ctx, ids) if _counts(row, set_by)]
     if lapsed:
         outbox.tell_each(
@@ -97,16 +105,24 @@ def _tell_of_lapses(ctx: Ctx, set_by: Terms, ids: Sequence[int]) -> None:
         team_lapses.tell_of_lapses(ctx, led)
 
 
-def _earn_anew(ctx: Ctx, ids: Sequence[int]) -> None:
-    """What is renewed by another curriculum counts by its own once it has lapsed."""
-    lapsed = (
-        select(Qualification.person_id)
+def _looked_at(ctx: Ctx, before: Mapping[int, int | None]) -> list[int]:
+    """Those lapses, each with its stage before, that may be told of now. What is renewed by
+    another curriculum counts by its own from then on: it is looked at for a few people, and all
+    others come to their stage at a later tick.
+    """
+    if not before:
+        return []
+    lapsed = ctx.session.execute(
+        select(Qualification.id, Qualification.person_id)
         .join(Curriculum, Curriculum.id == Qualification.curriculum_id)
-        .where(Qualification.id.in_(ids), Curriculum.renewed_by_id.is_not(None))
-    )
-    people = ctx.session.scalars(lapsed).all()
-    if people:
-        earning.earn(ctx, people)
+        .where(Qualification.id.in_(before), Curriculum.renewed_by_id.is_not(None))
+        .order_by(Qualification.expires_on, Qualification.id)
+    ).all()
+    people = list(dict.fromkeys(person_id for _row_id, person_id in lapsed))[:LOOKED_AT]
+    waiting = {row_id for row_id, person_id in lapsed if person_id not in people}
+    qualification_stages.move_back(ctx, {row_id: before[row_id] for row_id in waiting})
+    earning.earn(ctx, people)
+    return [row_id for row_id in before if row_id not in waiting]
 
 
 def _each(occasion: Any) -> Each:

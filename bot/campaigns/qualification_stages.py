@@ -7,7 +7,8 @@ their last day. What is not due is not read, however much there is.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -102,6 +103,15 @@ def move_on(
     if told.stage != stages.LAST_DAY:
         values["latest"] = today + set_by.ahead(told.stage) * DAY
     return [(row_id, stage) for row_id, stage in ctx.session.execute(moving, values)]
+
+
+def move_back(ctx: Ctx, before: Mapping[int, int | None]) -> None:
+    """Give rows the stage again that they had before, as if nothing had been told of since."""
+    by_stage: dict[int | None, list[int]] = defaultdict(list)
+    for row_id, stage in before.items():
+        by_stage[stage].append(row_id)
+    for stage, ids in by_stage.items():
+        ctx.session.execute(update(TABLE).where(TABLE.c.id.in_(ids)).values(told_stage=stage))
 
 
 def same_told(told: Told) -> tuple[Any, ...]:

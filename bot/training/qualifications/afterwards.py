@@ -18,8 +18,8 @@ from bot.models.work import WorkItem, WorkState
 from bot.training.qualifications import earning
 
 WORK = "earn"
-FEW = 100
-A_STEP = 50
+FEW = 25
+A_STEP = 25
 
 
 def completions_changed(ctx: Ctx, person_ids: Collection[int]) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from sqlmodel import select
 
 from bot.campaigns import qualification_reminders
@@ -35,3 +36,22 @@ def test_lapse__original_done_again_meanwhile__is_earned_and_the_others_are_told
     assert held is not None
     assert held.expires_on == dt.date(2026, 3, 5)
     assert (told(academy, "dara"), told(academy, "rith")) == ([], ["qualification_lapsed"])
+
+
+def test_lapses__of_more_people_than_are_looked_at_together__are_told_at_the_next_ticks(
+    academy: Academy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(qualification_reminders, "LOOKED_AT", 1)
+    row = academy.curriculum("V", "VAL", valid_months=12)
+    row.renewed_by_id = academy.curriculum("R", "REF").id
+    for key in ("dara", "rith", "maly"):
+        academy.complete(key, "VAL", "2025-03-05")
+        academy.person(key).timezone = "Asia/Phnom_Penh"
+    academy.complete("maly", "VAL", "2026-02-20")
+    academy.pass_days(10)
+    heard = []
+    for _tick in range(4):
+        qualification_reminders.remind(academy.ctx)
+        academy.ctx.session.flush()
+        heard.append(sum(len(told(academy, key)) for key in ("dara", "rith", "maly")))
+    assert (heard, told(academy, "maly")) == ([1, 2, 2, 2], [])
