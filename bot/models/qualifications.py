@@ -105,7 +105,7 @@ class CurriculumAssignment(SQLModel, table=True):
     kind: RequirementKind = Field(default=RequirementKind.CORE, sa_type=words(RequirementKind))
     from_on: dt.date
     due_on: dt.date | None = None
-    made_by: int | None = Field(default=None, foreign_key="person.id")
+    made_by: int | None = Field(default=None, foreign_key="person.id", index=True)
     made_at: dt.datetime = Field(sa_type=UtcTime)
     reason: str = ""
     ended_at: dt.datetime | None = Field(default=None, sa_type=UtcTime)
@@ -142,7 +142,7 @@ class Qualification(SQLModel, table=True):
     made_at: dt.datetime = Field(sa_type=UtcTime)
     current: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     extended_until: dt.date | None = None
-    extended_by: int | None = Field(default=None, foreign_key="person.id")
+    extended_by: int | None = Field(default=None, foreign_key="person.id", index=True)
     extended_why: str = ""
     away_until: dt.date | None = None
     withdrawn_at: dt.datetime | None = Field(default=None, sa_type=UtcTime)
@@ -168,4 +168,4 @@ class Evidence(SQLModel, table=True):
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: dt.datetime | None = Field(default=None, sa_type=UtcTime)
     reason: str = ""
-    record_id: int | None = Field(default=None, foreign_key="training_record.id")
+    record_id: int | None = Field(default=None, foreign_key="training_record.id", index=True)

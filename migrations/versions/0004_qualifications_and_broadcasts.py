@@ -151,6 +151,12 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        op.f("ix_curriculum_assignment_made_by"),
+        "curriculum_assignment",
+        ["made_by"],
+        unique=False,
+    )
+    op.create_index(
         op.f("ix_curriculum_assignment_person_id"),
         "curriculum_assignment",
         ["person_id"],
@@ -202,6 +208,9 @@ def upgrade() -> None:
         "qualification",
         ["current", "told_stage", "grace_days", "expires_on", "id"],
         unique=False,
+    )
+    op.create_index(
+        op.f("ix_qualification_extended_by"), "qualification", ["extended_by"], unique=False
     )
     op.create_index(
         "ix_qualification_held",
@@ -363,6 +372,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_evidence_person_id"), "evidence", ["person_id"], unique=False)
+    op.create_index(op.f("ix_evidence_record_id"), "evidence", ["record_id"], unique=False)
     op.create_index(op.f("ix_evidence_state"), "evidence", ["state"], unique=False)
     op.add_column("outbox_item", sa.Column("edits_id", sa.Integer(), nullable=True))
 
@@ -370,6 +380,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("outbox_item", "edits_id")
     op.drop_index("ix_evidence_person_id", "evidence")
+    op.drop_index("ix_evidence_record_id", "evidence")
     op.drop_index("ix_evidence_state", "evidence")
     op.drop_table("evidence")
     op.drop_index("ix_broadcast_recipient_feed", "broadcast_recipient")
@@ -380,11 +391,13 @@ def downgrade() -> None:
     op.drop_index("ix_broadcast_state", "broadcast")
     op.drop_table("broadcast")
     op.drop_index("ix_qualification_due", "qualification")
+    op.drop_index("ix_qualification_extended_by", "qualification")
     op.drop_index("ix_qualification_held", "qualification")
     op.drop_index("ix_qualification_holder", "qualification")
     op.drop_table("qualification")
     op.drop_index("ix_curriculum_assignment_curriculum_id", "curriculum_assignment")
     op.drop_index("ix_curriculum_assignment_due", "curriculum_assignment")
+    op.drop_index("ix_curriculum_assignment_made_by", "curriculum_assignment")
     op.drop_index("ix_curriculum_assignment_person_id", "curriculum_assignment")
     op.drop_table("curriculum_assignment")
     op.drop_table("audience")
