@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bot import audit, policy
-from bot.calendar import DAY, instant
+from bot.calendar import DAY, add_months, instant
 from bot.context import Ctx
 from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
@@ -39,6 +39,8 @@ ASKED, GRANTED, REFUSED = (
     "qualification.not_extended",
 )
 LONGEST_REASON = 500
+MOST_MONTHS = 24
+"""From the last day of validity on; no extension goes further."""
 MORNING = dt.time(9)
 GONE = _("This qualification is not there any more, or a newer one has taken its place.")
 
@@ -92,16 +94,20 @@ def require_askable(ctx: Ctx, qualification_id: int) -> Qualification:
 def extend(ctx: Ctx, qualification_id: int, until: dt.date, reason: str) -> Qualification:
     """Allow the holder to renew until this day; they are told, and reminded before it.
 
-    Refuses who does not decide about the holder, what does not end, and a day that gives no more
-    time than there is.
+    Refuses who does not decide about the holder, what does not end, a day that gives no more
+    time than there is, and one more than `MOST_MONTHS` after the end.
     """
     row = require_decidable(ctx, qualification_id)
     last_day = validity.lapses_after(row, _return_days(ctx))
     assert last_day is not None, "only what ends is decided about"
+    assert row.expires_on is not None, "only what ends is decided about"
     if until <= max(last_day, ctx.today()):
         raise Refusal(
             _("Give a day after {day}.", day=max(last_day, ctx.today())),
         )
+    latest = add_months(row.expires_on, MOST_MONTHS)
+    if until > latest:
+        raise Refusal(_("More time can be given until {day} at the latest.", day=latest))
     row.extended_until, row.extended_by = until, ctx.actor.person_id
     row.extended_why = _reason(reason)
     if row.told_stage == TOLD_LAPSED:

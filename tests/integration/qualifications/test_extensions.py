@@ -140,6 +140,18 @@ def test_extension__that_gives_no_time__is_refused(academy: Academy, valuer: Cur
         extensions.extend(academy.acting("sokha"), row.id, dt.date(2026, 3, 20), "Why not.")
 
 
+@pytest.mark.parametrize("until", [dt.date(2028, 3, 21), dt.date.max])
+def test_extension__more_than_two_years_long__is_refused_and_says_until_when(
+    academy: Academy, valuer: Curriculum, until: dt.date
+) -> None:
+    row = row_of(academy, valuer)
+    with pytest.raises(Refusal) as refused:
+        extensions.extend(academy.acting("sokha"), row.id, until, "On mission.")
+    assert render(refused.value.sentence, "en").endswith("until Mar 20, 2028 at the latest.")
+    assert row.extended_until is None
+    extensions.extend(academy.acting("sokha"), row.id, dt.date(2028, 3, 20), "On mission.")
+
+
 @pytest.mark.parametrize("who", ["dara", "rith", "trainer"])
 def test_extension__by_who_does_not_decide__is_refused(
     academy: Academy, valuer: Curriculum, who: str
