@@ -12,10 +12,16 @@ from bot.campaigns.audiences import clauses
 from bot.campaigns.audiences.counting import UNREACHABLE, Reached, reached
 from bot.campaigns.audiences.rule import Rule
 from bot.campaigns.broadcasts import keeping
+from bot.campaigns.broadcasts.states import WHY_NOT
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _
-from bot.models.broadcasts import BroadcastRecipient, RecipientState
+from bot.models.broadcasts import (
+    Broadcast,
+    BroadcastRecipient,
+    BroadcastState,
+    RecipientState,
+)
 from bot.models.chats import Chat
 from bot.models.people import FocalPoint, Person, Unit
 from bot.people import access
@@ -48,14 +54,22 @@ def first_of(ctx: Ctx, rule: Rule) -> tuple[list[Gap], bool]:
 def of_broadcast(ctx: Ctx, broadcast_id: int) -> list[Gap]:
     """Those whom a message did not reach because they cannot be reached, even now.
 
-    Refuses who does not keep the message.
+    Refuses who does not keep the message, and one that was withdrawn.
     """
-    keeping.found(ctx, broadcast_id)
+    carried(ctx, broadcast_id)
     without = select(BroadcastRecipient.person_id).where(
         BroadcastRecipient.broadcast_id == broadcast_id,
         BroadcastRecipient.state.not_in([RecipientState.SENT, RecipientState.UNKNOWN]),
     )
     return _few(_gaps(ctx, clauses.anybody() & Person.id.in_(without)))
+
+
+def carried(ctx: Ctx, broadcast_id: int) -> Broadcast:
+    """A message that can be carried on a sheet; refuses as `of_broadcast` does."""
+    row = keeping.found(ctx, broadcast_id)
+    if row.state is BroadcastState.RECALLED:
+        raise Refusal(WHY_NOT[row.state])
+    return row
 
 
 def by_messenger(gaps: Iterable[Gap]) -> Mapping[int | None, list[Gap]]:

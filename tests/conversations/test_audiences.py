@@ -10,11 +10,12 @@ from sqlmodel import select
 
 from bot.campaigns.audiences import saved
 from bot.campaigns.broadcasts import drafting, sending
-from bot.models.broadcasts import Audience, BroadcastKind
+from bot.models.broadcasts import Audience, Broadcast, BroadcastKind, BroadcastState
 from bot.models.chats import Invite
 from bot.models.people import FocalPoint, Person, Unit
 from bot.models.qualifications import Curriculum, CurriculumAssignment, CurriculumItem
 from bot.models.training import Course
+from bot.models.work import WorkItem
 from bot.work import runner
 from bot.work.kinds import messenger_sheets
 from bot.work.queue import Workshop, queue
@@ -168,6 +169,36 @@ async def test_message__not_reached__is_carried_on_a_sheet(stage: Stage, golden:
     await unit.press("Send the sheets")
     await unit.forge(f"bcgap:{about + 1}")
     golden(stage, "message_carried")
+    unmoved(stage)
+
+
+async def test_message__withdrawn_between_two_sheets__is_not_carried_further(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle_posts(stage)
+    await stage.join("unit")
+    with stage.database.transaction() as session:
+        bavet = session.get_one(Person, stage.ids["maly"]).unit_id
+        session.add(FocalPoint(person_id=stage.ids["trainer"], unit_id=bavet))
+    await stage.join("sokha")
+    await stage.join("trainer")
+    about = message(stage, "unit Mekong", "The scanner is repaired.")
+    await stage.off_record(stage.move(minutes=10))
+    made, typeset = [], messenger_sheets.messenger_sheet
+
+    def withdrawn(*args: Any) -> bytes:
+        made.append(args)
+        with stage.database.transaction() as session:
+            session.get_one(Broadcast, about).state = BroadcastState.RECALLED
+        return typeset(*args)
+
+    monkeypatch.setattr(messenger_sheets, "messenger_sheet", withdrawn)
+    with stage.database.transaction() as session:
+        queue(acting(stage, session, "unit"), messenger_sheets.KIND, {"broadcast": about})
+    await stage.settle()
+    with stage.database.transaction(readonly=True) as session:
+        item = session.exec(select(WorkItem).where(WorkItem.kind == messenger_sheets.KIND)).one()
+    assert (len(made), item.error) == (1, "This message was withdrawn.")
     unmoved(stage)
 
 

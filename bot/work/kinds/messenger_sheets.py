@@ -15,7 +15,6 @@ from bot.campaigns import unreached
 from bot.campaigns.audiences import clauses, saved
 from bot.campaigns.audiences.counting import Reached
 from bot.campaigns.audiences.telling import MESSENGER_SHEET, MESSENGERS_TOLD
-from bot.campaigns.broadcasts import keeping
 from bot.campaigns.unreached import Gap
 from bot.context import Actor, Ctx
 from bot.delivery import outbox
@@ -43,16 +42,17 @@ def make(workshop: Workshop, job: Job) -> None:
     """Send the messengers of audience `audience`, or of message `broadcast`, their sheets.
 
     People whom nobody can reach go on a sheet for whoever asked. Refuses where everybody can be
-    reached. A worker that takes it up again passes over who has been told.
+    reached, and a message that is withdrawn, before each sheet. A worker that takes it up
+    again passes over who has been told.
     """
     with workshop.database.transaction(readonly=True) as session:
         ctx = _acting(workshop, job, session)
-        gaps, texts = _gaps(ctx, job), _texts(ctx, job)
+        gaps = _gaps(ctx, job)
     if not gaps:
         raise Refusal(_("Everybody can be reached by now."))
     groups = unreached.by_messenger(gaps)
     for messenger_id, group in groups.items():
-        _send_sheet(workshop, job, messenger_id, group, texts)
+        _send_sheet(workshop, job, messenger_id, group)
     with workshop.database.transaction() as session:
         alone = len(groups.get(None, ()))
         messengers = len([one for one in groups if one is not None])
@@ -77,15 +77,11 @@ def _gaps(ctx: Ctx, job: Job) -> list[Gap]:
 def _texts(ctx: Ctx, job: Job) -> Mapping[str, str]:
     if "broadcast" not in job.params:
         return {}
-    return dict(keeping.found(ctx, job.params["broadcast"]).texts)
+    return dict(unreached.carried(ctx, job.params["broadcast"]).texts)
 
 
 def _send_sheet(
-    workshop: Workshop,
-    job: Job,
-    messenger_id: int | None,
-    group: Sequence[Gap],
-    texts: Mapping[str, str],
+    workshop: Workshop, job: Job, messenger_id: int | None, group: Sequence[Gap]
 ) -> None:
     reader_id = messenger_id or job.requested_by
     assert reader_id is not None, "only a person asks for sheets"
@@ -94,6 +90,7 @@ def _send_sheet(
         ctx = _acting(workshop, job, session)
         if outbox.is_told(ctx, key):
             return
+        texts = _texts(ctx, job)
         sheet = _prepare(ctx, reader_id, group)
     made_at = workshop.clock.now()
     content = messenger_sheet(sheet.people, texts, sheet.language, made_at)

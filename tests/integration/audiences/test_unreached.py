@@ -10,7 +10,7 @@ from bot.campaigns.audiences import saved
 from bot.campaigns.audiences.counting import Reached
 from bot.campaigns.audiences.expanding import read
 from bot.errors import Refusal
-from bot.models.broadcasts import Broadcast, BroadcastRecipient, RecipientState
+from bot.models.broadcasts import Broadcast, BroadcastRecipient, BroadcastState, RecipientState
 from bot.models.chats import Chat
 from bot.models.people import Role, Unit
 from bot.people.access import OutOfReach
@@ -101,6 +101,9 @@ def test_broadcast__who_lacks_it_and_cannot_be_reached__is_a_gap(crowd: Crowd) -
     assert crowd.keys(gap.person_id for gap in found) == {"dara", "rith"}
     with pytest.raises(OutOfReach):
         unreached.of_broadcast(crowd.acting("dara"), row.id)
+    row.state = BroadcastState.RECALLED
+    with pytest.raises(Refusal, match="withdrawn"):
+        unreached.of_broadcast(crowd.acting("unit"), row.id)
 
 
 def test_report__of_a_part__holds_its_own_people_only(crowd: Crowd) -> None:
