@@ -60,6 +60,7 @@ def ask(ctx: Ctx, qualification_id: int, reason: str) -> None:
     Refuses what is not the actor's own or needs no more time yet, and a second request while one
     waits.
     """
+    _hold(ctx, qualification_id)
     row = require_askable(ctx, qualification_id)
     audit.record(ctx, ASKED, "qualification", row.id, reason=_reason(reason))
     ctx.session.flush()
@@ -97,6 +98,7 @@ def extend(ctx: Ctx, qualification_id: int, until: dt.date, reason: str) -> Qual
     Refuses who does not decide about the holder, what does not end, a day that gives no more
     time than there is, and one more than `MOST_MONTHS` after the end.
     """
+    _hold(ctx, qualification_id)
     row = require_decidable(ctx, qualification_id)
     last_day = validity.lapses_after(row, _return_days(ctx))
     assert last_day is not None, "only what ends is decided about"
@@ -125,6 +127,7 @@ def refuse(ctx: Ctx, qualification_id: int, reason: str) -> Qualification:
 
     Refuses who does not decide about the holder, and where nothing was asked for.
     """
+    _hold(ctx, qualification_id)
     row = require_decidable(ctx, qualification_id)
     if open_request(ctx, qualification_id) is None:
         raise Refusal(_("Nobody waits for a decision about this any more."))
@@ -214,6 +217,11 @@ def _deciders(ctx: Ctx, person_id: int) -> list[int]:
     unit_id = ctx.session.get_one(Person, person_id).unit_id
     unit = access.people_with(ctx.session, Role.UNIT, unit_id)
     return [member for member in unit if member != person_id]
+
+
+def _hold(ctx: Ctx, qualification_id: int) -> None:
+    """Keep others from asking and deciding about it meanwhile; screens only read."""
+    ctx.session.get(Qualification, qualification_id, with_for_update=True, populate_existing=True)
 
 
 def _current(ctx: Ctx, qualification_id: int) -> Qualification:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import SQLModel
 
 from bot import policy
+from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import render
 from bot.models.qualifications import Curriculum, Qualification
@@ -184,3 +188,28 @@ def test_request__from_who_moves_to_another_team__is_no_longer_the_old_superviso
     extensions.ask(academy.acting("dara"), row.id, "Please.")
     editing.edit(academy.acting("unit"), academy.ids["dara"], {"supervisor": "1001"})
     assert [one.who for one in settle(academy) if one.title == ASKED] == []
+
+
+@pytest.mark.parametrize(
+    ("who", "act"),
+    [
+        ("dara", lambda ctx, number: extensions.ask(ctx, number, "Please.")),
+        (
+            "sokha",
+            lambda ctx, number: extensions.extend(ctx, number, dt.date(2026, 5, 31), "Yes."),
+        ),
+        ("sokha", lambda ctx, number: extensions.refuse(ctx, number, "No.")),
+    ],
+)
+def test_acts__on_what_another_has_renewed_since_it_was_read__are_refused(
+    academy: Academy, valuer: Curriculum, who: str, act: Callable[[Ctx, int], object]
+) -> None:
+    row = row_of(academy, valuer)
+    if who == "sokha":
+        extensions.ask(academy.acting("dara"), row.id, "Please.")
+    academy.ctx.session.flush()
+    table = SQLModel.metadata.tables["qualification"]
+    academy.ctx.session.execute(update(table).where(table.c.id == row.id).values(current=False))
+    assert row.current
+    with pytest.raises(Refusal, match="newer one has taken its place"):
+        act(academy.acting(who), row.id)
