@@ -89,6 +89,8 @@ def broadcast_done(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen |
     assert row.id is not None
     found = reporting.tally(ctx, row.id)
     body = [*tally_lines(found)]
+    if row.reason and row.state in (BroadcastState.STOPPED, BroadcastState.RECALLED):
+        body += ["", _("Reason: {reason}", reason=row.reason)]
     if found.of(R.UNKNOWN):
         body += ["", _("Of some nobody can say whether they got it. The report names them.")]
     return Screen(title=_title(row), body=tuple(body), rows=_open(row))

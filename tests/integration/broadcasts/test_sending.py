@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from bot.calendar import local_date
 from bot.campaigns.broadcasts import acknowledging, again, drafting, feeding, sending
@@ -17,7 +17,7 @@ from bot.errors import Refusal
 from bot.i18n import render
 from bot.models.broadcasts import BroadcastKind, BroadcastState, RecipientState
 from bot.models.chats import Chat
-from bot.models.people import Person
+from bot.models.people import Grant, Person
 from tests.integration.broadcasts.conftest import EXECUTIVE, MAKER, OFFICERS, SECOND, TEXT, Desk
 
 R, S = RecipientState, BroadcastState
@@ -200,6 +200,27 @@ def test_audience__grew_past_the_limit_before_its_time__is_asked_about(desk: Des
     desk.run_to_the_end()
     assert desk.row(about).state is S.ASKED
     assert desk.states(about) == {}
+
+
+def test_audience__grown_and_nobody_may_approve__its_maker_reads_why_it_stopped(
+    desk: Desk,
+) -> None:
+    desk.set_policy("broadcast_second_eyes", "40")
+    about = desk.draft(OFFICERS_ONLY)
+    with desk.acting() as ctx:
+        drafting.send_on(ctx, about, dt.date(2026, 3, 2), dt.time(9), by_reader=False)
+        sending.send(ctx, about)
+    desk.set_policy("broadcast_second_eyes", "39")
+    with desk.acting(None) as ctx:
+        ctx.session.execute(delete(Grant).where(Grant.person_id != MAKER))
+    desk.clock.set(dt.datetime(2026, 3, 2, 9, 0, 1, tzinfo=dt.UTC))
+    desk.run_to_the_end()
+    row = desk.row(about)
+    assert row.state is S.STOPPED
+    assert row.reason
+    told = list(desk.arrived[MAKER].values())[-1]
+    assert told.startswith("Stopped")
+    assert f"Reason: {row.reason}" in told
 
 
 def flaky(desk: Desk, message: Claimed) -> SendResult:
