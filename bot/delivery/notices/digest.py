@@ -23,7 +23,8 @@ def digest(ctx: Ctx, by_notice: Mapping[str, Sequence[Item]], reader: Reader) ->
 
 def _way_on(by_notice: Mapping[str, Sequence[Item]]) -> Button:
     """What is merged with qualifications is about nothing else."""
-    if {KINDS[name].merge for name in by_notice} == {MERGED}:
+    kinds = [KINDS.get(name) for name in by_notice]
+    if all(kind is not None and kind.merge == MERGED for kind in kinds):
         return Button(_("My qualifications"), "myq", style=Style.PRIMARY)
     return Button(_("Show my tasks"), "tasks", style=Style.PRIMARY)
 

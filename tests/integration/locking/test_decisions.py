@@ -18,7 +18,9 @@ from bot.context import Ctx
 from bot.delivery import outbox
 from bot.evaluation import answering, assignments, recall
 from bot.evaluation.stages import REACTION_TRAINER
+from bot.forms.definition import FormDefinition, to_json
 from bot.forms.service import Submission
+from bot.i18n import Texts
 from bot.models.chats import Chat
 from bot.models.delivery import OutboxItem, Urgency
 from bot.models.evaluation import Assignment, AssignmentState
@@ -33,6 +35,8 @@ from tests.integration.locking.conftest import Process, both
 
 Two = tuple[Process, Process]
 Meet = Callable[..., None]
+
+FORM = FormDefinition("f", Texts.of({"en": "F"}), "1", ("en",), "en", ())
 
 
 def kinds_of(results: list[Any]) -> list[str]:
@@ -148,7 +152,12 @@ async def test_questionnaire__answered_while_it_is_taken_back__leaves_no_answer(
 def owed(ctx: Ctx, person_id: int, class_id: int) -> Submission:
     """A questionnaire that is out, and what is about to be answered."""
     version = FormVersion(
-        form="f", version=1, structure="", digest="", definition={}, made_at=ctx.now()
+        form="f",
+        version=1,
+        structure="",
+        digest="",
+        definition=to_json(FORM),
+        made_at=ctx.now(),
     )
     assignment = Assignment(
         person_id=person_id,
