@@ -18,6 +18,8 @@ STATES: Mapping[RecipientState, Text] = {
     R.DROPPED: _("not sent"),
     R.UNKNOWN: _("not known"),
 }
+REFUSED = "refused: "
+"""Before the words of a refusal that kept a message from being written."""
 REASONS: Mapping[str, Text] = {
     "not linked to a chat": _("has not linked a chat"),
     "blocked the bot": _("has blocked the bot"),
@@ -32,6 +34,13 @@ REASONS: Mapping[str, Text] = {
     "the courier ended before the outcome was recorded": _(
         "Rollcall was stopped while it was sent"
     ),
+    "gone": _("the message is not there any more"),
+    "account gone": _("the account is no longer linked"),
+    "never started": _("has never started the bot"),
+    "no reason left": _("there was nothing to tell any more"),
+    "not editable": _("Telegram did not let the message be changed"),
+    "two pollers": _("another program uses the bot; the operator was told"),
+    "its row in the outbox is gone": _("Rollcall has lost track of it"),
     "bug": _("a fault in Rollcall; the operator was told"),
 }
 
@@ -41,6 +50,8 @@ def reason_words(reason: str) -> Words:
     if reason.startswith(NOT_CORRECTED):
         why = reason_words(reason.removeprefix(NOT_CORRECTED))
         return _("has the earlier words: {why}", why=why)
+    if reason.startswith(REFUSED):
+        return _("the message could not be written: {why}", why=reason.removeprefix(REFUSED))
     return REASONS.get(reason, reason)
 
 
