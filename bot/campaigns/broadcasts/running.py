@@ -24,9 +24,13 @@ STEPS_SHOWN = 100
 """The message that says how far it is moves at most so many times in a round."""
 
 
+AT_ONCE = 2
+"""Messages that take a step in one transaction, which keeps it short."""
+
+
 def run(ctx: Ctx) -> None:
-    """A step of every message that is under way."""
-    for broadcast_id in _under_way(ctx):
+    """A step of the messages under way that have waited longest for one."""
+    for broadcast_id in _next_in_turn(ctx):
         step(ctx, keeping.held(ctx, broadcast_id))
 
 
@@ -87,6 +91,21 @@ def _under_way(ctx: Ctx) -> Sequence[int]:
         )
     )
     return [one for one in ctx.session.scalars(query.order_by(Broadcast.id)) if one is not None]
+
+
+def _next_in_turn(ctx: Ctx) -> Sequence[int]:
+    """At most `AT_ONCE`: first those with something to do, of these who had a turn longest ago."""
+    waiting = _under_way(ctx)
+    if len(waiting) <= AT_ONCE:
+        return waiting
+    turns = {one: ctx.session.get_one(Broadcast, one).counts.get("turn", 0) for one in waiting}
+    idle = {one: not _is_busy(ctx, one, ctx.now()) for one in waiting}
+    chosen = sorted(waiting, key=lambda one: (idle[one], turns[one], one))[:AT_ONCE]
+    for broadcast_id in sorted(chosen):
+        row = keeping.held(ctx, broadcast_id)
+        row.counts = {**row.counts, "turn": max(turns.values()) + 1}
+    ctx.session.flush()
+    return chosen
 
 
 def _look(ctx: Ctx, row: Broadcast) -> None:

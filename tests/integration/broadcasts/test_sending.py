@@ -8,14 +8,15 @@ import pytest
 from sqlalchemy import delete, update
 
 from bot.calendar import local_date
-from bot.campaigns.broadcasts import acknowledging, again, drafting, feeding, sending
+from bot.campaigns.broadcasts import acknowledging, again, drafting, feeding, running, sending
 from bot.campaigns.broadcasts.states import Act
 from bot.campaigns.broadcasts.wording import EMERGENCY
+from bot.context import Ctx
 from bot.delivery.claim import BATCH, Claimed
 from bot.delivery.failures import Failure, SendResult
 from bot.errors import Refusal
 from bot.i18n import render
-from bot.models.broadcasts import BroadcastKind, BroadcastState, RecipientState
+from bot.models.broadcasts import Broadcast, BroadcastKind, BroadcastState, RecipientState
 from bot.models.chats import Chat
 from bot.models.people import Grant, Person
 from tests.integration.broadcasts.conftest import EXECUTIVE, MAKER, OFFICERS, SECOND, TEXT, Desk
@@ -221,6 +222,29 @@ def test_audience__grown_and_nobody_may_approve__its_maker_reads_why_it_stopped(
     told = list(desk.arrived[MAKER].values())[-1]
     assert told.startswith("Stopped")
     assert f"Reason: {row.reason}" in told
+
+
+def test_many_under_way__two_take_a_step_at_a_time__and_each_has_its_turn(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    abouts = [desk.sent_off() for _one in range(5)]
+    stepped: list[int | None] = []
+    step = running.step
+
+    def noted(ctx: Ctx, row: Broadcast) -> None:
+        stepped.append(row.id)
+        step(ctx, row)
+
+    monkeypatch.setattr(running, "step", noted)
+    desk.tick()
+    for _round in range(3):
+        before = len(stepped)
+        desk.tick()
+        assert len(stepped) - before == running.AT_ONCE
+    assert set(stepped) == set(abouts)
+    desk.set_policy("daily_messages", "20")
+    desk.run_to_the_end()
+    assert {desk.row(about).state for about in abouts} == {S.DONE}
 
 
 def flaky(desk: Desk, message: Claimed) -> SendResult:
