@@ -8,16 +8,14 @@ import pytest
 from sqlalchemy import delete, update
 
 from bot.calendar import local_date
-from bot.campaigns.broadcasts import acknowledging, again, drafting, feeding, running, sending
+from bot.campaigns.broadcasts import drafting, feeding, running, sending
 from bot.campaigns.broadcasts.states import Act
 from bot.campaigns.broadcasts.wording import EMERGENCY
 from bot.context import Ctx
-from bot.delivery.claim import BATCH, Claimed
-from bot.delivery.failures import Failure, SendResult
+from bot.delivery.claim import BATCH
 from bot.errors import Refusal
 from bot.i18n import render
 from bot.models.broadcasts import Broadcast, BroadcastKind, BroadcastState, RecipientState
-from bot.models.chats import Chat
 from bot.models.people import Grant, Person
 from tests.integration.broadcasts.conftest import EXECUTIVE, MAKER, OFFICERS, SECOND, TEXT, Desk
 
@@ -245,52 +243,6 @@ def test_many_under_way__two_take_a_step_at_a_time__and_each_has_its_turn(
     desk.set_policy("daily_messages", "20")
     desk.run_to_the_end()
     assert {desk.row(about).state for about in abouts} == {S.DONE}
-
-
-def flaky(desk: Desk, message: Claimed) -> SendResult:
-    """Every fourth blocks the bot, every fifth is lost on the way, to the rest it comes."""
-    if message.user_id % 4 == 0:
-        return SendResult(failure=Failure.BLOCKED)
-    if message.user_id % 5 == 0:
-        return SendResult(failure=Failure.UNKNOWN)
-    return desk.arrive(message)
-
-
-def test_again__to_who_did_not_get_it__nobody_twice(desk: Desk) -> None:
-    about = desk.sent_off(OFFICERS_ONLY)
-    desk.run_to_the_end(lambda message: flaky(desk, message))
-    first = desk.states(about)
-    assert set(first) == {R.SENT, R.FAILED, R.UNKNOWN}
-    had = len(desk.officer_texts())
-    with desk.acting(None) as ctx:
-        ctx.session.execute(update(Chat).values(blocked_at=None))
-    with desk.acting() as ctx:
-        assert again.missed(ctx, about, with_unknown=False) == first[R.FAILED]
-        again.send(ctx, about, with_unknown=False)
-    desk.run_to_the_end()
-    assert desk.states(about) == {R.SENT: OFFICERS - first[R.UNKNOWN], R.UNKNOWN: first[R.UNKNOWN]}
-    assert len(desk.officer_texts()) == had + first[R.FAILED]
-    with desk.acting() as ctx, pytest.raises(Refusal):
-        again.send(ctx, about, with_unknown=False)
-
-
-def test_again__unknown_chosen__not_to_who_confirmed_it(desk: Desk) -> None:
-    about = desk.sent_off(OFFICERS_ONLY)
-    desk.run_to_the_end(lambda message: flaky(desk, message))
-    unknown = [one for one in desk.recipients(about) if one.state is R.UNKNOWN]
-    with desk.acting(unknown[0].person_id) as ctx:
-        assert acknowledging.acknowledge(ctx, about)
-        assert not acknowledging.acknowledge(ctx, about)
-    with desk.acting() as ctx:
-        failed = again.missed(ctx, about, with_unknown=False)
-        assert again.missed(ctx, about, with_unknown=True) == failed + len(unknown) - 1
-
-
-def test_acknowledge__not_a_recipient__is_refused(desk: Desk) -> None:
-    about = desk.sent_off(OFFICERS_ONLY)
-    desk.run_to_the_end()
-    with desk.acting(SECOND) as ctx, pytest.raises(Refusal):
-        acknowledging.acknowledge(ctx, about)
 
 
 def test_draft__of_another_part__is_out_of_reach(desk: Desk) -> None:
