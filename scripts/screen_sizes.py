@@ -20,6 +20,7 @@ from bot.db import Database
 from bot.encoder import encode
 from bot.forms import engine, service, versions
 from bot.forms.compiled import compiled
+from bot.forms.definition import Question
 from bot.forms.library_sync import library_files
 from bot.forms.question_types.contract import Option
 from bot.forms.service import OpenDraft
@@ -36,10 +37,15 @@ MOST_BYTES = 1000
 LANGUAGES = ("en", "km", "ur")
 SUMMARY, FOUND = "its answers before they are submitted", "what a search found"
 WEEKDAYS = "weekdays"
+CONDITION = "a long list that the training unit chooses from"
+SHOWN_AT_ONCE = frozenset({"curricula", "audience_classes"})
+OF_A_CONDITION = {("audience_condition", "kind"), ("audience_condition", "state")}
 EXCEPTIONS = {
     SUMMARY: "all answers in one message weigh less over a bad link than pages that are each "
     "one more press",
     FOUND: "live data, not the form, decides how long eight names of people, offices or zones are",
+    CONDITION: "fifteen conditions and eleven states stand on one screen; only the training unit "
+    "sees it, and pages are each one more press",
     WEEKDAYS: "seven days are seven buttons, and one press each is less than typing their names",
 }
 """Kinds of screens that may be heavier, and why."""
@@ -127,13 +133,20 @@ def _of_form(ctx: Ctx, name: str) -> Iterator[Weight]:
             continue
         open_here = replace(draft, state=replace(state, open=step.question.name))
         size = _size(question_screen(ctx, open_here), language)
-        yield Weight(name, step.question.name, language, size)
+        yield Weight(name, _kind(name, step.question), language, size)
         if step.question.source:
             found = _found(ctx, draft, step.question.source)
             screen = question_screen(ctx, open_here, found=found)
             yield Weight(name, FOUND, language, _size(screen, language))
     last = replace(draft, state=replace(state, open=None))
     yield Weight(name, SUMMARY, language, _size(summary_screen(ctx, last), language))
+
+
+def _kind(form: str, question: Question) -> str:
+    """What a screen is listed as; what shows names before anything is typed is live data."""
+    if question.source in SHOWN_AT_ONCE:
+        return FOUND
+    return CONDITION if (form, question.name) in OF_A_CONDITION else question.name
 
 
 def _found(ctx: Ctx, draft: OpenDraft, source: str) -> list[Option]:
