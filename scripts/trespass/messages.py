@@ -9,9 +9,16 @@ from sqlmodel import select
 
 from bot import policy
 from bot.campaigns.audiences import saved
+from bot.campaigns.audiences.counting import Reached
 from bot.campaigns.broadcasts import drafting, sending
 from bot.context import Actor, Ctx
-from bot.models.broadcasts import Broadcast, BroadcastKind, BroadcastState
+from bot.models.broadcasts import (
+    Broadcast,
+    BroadcastKind,
+    BroadcastRecipient,
+    BroadcastState,
+    RecipientState,
+)
 from bot.scheduler.registry import JOBS
 
 AUDIENCES = {"Everybody": "everybody", "Of these, readers of English": "language en"}
@@ -53,3 +60,20 @@ def send_out(ctx: Ctx) -> None:
     for row in ctx.session.exec(running).all():
         if row.title.startswith(f"To {PAUSED}") and row.id is not None:
             sending.pause(ctx, row.id)
+    for row in ctx.session.exec(running).all():
+        _end(ctx, row)
+    JOBS["broadcasts"].run(ctx)
+
+
+def _end(ctx: Ctx, row: Broadcast) -> None:
+    """Everybody has got it but one, who cannot be reached: no courier runs in these worlds."""
+    people = ctx.session.exec(
+        select(BroadcastRecipient)
+        .where(BroadcastRecipient.broadcast_id == row.id)
+        .order_by(BroadcastRecipient.id)
+    ).all()
+    for place, one in enumerate(people):
+        one.state = RecipientState.SENT if place else RecipientState.DROPPED
+        one.reason = "" if place else "not linked to a chat"
+        one.reach = one.reach if place else Reached.NEVER
+    ctx.session.flush()

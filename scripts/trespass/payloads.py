@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from handlers.common.routes import ROUTES, RouteKind
 from scripts.trespass.walker import Walk, shape_of
 
-SMALLEST_DRAFT = 10_000
-"""Drafts have random numbers; everything else in these worlds is counted from one."""
 LONG_NUMBER = "9" * 24
 NONSENSE = ("", "0", "-1", "x", "²", "٣", "1.5", str(2**31), LONG_NUMBER, "%00", "🙂", "1 OR 1=1")
 SEARCHES = ("Hall", "officer", "Post", "1")
@@ -43,11 +41,12 @@ class Payload:
 
 
 def shown(
-    walks: Iterable[Walk], drafts: Collection[int], most_of_a_shape: int | None = None
+    walks: Iterable[Walk], is_there: Callable[[str], bool], most_of_a_shape: int | None = None
 ) -> list[Payload]:
     """Every action shown to somebody, and every question with words to answer it.
 
-    `drafts` are those that there are; others were begun during a walk, and undone with it.
+    `is_there` says of an action whether what it is about exists; what was begun during a walk was
+    undone with it.
     """
     counted: Counter[tuple[str, ...]] = Counter()
     found: dict[Payload, None] = {}
@@ -56,23 +55,18 @@ def shown(
             shape = shape_of(action)
             counted[shape] += 1
             if most_of_a_shape is None or counted[shape] <= most_of_a_shape:
-                real = _is_there(action, drafts)
+                real = is_there(action)
                 found[Payload(RouteKind.PRESS, "", action, real=real)] = None
         for asks in walk.asks:
             shape = ("asks", asks.partition(":")[0])
             counted[shape] += 1
             if most_of_a_shape is None or counted[shape] <= most_of_a_shape:
-                real = _is_there(asks, drafts)
+                real = is_there(asks)
                 for words in SEARCHES:
                     found[Payload(RouteKind.TEXT, asks, words, real=real)] = None
                 if (RouteKind.FILE, asks.partition(":")[0]) in ROUTES:
                     found[Payload(RouteKind.FILE, asks, "", real=real)] = None
     return list(found)
-
-
-def _is_there(action: str, drafts: Collection[int]) -> bool:
-    numbers = [int(part) for part in action.split(":") if part.isdigit()]
-    return all(number < SMALLEST_DRAFT or number in drafts for number in numbers)
 
 
 def from_routes(spent_token: str, met: Collection[tuple[RouteKind, str]]) -> list[Payload]:

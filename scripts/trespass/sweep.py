@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, select
 
+from bot.models.broadcasts import Audience, Broadcast
 from bot.models.chats import Chat
 from bot.models.forms import Draft
+from bot.models.qualifications import Evidence
 from bot.people import access
 from bot.people.access_table import Action
 from handlers.common.routes import ROUTES, RouteKind
@@ -29,6 +31,10 @@ EVERYWHERE = frozenset({Action.EDIT_PEOPLE, Action.NOMINATE, Action.SEE_QUALIFIC
 """What HR may do in every region."""
 PHONE = "+85512999999"
 LARGEST_ID = 60
+SMALLEST_DRAFT = 10_000
+"""Drafts have random numbers; everything else in these worlds is counted from one."""
+LISTS = frozenset({"bcs", "bcoks", "auds", "evids", "evidq"})
+"""Where the first number is that of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +89,32 @@ def drafts(session: Session) -> frozenset[int]:
     return frozenset(number for number in found if number is not None)
 
 
+def there(session: Session) -> Callable[[str], bool]:
+    """Whether the draft, message, audience or certificate that an action is about exists."""
+    known = drafts(session)
+    made = {
+        prefix: frozenset(session.exec(select(table.id)).all())
+        for prefix, table in (("bc", Broadcast), ("aud", Audience), ("evid", Evidence))
+    }
+
+    def is_there(action: str) -> bool:
+        name, *parts = action.split(":")
+        numbers = [int(part) for part in parts if part.isdigit()]
+        rows = next((rows for prefix, rows in made.items() if name.startswith(prefix)), None)
+        if rows is not None and numbers and name not in LISTS and numbers[0] not in rows:
+            return False
+        return all(number < SMALLEST_DRAFT or number in known for number in numbers)
+
+    return is_there
+
+
 def payloads_of(
     world: World, session: Session, run: Chosen
 ) -> tuple[list[Payload], list[Payload]]:
     """What was shown to somebody with all that routes say, and the same with parts altered."""
     chance = random.Random(run.seed)
     walks = walk_all(world, session)
-    real = payloads.shown(walks, drafts(session), run.of_a_shape)
+    real = payloads.shown(walks, there(session), run.of_a_shape)
     real += payloads.from_routes(world.spent_token, {one.route for one in real})
     ids = [*range(1, LARGEST_ID), *sorted(drafts(session))]
     altered = list(payloads.altered(real, ids, chance, run.ids_of_a_shape))
