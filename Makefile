@@ -7,14 +7,16 @@ PORT ?= 8081
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
 
-# Two at a time; a file's tests stay together and share what they have prepared.
-PYTEST = XDG_RUNTIME_DIR="$(CURDIR)/.cache/run" $(BIN)/python -m pytest -n 2 --dist loadfile
+# Two at a time; a file's tests stay together and share what they have prepared. In the order of
+# the files: the few long tests come first, the thousands of short ones fill both to the end.
+PYTEST = XDG_RUNTIME_DIR="$(CURDIR)/.cache/run" $(BIN)/python -m pytest -n 2 --dist loadfile \
+	--no-loadscope-reorder
 # Storage, state machines, whole conversations: run once more with their rows on PostgreSQL.
 # What tries both databases by itself (locking, serving, operations, migrations) is not here.
-PG_TESTS = $(addprefix tests/integration/,people people_imports evaluation delivery edge \
-	test_import_training.py test_import_round_trip.py) \
+PG_TESTS = $(addprefix tests/integration/,evaluation delivery test_import_training.py) \
 	$(addprefix tests/integration/training/test_,machine.py seats.py lapsing.py) \
-	$(addprefix tests/conversations/,test_main_job.py test_anonymity.py test_unit_people.py)
+	$(addprefix tests/integration/broadcasts/test_,sending.py changing.py) \
+	tests/integration/qualifications/test_earning.py tests/conversations/test_main_job.py
 
 .PHONY: help proof install install-test demo test test-postgres runtime check format bench screenshots messages pins clean
 

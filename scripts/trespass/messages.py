@@ -19,6 +19,7 @@ from bot.models.broadcasts import (
     BroadcastState,
     RecipientState,
 )
+from bot.models.system import Blob
 from bot.scheduler.registry import JOBS
 
 AUDIENCES = {"Everybody": "everybody", "Of these, readers of English": "language en"}
@@ -50,7 +51,24 @@ def write(ctx: Ctx, mark: str, people: Mapping[str, int], class_id: int) -> None
         drafting.set_buttons(unit, made.id, BUTTONS)
         if name != DRAFT:
             sending.send(unit, made.id)
+        else:
+            drafting.set_text(unit, made.id, "km", f"{mark}: អ្វី\u200bដែល\u200bត្រូវ\u200bដឹង")
+            _add_file(unit, made.id)
     JOBS["broadcasts"].run(ctx)
+
+
+def _add_file(ctx: Ctx, broadcast_id: int) -> None:
+    blob = Blob(
+        name="map.pdf",
+        mime="application/pdf",
+        content=b"%PDF-1.4",
+        made_at=ctx.now(),
+        owner_id=ctx.actor.person_id,
+    )
+    ctx.session.add(blob)
+    ctx.session.flush()
+    assert blob.id is not None
+    drafting.set_file(ctx, broadcast_id, blob.id, is_photo=False)
 
 
 def send_out(ctx: Ctx) -> None:
