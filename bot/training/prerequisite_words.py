@@ -8,15 +8,8 @@ from functools import reduce
 from bot.i18n import Joined, Text, Words, _, _n
 from bot.models.training import Course
 from bot.training import catalogue
-from bot.training.prerequisite_rules import (
-    YEAR,
-    AllOf,
-    AnyOf,
-    Completed,
-    InPost,
-    Position,
-    Rule,
-)
+from bot.training.prerequisite_rules import AllOf, AnyOf, Completed, InPost, Position, Rule
+from bot.training.rule_reading import YEAR
 
 
 def months_words(months: int) -> Text:

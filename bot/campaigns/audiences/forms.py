@@ -13,7 +13,6 @@ from bot.campaigns.audiences import meaning, saved
 from bot.campaigns.audiences.grammar import plain_text
 from bot.campaigns.audiences.rule import (
     SOON_DAYS,
-    YEAR,
     Answered,
     Completed,
     Everybody,
@@ -38,6 +37,7 @@ from bot.people import access, directory
 from bot.people.access_table import Action
 from bot.people.directory import LONGEST_CODE
 from bot.training import catalogue
+from bot.training.rule_reading import YEAR
 
 MOST = 50
 BETWEEN_NUMBERS = re.compile(r"[\s,;،؛]+")

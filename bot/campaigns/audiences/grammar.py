@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import NoReturn
 
 from bot.campaigns.audiences.rule import (
     SOON_DAYS,
-    YEAR,
     AllOf,
     Answered,
     AnyOf,
@@ -34,17 +31,21 @@ from bot.campaigns.audiences.rule import (
 )
 from bot.i18n import Text, _
 from bot.models.training import EnrolmentState
+from bot.training.rule_reading import (
+    MONTHS_IN,
+    MOST_MONTHS,
+    QUOTES,
+    Reader,
+    Word,
+    found_in,
+    read,
+    refuse,
+)
 
 MOST_WORDS = 3000
-DEEPEST = 20
-MOST_MONTHS = 1200
 MOST_DAYS = 3660
-MONTHS_IN = {"month": 1, "months": 1, "year": YEAR, "years": YEAR}
 DAYS = ("day", "days")
-SIGNS = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\N{DOUBLE PRIME}": '"'}
-    | {";": ",", "،": ",", "؛": ","}
-)
+SIGNS = str.maketrans(QUOTES | {";": ",", "،": ",", "؛": ","})
 WORD = re.compile(
     r'"(?P<quoted>(?:[^"]|"")*)"|(?P<mark>[(),=])|(?P<plain>[^\s(),="]+)|(?P<open>")'
 )
@@ -53,19 +54,7 @@ WORD = re.compile(
 @lru_cache(maxsize=256)
 def parse(text: str) -> Rule | Text | None:
     """The rule, a sentence that says why it is none, or None where nothing is written."""
-    try:
-        words = list(_words(text))
-        if not words:
-            return None
-        reader = _Reader(words)
-        rule = reader.any_of()
-        if reader.next is not None:
-            _refuse(_("“{word}” is not expected here. Join two conditions with “and” or “or”, "
-                      "and put names of several words in quotation marks.",
-                      word=reader.next.text))  # fmt: skip
-        return rule
-    except _NoRule as fault:
-        return fault.sentence
+    return read(_words(text), _Reader, _left_over)
 
 
 def plain_text(text: str) -> str:
@@ -73,46 +62,25 @@ def plain_text(text: str) -> str:
     return " ".join(text.translate(SIGNS).split())
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """One word; a quoted one is never a keyword."""
-
-    text: str
-    is_quoted: bool = False
-
-    def is_(self, *keywords: str) -> bool:
-        return not self.is_quoted and self.text.casefold() in keywords
-
-
-class _NoRule(Exception):
-    def __init__(self, sentence: Text) -> None:
-        super().__init__(sentence.msgid)
-        self.sentence = sentence
-
-
-def _refuse(sentence: Text) -> NoReturn:
-    raise _NoRule(sentence)
-
-
-def _words(text: str) -> Iterator[_Word]:
-    for number, found in enumerate(WORD.finditer(text.translate(SIGNS))):
-        if number >= MOST_WORDS:
-            _refuse(_("The rule is too long."))
-        if found["open"]:
-            _refuse(_("A quotation mark is not closed."))
+def _words(text: str) -> Iterator[Word]:
+    for found in found_in(text.translate(SIGNS), WORD, MOST_WORDS):
         if found["quoted"] is not None:
-            yield _Word(" ".join(found["quoted"].replace('""', '"').split()), is_quoted=True)
+            yield Word(" ".join(found["quoted"].replace('""', '"').split()), is_quoted=True)
         else:
-            yield _Word(found[0])
+            yield Word(found[0])
 
 
-class _Reader:
-    """Reads words from the left."""
+def _left_over(word: str) -> Text:
+    return _("“{word}” is not expected here. Join two conditions with “and” or “or”, "
+             "and put names of several words in quotation marks.",
+             word=word)  # fmt: skip
 
-    def __init__(self, words: list[_Word]) -> None:
-        self._words = words
-        self._at = 0
-        self._depth = 0
+
+class _Reader(Reader[Rule]):
+    """What a condition is."""
+
+    def __init__(self, words: list[Word]) -> None:
+        super().__init__(words)
         self._others: Mapping[str, Callable[[], Leaf]] = {
             "everybody": Everybody,
             "completed": self._completed,
@@ -122,39 +90,19 @@ class _Reader:
             "in": self._in_class,
         }
 
-    @property
-    def next(self) -> _Word | None:
-        return self._words[self._at] if self._at < len(self._words) else None
-
-    def any_of(self) -> Rule:
-        parts = [self._all_of()]
-        while self._takes("or"):
-            parts.append(self._all_of())
-        return joined(AnyOf, parts)
-
-    def _all_of(self) -> Rule:
-        parts = [self._part()]
-        while self._takes("and"):
-            parts.append(self._part())
-        return joined(AllOf, parts)
-
-    def _part(self) -> Rule:
-        self._depth += 1
-        if self._depth > DEEPEST:
-            _refuse(_("There are too many brackets within brackets."))
+    def part(self) -> Rule:
+        self._deeper()
         rule = self._negated_or_not()
         self._depth -= 1
         return rule
 
+    def joined(self, word: str, parts: list[Rule]) -> Rule:
+        return joined(AllOf if word == "and" else AnyOf, parts)
+
     def _negated_or_not(self) -> Rule:
         if self._takes("not"):
-            return negated(self._part())
-        if not self._takes("("):
-            return self._leaf()
-        rule = self.any_of()
-        if not self._takes(")"):
-            _refuse(_("A bracket is not closed."))
-        return rule
+            return negated(self.part())
+        return self._closed() if self._takes("(") else self._leaf()
 
     def _leaf(self) -> Leaf:
         word = self._take()
@@ -163,10 +111,10 @@ class _Reader:
             return OneOf(What(keyword), self._values())
         if keyword in set(How):
             return self._qualified(How(keyword))
-        if keyword in self._others:
-            return self._others[keyword]()
-        _refuse(_("“{word}” begins no condition. A condition begins with one of: {keywords}.",
-                  word=word.text, keywords=BEGINNINGS))  # fmt: skip
+        if keyword not in self._others:
+            refuse(_("“{word}” begins no condition. A condition begins with one of: {keywords}.",
+                     word=word.text, keywords=BEGINNINGS))  # fmt: skip
+        return self._others[keyword]()
 
     def _completed(self) -> Completed:
         return Completed(self._value(), self._months() if self._takes("within") else 0)
@@ -189,12 +137,12 @@ class _Reader:
             return Answered(form)
         question = self._value()
         if not self._takes("="):
-            _refuse(_("After the question write “=” and the code of an answer."))
+            refuse(_("After the question write “=” and the code of an answer."))
         return Answered(form, question, self._value())
 
     def _in_class(self) -> InClass:
         if not self._takes("class"):
-            _refuse(_("After “in” write “class” and its code, as in “in class VAL-1”."))
+            refuse(_("After “in” write “class” and its code, as in “in class VAL-1”."))
         return InClass(self._value(), self._state())
 
     def _state(self) -> EnrolmentState | None:
@@ -216,21 +164,21 @@ class _Reader:
     def _value(self) -> str:
         word = self._take()
         if not word.text or word.is_("and", "or", "not", *"(),="):
-            _refuse(_("“{word}” stands where a name or a code is expected.", word=word.text))
+            refuse(_("“{word}” stands where a name or a code is expected.", word=word.text))
         return word.text
 
     def _months(self) -> int:
         number, factor = self._number(), MONTHS_IN.get(self._take().text.casefold(), 0)
         if not factor:
-            _refuse(_("Write a time as a number and “months” or “years”, as in “2 years”."))
+            refuse(_("Write a time as a number and “months” or “years”, as in “2 years”."))
         if not 0 < number * factor <= MOST_MONTHS:
-            _refuse(_("A time lies between one month and a hundred years."))
+            refuse(_("A time lies between one month and a hundred years."))
         return number * factor
 
     def _days(self) -> int:
         days = self._number()
         if not self._takes(*DAYS) or not 0 < days <= MOST_DAYS:
-            _refuse(_("Write how many days, as in “within 90 days”: from 1 to {most}.",
+            refuse(_("Write how many days, as in “within 90 days”: from 1 to {most}.",
                       most=MOST_DAYS))  # fmt: skip
         return days
 
@@ -242,18 +190,6 @@ class _Reader:
     def _takes_or_before_quoted(self) -> bool:
         after = self._words[self._at + 1 : self._at + 2]
         return bool(after) and after[0].is_quoted and self._takes("or")
-
-    def _takes(self, *keywords: str) -> bool:
-        found = self.next is not None and self.next.is_(*keywords)
-        self._at += found
-        return found
-
-    def _take(self) -> _Word:
-        word = self.next
-        if word is None:
-            _refuse(_("The rule ends too early: something is missing after its last word."))
-        self._at += 1
-        return word
 
 
 BEGINNINGS = ", ".join(

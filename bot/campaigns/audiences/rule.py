@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.models.training import EnrolmentState
+from bot.training.rule_reading import YEAR
 
-YEAR = 12
 SOON_DAYS = 90
 """What “expiring” means where no days are named."""
 MARKS = '();,="'
