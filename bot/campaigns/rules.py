@@ -13,7 +13,11 @@ from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
 from bot.evaluation.stages import REACTION_TRAINEE, REACTION_TRAINER, Stage
 from bot.models.delivery import Urgency
-from bot.training.qualifications.telling import QUALIFICATION_ENDS, QUALIFICATION_LAPSED
+from bot.training.qualifications.telling import (
+    MERGED,
+    QUALIFICATION_ENDS,
+    QUALIFICATION_LAPSED,
+)
 
 
 class Anchor(StrEnum):
@@ -154,9 +158,7 @@ CLASS_RULES: tuple[ClassRule, ...] = (
     ),
 )
 
-ASSIGNMENT_DUE = outbox.declare(
-    NoticeKind("assignment_due", Urgency.ORDINARY, merge="qualifications")
-)
+ASSIGNMENT_DUE = outbox.declare(NoticeKind("assignment_due", Urgency.ORDINARY, merge=MERGED))
 TEAM_QUALIFICATIONS = outbox.declare(
     NoticeKind("team_qualifications", Urgency.ORDINARY, merge="team_qualifications")
 )

@@ -16,11 +16,10 @@ from bot.models.broadcasts import RecipientState
 from bot.people.access_table import Action
 from bot.reports import workbook
 from bot.reports.bars import BarChart, Count, bar_picture, in_parts
-from bot.reports.registry import WHOLE, MadeFile, Params, Report, register
+from bot.reports.registry import WHOLE, XLSX, MadeFile, Params, Report, register
 from bot.reports.workbook import Column, Sheet, write_workbook
 from bot.screens import FileKind, Screen
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_PICTURES, MOST_REASONS = 4, 10
 NUMBER, WORD = workbook.Kind.INT, workbook.Kind.TEXT
 STATES = (

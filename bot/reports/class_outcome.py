@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import Ctx
 from bot.i18n import Lines, Percent, Words, _, _n
 from bot.people.access_table import Action
-from bot.reports.registry import MadeFile, Params, Report, register
+from bot.reports.registry import XLSX, MadeFile, Params, Report, register
 from bot.reports.workbook import Column, Kind, Sheet, write_workbook
 from bot.screens import Screen
 from bot.training import closing_list
@@ -13,7 +13,6 @@ from bot.training.closing_list import ClassList, ListedTrainee
 from bot.training.enrolments import STATE_WORDS
 from bot.training.outcomes import TESTS
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     Column(_("Staff number"), "staff_no", width=14),
     Column(_("Name"), "name"),

@@ -8,14 +8,13 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import Text, Words, _, _n, render
 from bot.people.access_table import Action
-from bot.reports.registry import MadeFile, Params, Report, register
+from bot.reports.registry import XLSX, MadeFile, Params, Report, register
 from bot.screens import Screen
 from bot.training import list_cards, rounds
 from bot.training.enrolments import STATE_WORDS
 from bot.training.list_cards import ListCard, NameCard
 from bot.training.round_cards import QuotaCard, RoundCard
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_LINES = 20
 
 

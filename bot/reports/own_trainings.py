@@ -8,13 +8,11 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _, _n
 from bot.people.access_table import Action
-from bot.reports.registry import MadeFile, Params, Report, register
+from bot.reports.registry import XLSX, MadeFile, Params, Report, register
 from bot.screens import Screen
 from bot.training import own_classes
 from bot.training.enrolments import STATE_WORDS
 from bot.training.own_classes import OwnClass, OwnRecord
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,11 @@ from bot.i18n import Words, _, _n
 from bot.people.access_table import Action
 from bot.reports.bars import BarChart, Count, bar_picture
 from bot.reports.months import month_words
-from bot.reports.registry import MadeFile, Params, Report, register
+from bot.reports.registry import XLSX, MadeFile, Params, Report, register
 from bot.screens import FileKind, Screen
 from bot.training.qualifications import forecast
 from bot.training.qualifications.forecast import Forecast, Line
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE = _("Qualifications that end")
 
 

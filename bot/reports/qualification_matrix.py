@@ -10,14 +10,13 @@ from bot.i18n import Joined, Text, Words, _, _n
 from bot.people.access_table import Action
 from bot.reports.grid import Cell, Grid, Paint, Row, grid_picture, in_parts
 from bot.reports.months import narrow_month
-from bot.reports.registry import MadeFile, Params, Report, register
+from bot.reports.registry import XLSX, MadeFile, Params, Report, register
 from bot.reports.workbook import Column, Kind, Sheet, write_workbook
 from bot.screens import FileKind, Screen
 from bot.training.qualifications import matrix
 from bot.training.qualifications.marks import MARK_WORDS, Held, Mark
 from bot.training.qualifications.matrix import Matrix, PersonRow
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_PICTURES, MOST_LINES = 6, 15
 WHO = (
     Column(_("Staff number"), "staff_no", width=14),

@@ -15,13 +15,12 @@ from bot.i18n import Percent, Text, Words, _, _n
 from bot.people import access, directory
 from bot.people.access_table import Action
 from bot.reports.bars import BarChart, Count
-from bot.reports.registry import MadeFile, Params, Report, register
+from bot.reports.registry import XLSX, MadeFile, Params, Report, register
 from bot.screens import FileKind, Screen
 
 if TYPE_CHECKING:
     from bot.reports.workbook import Sheet
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_LINES = 12
 MOST_BARS = 24
 """More offices than this stand in the workbook only, those with most people first."""

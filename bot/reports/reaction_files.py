@@ -9,12 +9,11 @@ from bot.i18n import Percent, Words, _, _n
 from bot.reports import results_text, workbook
 from bot.reports.likert import Bar, LikertChart, in_parts
 from bot.reports.pictures import diverging_bars
-from bot.reports.registry import MadeFile
+from bot.reports.registry import XLSX, MadeFile
 from bot.reports.workbook import Column, Sheet, write_workbook
 from bot.screens import FileKind
 from bot.training.catalogue import ClassCard
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD, NUMBER, MEAN = workbook.Kind.TEXT, workbook.Kind.INT, workbook.Kind.DECIMAL
 
 

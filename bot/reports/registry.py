@@ -16,6 +16,8 @@ from bot.people.access_table import Action
 from bot.screens import FileKind, Screen
 
 Params: TypeAlias = Mapping[str, Any]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""What a workbook is to whoever opens it."""
 WHOLE = "whole"
 """A parameter by which `read` knows that files are made of it, and names by the thousand may be
 read that no screen shows.

@@ -8,10 +8,9 @@ from bot.evaluation.year import ClassYear, last_year
 from bot.i18n import Percent, Text, Words, _, _n
 from bot.people import access
 from bot.people.access_table import Action
-from bot.reports.registry import MadeFile, Params, Report, register
+from bot.reports.registry import XLSX, MadeFile, Params, Report, register
 from bot.screens import Screen
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_LINES = 15
 
 

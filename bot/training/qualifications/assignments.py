@@ -28,10 +28,11 @@ from bot.models.qualifications import (
     RequirementKind,
 )
 from bot.training.qualifications import stages, validity
+from bot.training.qualifications.telling import MERGED
 from bot.training.qualifications.validity import Standing
 
 QUALIFICATION_ASSIGNED = outbox.declare(
-    NoticeKind("qualification_assigned", Urgency.ORDINARY, merge="qualifications")
+    NoticeKind("qualification_assigned", Urgency.ORDINARY, merge=MERGED)
 )
 Pair: TypeAlias = tuple[int, int]
 """A person and a curriculum."""

@@ -12,10 +12,9 @@ from bot.imports import Report, RunState
 from bot.models.chats import Chat
 from bot.models.system import Blob
 from bot.reports.faulty_workbook import colour_faults
+from bot.reports.registry import XLSX
 from bot.work.queue import Job, Workshop, worker
 from bot.work.telling import IMPORT_CHECKED, IMPORT_DONE, IMPORT_FAULTS
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @worker("import_check")
