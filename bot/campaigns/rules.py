@@ -46,45 +46,36 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """`days` names the policy with the days after the anchor; `wall` is the reader's own time."""
+class Reminder:
+    """What all rules say; `days` names the policy with the days that count from the anchor."""
 
     name: str
+    relative_to: Anchor
+    days: str
+    wall: dt.time
+    audience: Audience
+    notice: NoticeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Reminder):
+    """So many days after the anchor, at `wall` of the reader's own time."""
+
     stage: Stage
-    relative_to: Anchor
-    days: str
-    wall: dt.time
-    audience: Audience
-    notice: NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
-class ClassRule:
-    """`days` names the policy with the days before the anchor; without it, the day itself counts.
-
-    `wall` is the reader's own time.
+class ClassRule(Reminder):
+    """So many days before the anchor, at `wall` of the reader's own time; without `days` on the
+    day itself.
     """
-
-    name: str
-    relative_to: Anchor
-    days: str
-    wall: dt.time
-    audience: Audience
-    notice: NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
-class QualificationRule:
-    """`days` names the policy with the days before the anchor, which count beside the anchor
-    itself; without it, the day after the anchor counts. `wall` is the holder's own time.
+class QualificationRule(Reminder):
+    """So many days before the anchor and on it, at `wall` of the holder's own time; without
+    `days` on the day after it.
     """
-
-    name: str
-    relative_to: Anchor
-    days: str
-    wall: dt.time
-    audience: Audience
-    notice: NoticeKind
 
 
 REACTION_NUDGE = outbox.declare(NoticeKind("reaction_nudge", Urgency.ORDINARY, merge="tasks"))
