@@ -25,7 +25,7 @@ from bot.forms.importer import import_form
 from bot.i18n import Moment, render
 from scripts.fuzzing import expressions, form_rows
 from scripts.fuzzing.borders import watched
-from scripts.fuzzing.patience import TooMuch, bounded
+from scripts.fuzzing.patience import TooMuch, bounded, own_garbage
 from scripts.fuzzing.settled import NOW
 from scripts.proofs import Disproved, Run, part
 
@@ -43,7 +43,7 @@ COLUMNS = frozenset({"k", "name"})
 def play(run: Run) -> str:
     """Round after round of single expressions, and of whole forms that are answered."""
     ends: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as folder:
+    with own_garbage(), tempfile.TemporaryDirectory() as folder:
         import_form(DOUBLED)  # so that what is read once is read before the watch begins
         _answer_doubled(ends, Path(folder))
         number, end = 0, monotonic() + run.share * SECONDS

@@ -27,7 +27,7 @@ from bot.imports import Verdict
 from bot.reports.faulty_workbook import colour_faults
 from scripts.fuzzing import sent
 from scripts.fuzzing.borders import watched
-from scripts.fuzzing.patience import TooMuch, bounded
+from scripts.fuzzing.patience import TooMuch, bounded, own_garbage
 from scripts.fuzzing.sent import Sent
 from scripts.fuzzing.settled import Settled
 from scripts.proofs import Disproved, Run, part
@@ -40,7 +40,7 @@ SIGNS = ("=", "+", "-", "@", "\t", "\r")
 @part("fuzz-importers", slice_share=0.02)
 def play(run: Run) -> str:
     """Round after round of made-up and damaged files, the bombs first."""
-    with tempfile.TemporaryDirectory() as folder:
+    with own_garbage(), tempfile.TemporaryDirectory() as folder:
         import_form("")  # so that what is read once is read before the watch begins
         desk = _Desk(Settled(Path(folder)), run.folder / "file")
         for file in sent.bombs(megabytes=1024 if run.share >= 1 else 160):
