@@ -112,7 +112,8 @@ class Enrolment(SQLModel, table=True):
     """A person's place in a class, from first interest to completion.
 
     `required` training is seated first; `approved_at` is when the right to a seat began, and
-    stays with the row while it waits. `rank` and `reserve` are those of a nomination, under the
+    stays with the row while it waits; `lot` is the place a draw gave it, which goes before that
+    time. `rank` and `reserve` are those of a nomination, under the
     quota `quota_id`.
     """
 
@@ -134,6 +135,7 @@ class Enrolment(SQLModel, table=True):
     rank: int | None = None
     reserve: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     completed_on: dt.date | None = None
+    lot: int | None = None
 
 
 class EnrolmentChange(SQLModel, table=True):

@@ -33,6 +33,14 @@ class Action(StrEnum):
     CONFIRM_EVIDENCE = "confirm certificates"
     BROADCAST = "send to many"
     APPROVE_BROADCAST = "approve what goes to many"
+    SET_EVALUATION = "set what is asked after a course"
+    READ_FOLLOW_UPS = "read what is reported about people"
+    EDIT_TESTS = "edit tests and the bank of questions"
+    OPEN_TEST = "open a test in the room"
+    SIGN_TASKS = "sign tasks and check sheets"
+    EDIT_SHEETS = "edit check sheets and task books"
+    MEASURE = "enter indicators and costs"
+    READ_IMPACT = "read what training brought about"
 
 
 class Reach(StrEnum):
@@ -54,7 +62,10 @@ ACCESS: dict[tuple[Role, Action], Reach] = {
     (Role.SUPERVISOR, Action.CONFIRM_LINK): Reach.TEAM,
     (Role.SUPERVISOR, Action.DECIDE): Reach.TEAM,
     (Role.SUPERVISOR, Action.SEE_QUALIFICATIONS): Reach.TEAM,
+    (Role.SUPERVISOR, Action.READ_FOLLOW_UPS): Reach.TEAM,
+    (Role.SUPERVISOR, Action.SIGN_TASKS): Reach.TEAM,
     (Role.TRAINER, Action.KEEP_CLASS): Reach.CLASSES,
+    (Role.TRAINER, Action.OPEN_TEST): Reach.CLASSES,
     (Role.FOCAL_POINT, Action.INVITE): Reach.OFFICE,
     (Role.FOCAL_POINT, Action.KEY_IN): Reach.OFFICE,
     (Role.FOCAL_POINT, Action.NOMINATE): Reach.OFFICE,
@@ -81,13 +92,22 @@ ACCESS: dict[tuple[Role, Action], Reach] = {
             Action.CONFIRM_EVIDENCE,
             Action.BROADCAST,
             Action.APPROVE_BROADCAST,
+            Action.READ_FOLLOW_UPS,
+            Action.OPEN_TEST,
+            Action.SIGN_TASKS,
+            Action.MEASURE,
+            Action.READ_IMPACT,
         )
     },
     (Role.HEADQUARTERS, Action.IMPORT): Reach.ALL,
     (Role.HEADQUARTERS, Action.SET_POLICY): Reach.ALL,
     (Role.HEADQUARTERS, Action.EDIT_CURRICULA): Reach.ALL,
+    (Role.HEADQUARTERS, Action.SET_EVALUATION): Reach.ALL,
+    (Role.HEADQUARTERS, Action.EDIT_TESTS): Reach.ALL,
+    (Role.HEADQUARTERS, Action.EDIT_SHEETS): Reach.ALL,
     (Role.HR, Action.EDIT_PEOPLE): Reach.SCOPE,
     (Role.EXECUTIVE, Action.READ_REPORTS): Reach.SCOPE,
     (Role.EXECUTIVE, Action.SEE_QUALIFICATIONS): Reach.SCOPE,
     (Role.EXECUTIVE, Action.APPROVE_BROADCAST): Reach.SCOPE,
+    (Role.EXECUTIVE, Action.READ_IMPACT): Reach.SCOPE,
 }

@@ -43,6 +43,7 @@ DEFAULTS: Values = {
     "rank": None,
     "reserve": False,
     "completed_on": None,
+    "lot": None,
 }
 
 
