@@ -20,6 +20,7 @@ from bot.forms import engine, versions
 from bot.models.chats import Chat
 from bot.models.forms import Draft
 from bot.models.people import Person, Unit
+from bot.models.system import Instance
 from bot.people import privacy
 
 FIRST_ACCOUNT = 7_000_000
@@ -50,6 +51,7 @@ def make(url: str, officers: int) -> None:
         session.add(Unit(id=1, name="Port", path="Coast/Port"))
         session.flush()
         _fill(session, ctx, officers, version, engine.state_to_json(state))
+        session.get_one(Instance, 1).place = ""  # each copy of it learns its own
     database.close()
 
 
