@@ -1,16 +1,25 @@
-"""Where the reaction questionnaires arrive when they are submitted."""
+"""Where what somebody was given to answer arrives when it is submitted."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from bot import audit
 from bot.context import Ctx
 from bot.evaluation import anonymous, assignments, keying
-from bot.evaluation.stages import REACTION_TRAINEE, REACTION_TRAINER
+from bot.evaluation.stages import REACTION_TRAINEE, REACTION_TRAINER, Stage
 from bot.forms import answer_files, versions
-from bot.forms.service import Submission, on_submit
+from bot.forms.service import (
+    Submission,
+    SubmitFunction,
+    on_submit,
+    on_submit_of_assigned,
+)
 from bot.i18n import Text, _
 from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.forms import Response
+
+TAKERS: dict[str, SubmitFunction] = {}
 
 
 @on_submit(REACTION_TRAINEE.form)
@@ -23,6 +32,28 @@ def take_trainee_reaction(ctx: Ctx, submission: Submission) -> Text:
 def take_trainer_reaction(ctx: Ctx, submission: Submission) -> Text:
     """Take the lead trainer's answers about the group."""
     return take(ctx, submission)
+
+
+def on_answer(*stages: Stage) -> Callable[[SubmitFunction], SubmitFunction]:
+    """Register who takes what is answered at these stages with the unit's own forms; refuses a
+    second one.
+    """
+
+    def keep(function: SubmitFunction) -> SubmitFunction:
+        for stage in stages:
+            if stage.name in TAKERS:
+                raise ValueError(f"stage {stage.name} is answered to two places")
+            TAKERS[stage.name] = function
+        return function
+
+    return keep
+
+
+@on_submit_of_assigned
+def take_own_form(ctx: Ctx, submission: Submission) -> Text | None:
+    """Take the answers to a form of the unit's own that stands for the usual one of a stage."""
+    assignment = assignments.open_assignment(ctx, submission.assignment_id)
+    return TAKERS.get(assignment.stage, take)(ctx, submission)
 
 
 def take(ctx: Ctx, submission: Submission) -> Text:

@@ -17,7 +17,7 @@ from bot import policy
 from bot.context import Ctx
 from bot.delivery import outbox
 from bot.delivery.outbox import Notice, NoticeKind
-from bot.evaluation import assignments, windows
+from bot.evaluation import asking, assignments, windows
 from bot.evaluation.stages import REACTION_TRAINEE, REACTION_TRAINER, Stage
 from bot.models.delivery import Urgency
 from bot.models.evaluation import Assignment, AssignmentState, ClassClosure
@@ -141,7 +141,7 @@ def _ask(
         closes = windows.closes_at(held.ends_on, days, zone, now)
         if closes is not None and person.id is not None:
             asked.append((person.id, closes))
-    given = assignments.give(ctx, stage, held, asked, anonymous=anonymous)
+    given = asking.give(ctx, stage, held, asked, anonymous=anonymous)
     outbox.tell_all(
         ctx,
         REACTION_DUE,

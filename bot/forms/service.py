@@ -59,6 +59,7 @@ NOTHING_LATE_AFTER = dt.timedelta(days=2)
 """An update waits a day at most: after a pause of this length none was sent before it."""
 SUBMIT: dict[str, SubmitFunction] = {}
 OWN: list[SubmitFunction] = []
+ASSIGNED: list[SubmitFunction] = []
 SOURCES: dict[str, SourceFunction] = {}
 
 
@@ -80,6 +81,16 @@ def on_submit_of_own(function: SubmitFunction) -> SubmitFunction:
     if OWN:
         raise ValueError("the unit's own forms are submitted to two places")
     OWN.append(function)
+    return function
+
+
+def on_submit_of_assigned(function: SubmitFunction) -> SubmitFunction:
+    """Register who takes the answers to the unit's own forms that somebody was given to answer;
+    refuses a second one.
+    """
+    if ASSIGNED:
+        raise ValueError("assigned forms are submitted to two places")
+    ASSIGNED.append(function)
     return function
 
 
@@ -237,7 +248,8 @@ def submit(ctx: Ctx, draft: OpenDraft) -> Text | None:
     if not isinstance(answers, dict):
         raise Refusal(_("Some questions still need an answer."))
     submission = Submission(draft.version_id, draft.assignment_id, draft.purpose, answers)
-    take = SUBMIT.get(draft.form.form_id) or OWN[0]
+    own = OWN if draft.assignment_id is None else ASSIGNED
+    take = SUBMIT.get(draft.form.form_id) or own[0]
     sentence = take(ctx, submission)
     discard(ctx, draft.id)
     return sentence
