@@ -13,7 +13,7 @@ from bot import audit, policy
 from bot.context import Ctx
 from bot.delivery import outbox
 from bot.errors import Refusal
-from bot.evaluation import anonymous
+from bot.evaluation import anonymous, promises
 from bot.evaluation.stages import STAGES
 from bot.forms import service as forms
 from bot.i18n import Text, Words, _
@@ -43,6 +43,7 @@ class TaskCard:
     begun: bool
     anonymous: bool
     about_person: bool = False
+    promise: Text = promises.BY_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,4 +213,5 @@ def _task(
         bool(begun),
         row.anonymous,
         row.about_id is not None,
+        promises.of(row.stage),
     )

@@ -181,12 +181,12 @@ def _new_draft(
     return draft.id
 
 
-def length(ctx: Ctx, version_id: int) -> engine.Progress:
-    """How many questions somebody is asked who begins this form now, and whether that may change
-    with the answers.
+def length(ctx: Ctx, version_id: int, answers: Mapping[str, Any] | None = None) -> engine.Progress:
+    """How many questions somebody is asked who begins this form now, with `answers` filled in,
+    and whether that may change with what they answer.
     """
     form, now = versions.definition(ctx, version_id), moment(ctx)
-    return engine.progress(form, engine.start(form, now), now)
+    return engine.progress(form, engine.start(form, now, answers), now)
 
 
 def open_draft(ctx: Ctx, draft_id: int | None) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from bot.context import Ctx
 from bot.errors import Refusal
-from bot.evaluation import assignments
+from bot.evaluation import assignments, prefilling
 from bot.evaluation.assignments import TaskCard
 from bot.events import Event
 from bot.forms import service, versions
@@ -86,10 +86,12 @@ def open_task(ctx: Ctx, event: Event) -> Reply:
     card = _card(ctx, event)
     if card.begun:
         return begin_task(ctx, event)
-    version_id = versions.current_version(ctx, assignments.begin(ctx, card.assignment_id).form)
+    opening = assignments.begin(ctx, card.assignment_id)
+    version_id = versions.current_version(ctx, opening.form)
+    known = prefilling.answers(ctx, card.assignment_id)
     body: list[Words] = [
         card.about,
-        length_words(service.length(ctx, version_id)),
+        length_words(service.length(ctx, version_id, known)),
         *rules_words(versions.definition(ctx, version_id)),
         _closing(ctx, card),
         "",
@@ -112,7 +114,8 @@ def open_task(ctx: Ctx, event: Event) -> Reply:
 def begin_task(ctx: Ctx, event: Event) -> Reply:
     """Ask the first question, or the one where the person stopped: `tb:assignment`."""
     opening = assignments.begin(ctx, _card(ctx, event).assignment_id)
-    service.begin(ctx, opening.form, opening.purpose, assignment_id=opening.assignment_id)
+    known = prefilling.answers(ctx, opening.assignment_id)
+    service.begin(ctx, opening.form, opening.purpose, known, opening.assignment_id)
     return ask_form.show(ctx)
 
 
@@ -189,7 +192,7 @@ def _promise(card: TaskCard) -> tuple[Text, ...]:
                 "shown when the questionnaire has closed, and never for fewer than five people."
             ),
         )
-    return (_("Your answers are stored with your name. The training unit can read them."),)
+    return (card.promise,)
 
 
 def _ways_out(ctx: Ctx, card: TaskCard) -> tuple[tuple[Button, ...], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Ctx
-from bot.evaluation import keying
+from bot.evaluation import keying, prefilling
 from bot.events import Event
 from bot.forms import service
 from bot.i18n import Moment, Words, _
@@ -69,7 +69,8 @@ def say_whose(ctx: Ctx, event: Event) -> Reply:
 def begin_keying(ctx: Ctx, event: Event) -> Reply:
     """Open the form for somebody else: `keygo:assignment`."""
     opening = keying.begin(ctx, number_in(event, 1))
-    service.begin(ctx, opening.form, opening.purpose, assignment_id=opening.assignment_id)
+    known = prefilling.answers(ctx, opening.assignment_id)
+    service.begin(ctx, opening.form, opening.purpose, known, opening.assignment_id)
     return ask_form.show(ctx)
 
 
