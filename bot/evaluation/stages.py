@@ -9,7 +9,10 @@ from bot.i18n import Text, _
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One kind of thing a person can owe; `name` is what an assignment keeps."""
+    """One kind of thing a person can owe; `name` is what an assignment keeps.
+
+    Without a `form` each course or sheet brings its own.
+    """
 
     name: str
     form: str
@@ -33,8 +36,69 @@ REACTION_TRAINEE = declare(
 REACTION_TRAINER = declare(
     Stage("reaction_trainer", "reaction_trainer", _("How the group took part"))
 )
+LEVEL_CHECK = declare(Stage("level_check", "level_check", _("What you know before the class")))
+PRE_TEST = declare(Stage("pre_test", "", _("Test before the class")))
+POST_TEST = declare(Stage("post_test", "", _("Test after the class")))
+RECALL = declare(Stage("prompt_recall", "prompt_recall", _("What you remember of the class")))
+ENGAGE = declare(Stage("prompt_engage", "prompt_engage", _("What you have tried since the class")))
+REFLECT = declare(Stage("prompt_reflect", "prompt_reflect", _("Looking back on the class")))
+
+PARTICIPANT_FORM, SUPERVISOR_FORM = "follow_up_participant", "follow_up_supervisor"
+FOLLOW_UP_PARTICIPANT = declare(
+    Stage(PARTICIPANT_FORM, PARTICIPANT_FORM, _("Follow-up: your work since the class"))
+)
+FOLLOW_UP_SUPERVISOR = declare(
+    Stage(SUPERVISOR_FORM, SUPERVISOR_FORM, _("Follow-up: your officer since the class"))
+)
+FOLLOW_UP_3_PARTICIPANT = declare(
+    Stage(
+        "follow_up_3_participant",
+        PARTICIPANT_FORM,
+        _("Follow-up after three months: your work since the class"),
+    )
+)
+FOLLOW_UP_3_SUPERVISOR = declare(
+    Stage(
+        "follow_up_3_supervisor",
+        SUPERVISOR_FORM,
+        _("Follow-up after three months: your officer since the class"),
+    )
+)
+FOLLOW_UP_6_PARTICIPANT = declare(
+    Stage(
+        "follow_up_6_participant",
+        PARTICIPANT_FORM,
+        _("Follow-up after six months: your work since the class"),
+    )
+)
+FOLLOW_UP_6_SUPERVISOR = declare(
+    Stage(
+        "follow_up_6_supervisor",
+        SUPERVISOR_FORM,
+        _("Follow-up after six months: your officer since the class"),
+    )
+)
+FOLLOW_UP_RECRUIT = declare(
+    Stage(
+        "follow_up_recruit",
+        "follow_up_recruit",
+        _("Follow-up: your officer since the basic course"),
+    )
+)
+
+CHECK_SHEET = declare(Stage("check_sheet", "", _("Check sheet: your own assessment")))
+CHECK_SHEET_FINAL = declare(
+    Stage("check_sheet_final", "", _("Check sheet: your assessment of the officer"))
+)
+COURSE_MATRIX = declare(Stage("course_matrix", "course_matrix", _("How good the course is")))
+YEAR_REVIEW = declare(Stage("year_review", "year_review", _("The training work of the year")))
 
 
 def class_subject(class_id: int) -> str:
     """What an assignment about a class keeps as its subject."""
     return f"class:{class_id}"
+
+
+def person_subject(class_id: int, person_id: int) -> str:
+    """What an assignment about one trainee of a class keeps as its subject."""
+    return f"{class_subject(class_id)}:person:{person_id}"
