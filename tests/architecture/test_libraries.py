@@ -19,6 +19,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "lxml": ("bot/forms/", "bot/imports/workbook_file.py"),
     "re2": ("bot/forms/",),
     "matplotlib": ("bot/reports/",),
+    "scipy": ("bot/evaluation/",),
     "typst": ("bot/reports/", "bot/training/"),
     "pydantic_settings": ("bot/config.py",),
     "typer": ("bot/cli.py", "bot/cli_backup.py", "bot/cli_operations.py"),
