@@ -20,6 +20,18 @@ class CareerStage(StrEnum):
     SECTION_CHIEF = "section chief"
 
 
+class OwnStage(SQLModel, table=True):
+    """The career stage that a supervisor or the training unit set for somebody, in place of what
+    follows from the roster.
+    """
+
+    __tablename__ = "own_stage"
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    career_stage: CareerStage = Field(sa_type=words(CareerStage))
+    set_by: int | None = Field(default=None, foreign_key="person.id")
+    set_at: dt.datetime = Field(sa_type=UtcTime)
+
+
 class CheckSheet(SQLModel, table=True):
     """A form of items rated from 1 to 7, for one part of the organisation and career stage."""
 
@@ -56,13 +68,19 @@ class Signer(StrEnum):
 
 
 class TaskBook(SQLModel, table=True):
-    """Measurable tasks to be completed on the job, each signed (C ch.7 case 5)."""
+    """Measurable tasks to be completed on the job, each signed (C ch.7 case 5).
+
+    Whoever takes up one of the posts in `positions` is given it.
+    """
 
     __tablename__ = "task_book"
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     title: str
     titles: dict[str, str] = Field(default_factory=dict, sa_type=Json)
+    positions: list[str] = Field(
+        default_factory=list, sa_type=Json, sa_column_kwargs={"server_default": "[]"}
+    )
     active: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 

@@ -49,9 +49,34 @@ def upgrade() -> None:
         sa.Column("code", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("titles", sa.JSON(), nullable=False),
+        sa.Column("positions", sa.JSON(), server_default="[]", nullable=False),
         sa.Column("active", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task_book")),
         sa.UniqueConstraint("code", name=op.f("uq_task_book_code")),
+    )
+    op.create_table(
+        "own_stage",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "career_stage",
+            sa.Enum(
+                "newly hired",
+                "newly assigned",
+                "after the second year",
+                "section chief",
+                name="careerstage",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("set_at", bot.models.base.UtcTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_own_stage_person_id")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["person.id"], name=op.f("fk_own_stage_set_by")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_own_stage")),
     )
     op.create_table(
         "check_sheet",
@@ -535,6 +560,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_check_sheet_unit_id"), table_name="check_sheet")
     op.drop_index(op.f("ix_check_sheet_form"), table_name="check_sheet")
     op.drop_table("check_sheet")
+    op.drop_table("own_stage")
     op.drop_table("task_book")
     op.drop_table("evaluation_setting")
     op.drop_index(op.f("ix_bank_question_topic"), table_name="bank_question")
