@@ -112,19 +112,29 @@ def _was_asked_anonymously(ctx: Ctx, class_id: int, stage: Stage) -> bool:
 
 
 def _definition(ctx: Ctx, class_id: int, stage: Stage) -> FormDefinition:
-    """The newest version that this class answered, else the newest there is."""
+    """The newest version that this class answered, else the newest of what it was asked."""
     anonymous = select(AnonymousResponse.version_id).where(
         AnonymousResponse.class_id == class_id, AnonymousResponse.stage == stage.name
     )
-    named = select(Response.version_id).where(Response.class_id == class_id)
+    named = (
+        select(Response.version_id)
+        .join(Assignment, Assignment.id == Response.assignment_id)
+        .where(Assignment.class_id == class_id, Assignment.stage == stage.name)
+    )
     newest = ctx.session.execute(
         select(FormVersion.id)
-        .where(
-            FormVersion.form == stage.form,
-            FormVersion.id.in_(anonymous.union(named)),
-        )
-        .order_by(FormVersion.version.desc())
+        .where(FormVersion.id.in_(anonymous.union(named)))
+        .order_by(FormVersion.id.desc())
         .limit(1)
     ).scalar()
-    version_id = newest if newest is not None else versions.current_version(ctx, stage.form)
-    return versions.definition(ctx, version_id)
+    if newest is None:
+        newest = versions.current_version(ctx, _form(ctx, class_id, stage))
+    return versions.definition(ctx, newest)
+
+
+def _form(ctx: Ctx, class_id: int, stage: Stage) -> str:
+    """What this class was given to answer, be it a form of the unit's own."""
+    given = select(Assignment.form).where(
+        Assignment.class_id == class_id, Assignment.stage == stage.name
+    )
+    return ctx.session.execute(given.limit(1)).scalar() or stage.form

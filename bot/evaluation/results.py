@@ -171,18 +171,21 @@ def _question(
 def _by_gender(
     question: Question, kind: Kind, given: Sequence[Answered], threshold: int
 ) -> tuple[tuple[str, Figures], ...]:
-    sizes = Counter(_gender(one) for one in given)
-    shown = sorted(groups_to_show(sizes, threshold) - {""})
-    if len(sizes) < 2:
-        return ()
+    sizes = Counter(folded(one.gender) for one in given)
     return tuple(
-        (gender, _figures(question, kind, [one for one in given if _gender(one) == gender]))
-        for gender in shown
+        (gender, _figures(question, kind, [one for one in given if folded(one.gender) == gender]))
+        for gender in shown_genders(sizes, threshold)
     )
 
 
-def _gender(one: Answered) -> str:
-    return one.gender.strip().casefold()
+def shown_genders(sizes: Mapping[str, int], threshold: int) -> list[str]:
+    """The genders whose figures may stand beside the whole, by how many of each answered."""
+    return sorted(groups_to_show(sizes, threshold) - {""}) if len(sizes) > 1 else []
+
+
+def folded(gender: str) -> str:
+    """A gender as it is counted, however it was written."""
+    return gender.strip().casefold()
 
 
 def _figures(question: Question, kind: Kind, given: Sequence[Answered]) -> Figures:
