@@ -16,6 +16,8 @@ from bot.errors import Refusal
 from bot.i18n import Text, _
 from bot.models.system import PolicyValue
 
+LONGEST_WORDS = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -76,6 +78,13 @@ def _week(text: str) -> str:
     except ValueError:
         raise Refusal(_("Give days such as Mon-Fri, or Sun-Thu,Sat.")) from None
     return ",".join(part.strip().title() for part in text.split(","))
+
+
+def _words(text: str) -> str:
+    words = " ".join(text.split())
+    if not 1 <= len(words) <= LONGEST_WORDS:
+        raise Refusal(_("Give 1 to {most} letters.", most=LONGEST_WORDS))
+    return words
 
 
 POLICIES = {
@@ -169,6 +178,12 @@ POLICIES = {
             _("Days after which somebody who has not used the bot counts as silent"),
             60,
             _number_between(7, 730),
+        ),
+        Policy(
+            "recruit_category",
+            _("Category of the basic course for recruits"),
+            "basic",
+            _words,
         ),
     )
 }
