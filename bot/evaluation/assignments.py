@@ -13,7 +13,7 @@ from bot import audit, policy
 from bot.context import Ctx
 from bot.delivery import outbox
 from bot.errors import Refusal
-from bot.evaluation import anonymous, promises
+from bot.evaluation import anonymous, promises, subjects
 from bot.evaluation.stages import STAGES
 from bot.forms import service as forms
 from bot.i18n import Text, Words, _
@@ -198,7 +198,7 @@ def _task(
     ctx: Ctx, row: Assignment, code: str | None, course: Course | None, begun: bool
 ) -> TaskCard:
     assert row.id is not None
-    about: Words = ""
+    about: Words = subjects.words(ctx, row.subject)
     if course is not None:
         title = catalogue.title_of(course)
         about = _("{course}, class {code}", course=title, code=code or "")
