@@ -45,7 +45,10 @@ class Draft(SQLModel, table=True):
 
 
 class Response(SQLModel, table=True):
-    """A submitted form of a named person; `keyed_in_by` says who typed it for them."""
+    """A submitted form of a named person; `keyed_in_by` says who typed it for them.
+
+    `broadcast_id` is the message to many that asked for it.
+    """
 
     __tablename__ = "response"
     id: int | None = Field(default=None, primary_key=True)
@@ -54,6 +57,7 @@ class Response(SQLModel, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     class_id: int | None = Field(default=None, foreign_key="training_class.id", index=True)
     about_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    broadcast_id: int | None = Field(default=None, index=True)
     keyed_in_by: int | None = Field(default=None, foreign_key="person.id")
     answers: dict[str, Any] = Field(sa_type=Json)
     submitted_at: dt.datetime = Field(sa_type=UtcTime)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import Json, UtcTime
@@ -23,6 +23,7 @@ class AuditEntry(SQLModel, table=True):
     """Who did what to what, when, why and by which rule."""
 
     __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_object", "object_kind", "object_id"),)
     id: int | None = Field(default=None, primary_key=True)
     at: dt.datetime = Field(sa_type=UtcTime, index=True)
     actor_id: int | None = Field(default=None, index=True)

@@ -12,6 +12,17 @@ revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
+ANSWERED_TO = """
+UPDATE response SET broadcast_id = (
+    SELECT max(broadcast.id) FROM broadcast
+    JOIN broadcast_recipient ON broadcast_recipient.broadcast_id = broadcast.id
+    JOIN form_version ON form_version.form = broadcast.form
+    WHERE broadcast_recipient.person_id = response.person_id
+    AND form_version.id = response.version_id
+    AND broadcast.began_at <= response.submitted_at
+) WHERE assignment_id IS NULL
+"""
+"""Until now an answer belonged to the messages that had begun to go out before it."""
 
 
 def upgrade() -> None:
@@ -72,9 +83,7 @@ def upgrade() -> None:
         ),
         sa.Column("set_by", sa.Integer(), nullable=True),
         sa.Column("set_at", bot.models.base.UtcTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_own_stage_person_id")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_own_stage_person_id")),
         sa.ForeignKeyConstraint(["set_by"], ["person.id"], name=op.f("fk_own_stage_set_by")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_own_stage")),
     )
@@ -514,9 +523,18 @@ def upgrade() -> None:
         op.f("ix_follow_up_reply_person_id"), "follow_up_reply", ["person_id"], unique=False
     )
     op.add_column("enrolment", sa.Column("lot", sa.Integer(), nullable=True))
+    op.create_index(
+        "ix_audit_entry_object", "audit_entry", ["object_kind", "object_id"], unique=False
+    )
+    op.add_column("response", sa.Column("broadcast_id", sa.Integer(), nullable=True))
+    op.create_index(op.f("ix_response_broadcast_id"), "response", ["broadcast_id"], unique=False)
+    op.execute(ANSWERED_TO)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_audit_entry_object", table_name="audit_entry")
+    op.drop_index(op.f("ix_response_broadcast_id"), table_name="response")
+    op.drop_column("response", "broadcast_id")
     op.drop_column("enrolment", "lot")
     op.drop_index(op.f("ix_follow_up_reply_person_id"), table_name="follow_up_reply")
     op.drop_table("follow_up_reply")

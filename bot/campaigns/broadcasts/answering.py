@@ -21,8 +21,8 @@ from bot.forms.question_types.sent import name_of
 from bot.forms.service import Submission, on_submit_of_own
 from bot.forms.versions import FormCard
 from bot.i18n import Text, Texts, _
-from bot.models.broadcasts import Broadcast, BroadcastRecipient
-from bot.models.forms import FormVersion, Response
+from bot.models.broadcasts import Broadcast
+from bot.models.forms import Response
 from bot.models.people import Person
 
 PURPOSE = "broadcast_id"
@@ -68,7 +68,7 @@ def choice(ctx: Ctx, version_id: int) -> FormCard:
 def title_for(ctx: Ctx, broadcast_id: int) -> Texts:
     """The title of the questionnaire of a message; refuses as `begin` does."""
     form = acknowledging.form_of(ctx, broadcast_id)
-    _refuse_second(ctx, broadcast_id, form)
+    _refuse_second(ctx, broadcast_id)
     return _asked_by_name(ctx, versions.current_version(ctx, form)).title
 
 
@@ -78,7 +78,7 @@ def begin(ctx: Ctx, broadcast_id: int) -> None:
     Refuses who has answered it, and a questionnaire that was made anonymous meanwhile.
     """
     form = acknowledging.form_of(ctx, broadcast_id)
-    _refuse_second(ctx, broadcast_id, form)
+    _refuse_second(ctx, broadcast_id)
     _asked_by_name(ctx, versions.current_version(ctx, form))
     service.begin(ctx, form, {PURPOSE: broadcast_id})
 
@@ -92,13 +92,14 @@ def take(ctx: Ctx, submission: Submission) -> Text:
     broadcast_id = submission.purpose.get(PURPOSE)
     if not isinstance(broadcast_id, int):
         raise Refusal(_("Nobody has asked for these answers, so they were not stored."))
-    form = acknowledging.form_of(ctx, broadcast_id)
-    _refuse_second(ctx, broadcast_id, form)
+    acknowledging.form_of(ctx, broadcast_id)
+    _refuse_second(ctx, broadcast_id)
     definition = _asked_by_name(ctx, submission.version_id)
     response = Response(
         version_id=submission.version_id,
         person_id=ctx.actor.person_id,
         class_id=ctx.session.get_one(Broadcast, broadcast_id).class_id,
+        broadcast_id=broadcast_id,
         answers=submission.answers,
         submitted_at=ctx.now(),
     )
@@ -109,19 +110,13 @@ def take(ctx: Ctx, submission: Submission) -> Text:
 
 
 def answers(ctx: Ctx, broadcast_id: int) -> Answers:
-    """What was answered since a message began to go out, for who keeps it or may approve it."""
+    """What was answered to a message, for who keeps it or may approve it."""
     row = keeping.readable(ctx, broadcast_id)
     form = versions.definition(ctx, versions.current_version(ctx, row.form))
     found = ctx.session.execute(
         select(Person.staff_no, Person.full_name, Response.answers)
         .join(Person, Person.id == Response.person_id)
-        .join(FormVersion, FormVersion.id == Response.version_id)
-        .join(BroadcastRecipient, BroadcastRecipient.person_id == Person.id)
-        .where(
-            BroadcastRecipient.broadcast_id == row.id,
-            FormVersion.form == row.form,
-            Response.submitted_at >= (row.began_at or row.made_at),
-        )
+        .where(Response.broadcast_id == row.id)
         .order_by(Person.full_name, Person.id)
     )
     questions = [(one.name, one.label) for one in form.questions if type_of(one).asked]
@@ -142,17 +137,10 @@ def _asked_by_name(ctx: Ctx, version_id: int) -> FormDefinition:
     return definition
 
 
-def _refuse_second(ctx: Ctx, broadcast_id: int, form: str) -> None:
-    """Answers since the message began to go out are those to it."""
-    row = ctx.session.get_one(Broadcast, broadcast_id)
-    answered = (
-        select(Response.id)
-        .join(FormVersion, FormVersion.id == Response.version_id)
-        .where(
-            FormVersion.form == form,
-            Response.person_id == ctx.actor.person_id,
-            Response.submitted_at >= (row.began_at or row.made_at),
-        )
+def _refuse_second(ctx: Ctx, broadcast_id: int) -> None:
+    """Answers to another message with the same questionnaire do not count."""
+    answered = select(Response.id).where(
+        Response.broadcast_id == broadcast_id, Response.person_id == ctx.actor.person_id
     )
     if ctx.session.execute(answered.limit(1)).first() is not None:
         raise Refusal(ANSWERED)

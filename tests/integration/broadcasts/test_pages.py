@@ -62,6 +62,11 @@ def published(desk: Desk) -> int:
 def asking(desk: Desk) -> int:
     """A message that asks to answer, and has gone out."""
     published(desk)
+    return asking_too(desk)
+
+
+def asking_too(desk: Desk) -> int:
+    """One more with the same questionnaire."""
     about = desk.draft()
     with desk.acting() as ctx:
         drafting.set_form(ctx, about, "scanners")
@@ -139,6 +144,16 @@ def test_answers__once_by_name__and_by_those_it_was_sent_to(desk: Desk) -> None:
         assert len(ctx.session.scalars(select(Response)).all()) == 1
     with desk.acting(OFFICER) as ctx, pytest.raises(OutOfReach):
         answering.answers(ctx, about)
+
+
+def test_answers__to_two_messages_with_one_questionnaire__are_kept_apart(desk: Desk) -> None:
+    first, second = asking(desk), asking_too(desk)
+    submitted(desk, first, OFFICER, 3)
+    submitted(desk, second, OFFICER, 4)
+    with desk.acting(MAKER) as ctx:
+        for about, number in ((first, 3), (second, 4)):
+            found = answering.answers(ctx, about).people
+            assert [one.answers for one in found] == [{"scanners": number}]
 
 
 def test_answers__form_made_anonymous_meanwhile__are_neither_asked_for_nor_kept(
