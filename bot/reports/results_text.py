@@ -62,7 +62,7 @@ def questions(found: ClassResults) -> tuple[Words, ...]:
 
 def lines(found: ClassResults) -> tuple[Words, ...]:
     """One line a question."""
-    return tuple(_line(item) for item in found.questions)
+    return tuple(line(item) for item in found.questions)
 
 
 def one_by_one(found: ClassResults) -> tuple[Words, ...]:
@@ -106,7 +106,8 @@ def comment_screens(title: Text, found: ClassResults) -> tuple[Screen, ...]:
     return (*shown, replace(last, body=(*last.body, _("The workbook has all of them."))))
 
 
-def _line(item: QuestionResult) -> Text:
+def line(item: QuestionResult) -> Text:
+    """One question: its average, else how many chose what; a dash where it is withheld."""
     label = item.label or item.name
     figures = item.figures
     if item.suppressed:

@@ -1,0 +1,1 @@
+"""The training unit's own work: how good a course is, and how good the year was."""
