@@ -85,7 +85,7 @@ def as_typed(ctx: Ctx, held: TrainingClass) -> dict[str, str]:
     coordinator = ctx.session.get(Person, held.coordinator_id) if held.coordinator_id else None
     shown["trainer"], shown["backup_trainer"] = trainer, _code_of(ctx, held.backup_trainer_id)
     shown["coordinator"] = coordinator.staff_no if coordinator else ""
-    return {name: str(value) for name, value in shown.items() if value}
+    return {name: str(value) for name, value in shown.items() if value or name == "seats"}
 
 
 def days_of(weekdays: str) -> frozenset[int]:
@@ -143,8 +143,8 @@ def _line(_ctx: Ctx, text: str) -> str:
 
 
 def _seats(_ctx: Ctx, text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_SEATS:
-        raise Refusal(_("Give the seats as a number from 1 to {most}.", most=MOST_SEATS))
+    if not text.isdecimal() or int(text) > MOST_SEATS:
+        raise Refusal(_("Give the seats as a number up to {most}.", most=MOST_SEATS))
     return int(text)
 
 

@@ -84,7 +84,7 @@ def order(ctx: Ctx, class_id: int, person_id: int, order_no: str = "") -> Enrolm
     cases.require(ctx, held, person_id, Act.ORDER, row)
     if row.state is S.APPROVED and row.id is not None and row.required:
         raise Refusal(_("This person has been ordered to attend already."))
-    row.required, row.approved_at = True, ctx.now()
+    row.required, row.approved_at, row.lot = True, ctx.now(), None
     change = changes.step(ctx, row, Act.ORDER, S.APPROVED, order=order_no or held.order_no)
     _end_approval(ctx, row, "ordered")
     postponements.tell_supervisor(ctx, row)
@@ -105,7 +105,7 @@ def admit(ctx: Ctx, class_id: int, person_id: int) -> Enrolment:
     if not seats.free(ctx, held):
         raise _full(held)
     cases.require(ctx, held, person_id, Act.ADMIT, row)
-    row.approved_at = ctx.now()
+    row.approved_at, row.lot = ctx.now(), None
     change = changes.step(ctx, row, Act.ADMIT, S.ENROLLED)
     changes.tell(ctx, row, change)
     _end_approval(ctx, row, "admitted")
@@ -208,7 +208,7 @@ def _approve(
     reason: str = "",
     **details: Any,
 ) -> None:
-    row.approved_at = ctx.now()
+    row.approved_at, row.lot = ctx.now(), None
     change = changes.step(ctx, row, Act.APPROVE, S.APPROVED, rule=rule, reason=reason, **details)
     _end_approval(ctx, row, "approved")
     _seat_or_tell(ctx, held, row, change)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import case, func, select
 
 from bot.context import Ctx
 from bot.errors import Refusal
@@ -166,6 +166,7 @@ def _order() -> tuple[Any, ...]:
     return (
         group,
         case((waits & Enrolment.required, 0), (waits, 1), else_=2),
+        case((waits, func.coalesce(Enrolment.lot, seats.NO_LOT))),
         case((waits, Enrolment.approved_at)),
         case((waits, Enrolment.id)),
         Person.full_name,

@@ -16,7 +16,7 @@ from bot.models.training import Course, Enrolment, EnrolmentChange, EnrolmentSta
 from bot.people import access, directory
 from bot.people.access import OutOfReach
 from bot.people.access_table import Action
-from bot.training import catalogue, class_reach, parties, reasons, seats
+from bot.training import catalogue, class_reach, lots, parties, reasons, seats
 from bot.training.enrolments import STATE_WORDS
 from bot.training.states import Act
 from bot.training.step_words import RULES, SAYS_STATE, STEPS
@@ -168,6 +168,8 @@ def _details(ctx: Ctx, row: Enrolment, change: EnrolmentChange) -> list[Words]:
     found: list[Words] = []
     if number := change.details.get("order"):
         found.append(_("Order number {number}", number=str(number)))
+    if change.act == Act.DRAW:
+        found.append(lots.lot_words(change))
     approval = parties.decision_behind(ctx, row, change)
     if approval is not None and approval.letter.get("number"):
         number, day = approval.letter["number"], dt.date.fromisoformat(approval.letter["date"])
@@ -234,7 +236,7 @@ def _on_wait_list(ctx: Ctx, held: TrainingClass, row: Enrolment) -> tuple[Words,
             seats=held.seats,
             taken=seats.taken(ctx.session, row.class_id),
         ),
-        _("A free seat goes to required training first, then by the time of approval."),
+        _order_of_seats(ctx, row),
     ]
     if row.required:
         found.append(_("This training is required for this person."))
@@ -246,7 +248,20 @@ def _on_wait_list(ctx: Ctx, held: TrainingClass, row: Enrolment) -> tuple[Words,
                 ordered,
             )
         )
+    if row.lot:
+        found.append(_("The lot of this person is {lot}.", lot=row.lot))
     if row.approved_at is not None:
         approved = Moment(row.approved_at, ctx.actor.zone)
         found.append(_("The time of approval is {moment}.", moment=approved))
     return tuple(found)
+
+
+def _order_of_seats(ctx: Ctx, row: Enrolment) -> Words:
+    drawn = lots.drawn_at(ctx.session, row.class_id)
+    if drawn is None:
+        return _("A free seat goes to required training first, then by the time of approval.")
+    return _(
+        "Lots were drawn {moment}. A free seat goes to required training first, then by lot, "
+        "then by the time of approval.",
+        moment=Moment(drawn, ctx.actor.zone),
+    )

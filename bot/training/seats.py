@@ -1,12 +1,13 @@
 """Seats: who holds one, who waits for one in which order, and giving the free ones away.
 
 Approval comes before seats. A free seat goes, in the transaction that freed it, to the first who
-is approved: required training first, then by the time of approval; never once a class has begun.
+is approved: required training first, then by lot where lots were drawn, then by the time of
+approval; never once a class has begun.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlmodel import Session
 
 from bot.context import Ctx
@@ -18,6 +19,9 @@ from bot.training.schedule import start_of
 from bot.training.states import Act
 
 FREED, APPROVED = "first on the wait list", "approved, and a seat was free"
+DRAWN = "a place won by lot"
+NO_LOT = 2**31 - 1
+"""Who was approved after the draw comes after everybody who took part in it."""
 
 
 def hold(ctx: Ctx, class_id: int) -> TrainingClass:
@@ -46,15 +50,17 @@ def wait_list(class_id: int) -> Select[Enrolment]:
     return (
         select(Enrolment)
         .where(Enrolment.class_id == class_id, Enrolment.state == EnrolmentState.APPROVED)
-        .order_by(Enrolment.required.desc(), Enrolment.approved_at, Enrolment.id)
+        .order_by(Enrolment.required.desc(), _lot(), Enrolment.approved_at, Enrolment.id)
     )
 
 
 def place_of(session: Session, row: Enrolment) -> int:
     """The place on the wait list, from 1, of somebody who is approved and waits."""
+    lot = NO_LOT if row.lot is None else row.lot
+    same_time = and_(Enrolment.approved_at == row.approved_at, Enrolment.id < row.id)
     earlier = or_(
-        Enrolment.approved_at < row.approved_at,
-        and_(Enrolment.approved_at == row.approved_at, Enrolment.id < row.id),
+        _lot() < lot,
+        and_(_lot() == lot, or_(Enrolment.approved_at < row.approved_at, same_time)),
     )
     ahead = and_(Enrolment.required, earlier) if row.required else or_(Enrolment.required, earlier)
     count = select(func.count()).where(
@@ -63,10 +69,13 @@ def place_of(session: Session, row: Enrolment) -> int:
     return int(session.execute(count).scalar_one()) + 1
 
 
-def fill(ctx: Ctx, held: TrainingClass, approving: int | None = None) -> list[EnrolmentChange]:
+def fill(
+    ctx: Ctx, held: TrainingClass, approving: int | None = None, *, drawn: bool = False
+) -> list[EnrolmentChange]:
     """Give the free seats of a class that is held (`hold`) to those who wait; tells each of them.
 
-    `approving` is the enrolment that has just been approved, if any: its change says so.
+    `approving` is the enrolment that has just been approved, if any: its change says so, and so
+    do the changes of those who win a place by lots that have just been `drawn`.
     """
     if held.cancelled_at or held.closed_at or has_started(ctx, held) or held.id is None:
         return []
@@ -74,10 +83,7 @@ def fill(ctx: Ctx, held: TrainingClass, approving: int | None = None) -> list[En
     if not number:
         return []
     rows = ctx.session.scalars(wait_list(held.id).limit(number)).all()
-    steps = [
-        Step(row, EnrolmentState.ENROLLED, APPROVED if row.id == approving else FREED)
-        for row in rows
-    ]
+    steps = [Step(row, EnrolmentState.ENROLLED, _rule(row, approving, drawn)) for row in rows]
     made = changes.step_all(ctx, Act.SEAT, steps)
     changes.tell_all(ctx, list(zip(rows, made, strict=True)))
     return made
@@ -87,3 +93,13 @@ def has_started(ctx: Ctx, held: TrainingClass) -> bool:
     """Whether the first session has begun; one without dates gives no seats, as if it had."""
     starts_at = start_of(held, ctx.settings.timezone)
     return starts_at is None or ctx.now() >= starts_at
+
+
+def _rule(row: Enrolment, approving: int | None, drawn: bool) -> str:
+    if drawn and row.lot:
+        return DRAWN
+    return APPROVED if row.id == approving else FREED
+
+
+def _lot() -> ColumnElement[int]:
+    return func.coalesce(Enrolment.lot, NO_LOT)

@@ -27,6 +27,7 @@ class Act(StrEnum):
     ADMIT = "admit"
     APPROVE = "approve"
     DECLINE = "decline"
+    DRAW = "draw lots"
     SEAT = "seat"
     WITHDRAW = "withdraw"
     POSTPONE = "postpone"
@@ -178,6 +179,11 @@ TRANSITIONS: Mapping[Act, Transition] = {
         frozenset({S.REQUESTED, S.NOMINATED}), frozenset({S.APPROVED}), (*_OPEN, "not started")
     ),
     Act.DECLINE: Transition(frozenset({S.REQUESTED, S.NOMINATED}), frozenset({S.DECLINED}), ()),
+    Act.DRAW: Transition(
+        frozenset({S.APPROVED}),
+        frozenset({S.APPROVED}),
+        (*_OPEN, "has dates", "not started"),
+    ),
     Act.SEAT: Transition(
         frozenset({S.APPROVED}),
         frozenset({S.ENROLLED}),

@@ -23,6 +23,7 @@ from bot.training.states import Act
 RULES: Mapping[str, Text] = {
     seats.FREED: _("a seat was free, and nobody stood before on the wait list"),
     seats.APPROVED: _("approved, and a seat was free"),
+    seats.DRAWN: _("lots were drawn, and this one won a place"),
     enrolling.NO_APPROVAL_NEEDED: _("this course needs no approval"),
     enrolling.STARTED: _("the class has begun"),
     leaving.HAS_LEFT: _("left the administration"),
@@ -44,6 +45,7 @@ STEPS: Mapping[str, Text] = {
     Act.ADMIT: _("put on the list"),
     Act.APPROVE: _("approved"),
     Act.DECLINE: _("declined"),
+    Act.DRAW: _("lots drawn"),
     Act.SEAT: _("place given"),
     Act.WITHDRAW: _("withdrawn"),
     Act.POSTPONE: _("put off"),

@@ -86,6 +86,17 @@ def keeps_its_time(_before: Seen, after: Seen) -> Iterator[str]:
             yield f"enrolment {row.id} waits since {row.approved_at}"
 
 
+def lots_stand(before: Seen, after: Seen) -> Iterator[str]:
+    """Who waits by lot has the lot of the last draw since the last approval; no two have one."""
+    for class_id in after.classes:
+        lots = [row.lot for row in after.of_class(class_id) if row.lot]
+        if len(lots) != len(set(lots)):
+            yield f"the lots of class {class_id} are {sorted(lots)}"
+    for row in after.rows.values():
+        if row.state is S.APPROVED and (row.lot or None) != _lot_by(after.changes[row.id]):
+            yield f"enrolment {row.id} waits by lot {row.lot}"
+
+
 def seats_in_time(before: Seen, after: Seen) -> Iterator[str]:
     """No seat is given by rule in a class that has begun, ended, or has no dates."""
     for row_id, change in _new_changes(before, after):
@@ -171,6 +182,7 @@ LAWS: tuple[Law, ...] = (
     entitled,
     none_waits_for_a_free_seat,
     in_order,
+    lots_stand,
     keeps_its_time,
     seats_in_time,
     history_leads_here,
@@ -196,6 +208,17 @@ def _asked_of(after: Seen, approval: Approval) -> list[int | None]:
     return [item.person_id for number in same for item in after.asked.get(number, ())]
 
 
+def _lot_by(chain: list[EnrolmentChange]) -> int | None:
+    """The lot that the history gives: none for who was approved anew since the draw."""
+    lot: int | None = None
+    for change in chain:
+        if change.act in ENTITLING:
+            lot = None
+        elif change.act == Act.DRAW:
+            lot = change.details["lot"]
+    return lot
+
+
 def _stay(chain: list[EnrolmentChange]) -> list[EnrolmentChange]:
     """The changes since the person last came onto the list; a class that is held after all
     brings people back as they were.
@@ -216,10 +239,10 @@ def _waited(before: Seen, row: Enrolment) -> bool:
     return row.state is S.APPROVED and earlier is not None and earlier.state is S.APPROVED
 
 
-def _key(row: Enrolment) -> tuple[bool, object, int]:
+def _key(row: Enrolment) -> tuple[bool, bool, int, object, int]:
     assert row.approved_at is not None
     assert row.id is not None
-    return not row.required, row.approved_at, row.id
+    return not row.required, row.lot is None, row.lot or 0, row.approved_at, row.id
 
 
 def _gap(chain: list[EnrolmentChange]) -> bool:

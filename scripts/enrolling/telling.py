@@ -13,7 +13,7 @@ from scripts.enrolling.world import A_MOMENT
 
 OWN_OR_SHOWN = {Act.INTEREST, Act.REQUEST, Act.NOTE, Act.COMPLETE}
 """What is done by oneself, or told in another way once the class is over."""
-MAY_BE_OVERTAKEN = {Act.APPROVE, Act.ORDER, Act.RESTORE}
+MAY_BE_OVERTAKEN = {Act.APPROVE, Act.ORDER, Act.RESTORE, Act.DRAW}
 """What is not told where the seat itself came with it."""
 
 
@@ -51,7 +51,7 @@ def _came_with(seen: Seen, change: EnrolmentChange, later: EnrolmentChange) -> b
     one from another process in the same second.
     """
     if change.act != Act.RESTORE:
-        return later.rule == seats.APPROVED
+        return later.rule == (seats.DRAWN if change.act == Act.DRAW else seats.APPROVED)
     return later.at - change.at < A_MOMENT and not seen.told.get(change.id or 0)
 
 

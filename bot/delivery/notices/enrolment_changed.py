@@ -21,7 +21,7 @@ from bot.models.training import (
     TrainingClass,
 )
 from bot.screens import Attachment, Button, Screen, Style
-from bot.training import class_calendar, seats, standing
+from bot.training import class_calendar, lots, seats, standing
 from bot.training.schedule import end_of
 from bot.training.states import HELD, LIVE, Act
 
@@ -100,6 +100,8 @@ def _particulars(ctx: Ctx, step: Step) -> list[Words]:
     lines: list[Words] = []
     if number := change.details.get("order"):
         lines.append(_("Order number {number}", number=str(number)))
+    if change.act == Act.DRAW:
+        lines.append(lots.lot_words(change))
     if row.state is S.APPROVED:
         place = seats.place_of(ctx.session, row)
         lines.append(_("Place on the wait list: {place}.", place=place))

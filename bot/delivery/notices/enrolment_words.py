@@ -30,6 +30,7 @@ BY_RULE: Mapping[str, Text] = {
 BY_STEP: Mapping[tuple[str, str], Text] = {
     (Act.ORDER, S.APPROVED): _("You are ordered to attend, and you are on the wait list"),
     (Act.APPROVE, S.APPROVED): _("Approved: you are on the wait list"),
+    (Act.DRAW, S.APPROVED): _("Lots were drawn, and you are on the wait list"),
     (Act.POSTPONE, S.WITHDRAWN): _("Your training has been put off"),
     (Act.WITHDRAW, S.WITHDRAWN): _("Your place has been given back"),
     (Act.RESTORE, S.INTERESTED): _("The class is held after all, and you are noted as interested"),
@@ -56,6 +57,7 @@ SEATED_AFTER: Mapping[str, Text] = {
     Act.APPROVE: _("Approved: you have a place"),
     Act.ORDER: ORDERED,
     Act.RESTORE: HELD_AFTER_ALL,
+    Act.DRAW: _("Lots were drawn, and you have a place"),
 }
 
 
@@ -84,5 +86,5 @@ def _cause(ctx: Ctx, seat: EnrolmentChange) -> EnrolmentChange | None:
     ).first()
     if before is None or before.at != seat.at:
         return None
-    followed = seat.rule == seats.APPROVED or before.act == Act.RESTORE
+    followed = seat.rule in (seats.APPROVED, seats.DRAWN) or before.act == Act.RESTORE
     return before if followed else None

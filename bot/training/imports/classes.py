@@ -46,7 +46,7 @@ COLUMNS = (
     Column("end_time", cells.time, blank=None),
     Column("weekdays", weekdays.read),
     Column("place", cells.text),
-    Column("seats", cells.whole_number(1, 10_000), starred=True),
+    Column("seats", cells.whole_number(0, 10_000), starred=True),
     Column("trainer", cells.key, numbered=True),
     Column("backup_trainer", cells.key, numbered=True),
     Column("coordinator_staff_no", cells.key, numbered=True),

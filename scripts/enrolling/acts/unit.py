@@ -16,6 +16,7 @@ from bot.training import (
     enrolling,
     enrolments,
     fewer_seats,
+    lots,
     ordering,
 )
 from bot.training.states import HELD
@@ -71,6 +72,20 @@ def note(world: World, who: int, _where: int, much: int) -> object:
 def give_seats(world: World, _who: int, where: int, much: int) -> object:
     """More seats or fewer; fewer than are taken is refused."""
     return _edit(world, where, seats=str(much % 4 + 1))
+
+
+@act(often=1)
+def hold_back(world: World, _who: int, where: int, _much: int) -> object:
+    """No seat is given until lots are drawn."""
+    class_id = pick(world.classes, where)
+    return world.act(world.desk, lambda ctx: lots.hold_back(ctx, class_id))
+
+
+@act(often=3)
+def draw_lots(world: World, _who: int, where: int, much: int) -> object:
+    """Among those who wait, for one to three seats more."""
+    class_id = pick(world.classes, where)
+    return world.act(world.desk, lambda ctx: lots.draw(ctx, class_id, much % 3 + 1))
 
 
 @act(often=1)

@@ -30,6 +30,7 @@ order            p     p     p     p     p     .     p     p     p     .     .  
 admit            e     e     e     e     e     .     e     e     e     .     .     e     .
 approve          .     .     p     p     .     .     .     .     .     .     .     .     .
 decline          .     .     d     d     .     .     .     .     .     .     .     .     .
+draw lots        .     .     .     .     p     .     .     .     .     .     .     .     .
 seat             .     .     .     .     e     .     .     .     .     .     .     .     .
 withdraw         .     w     w     w     w     w     .     .     .     .     .     .     .
 postpone         .     .     .     .     w     w     .     .     .     .     .     .     .
