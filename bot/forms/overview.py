@@ -101,7 +101,10 @@ def as_it_stands(form: FormDefinition, state: State, moment: Moment) -> dict[str
 def place_in_group(
     form: FormDefinition, state: State, name: str, moment: Moment
 ) -> tuple[int, int]:
-    """Which item of its group a question is, and of how many that are asked as things are."""
+    """Which item of its group a question is, and of how many that are asked as things are.
+
+    The question itself counts, also where one looks at it before it is asked.
+    """
     ready = arranged(form, state.seed)
     evaluation = Evaluation(ready, state, moment)
     group = ready.by_name[name].question.groups
@@ -111,7 +114,7 @@ def place_in_group(
         if step.question.groups == group
         and step.is_asked
         and step.takes_answer
-        and evaluation.is_relevant(step)
+        and (step.question.name == name or evaluation.is_relevant(step))
     ]
     return items.index(name) + 1, len(items)
 
