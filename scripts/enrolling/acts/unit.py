@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.context import Ctx
+from bot.models.training import Enrolment, TrainingClass
 from bot.models.training import EnrolmentState as S
-from bot.models.training import TrainingClass
 from bot.training import (
     calling_off,
     classes,
@@ -18,6 +18,7 @@ from bot.training import (
     fewer_seats,
     lots,
     ordering,
+    seats,
 )
 from bot.training.states import HELD
 from scripts.enrolling.acts import act, listed, pick, staff_no
@@ -81,11 +82,22 @@ def hold_back(world: World, _who: int, where: int, _much: int) -> object:
     return world.act(world.desk, lambda ctx: lots.hold_back(ctx, class_id))
 
 
-@act(often=3)
+@act(often=4)
 def draw_lots(world: World, _who: int, where: int, much: int) -> object:
-    """Among those who wait, for one to three seats more."""
-    class_id = pick(world.classes, where)
-    return world.act(world.desk, lambda ctx: lots.draw(ctx, class_id, much % 3 + 1))
+    """For one or two seats, in a class that several wait for; who has asked is approved first."""
+
+    def work(ctx: Ctx) -> object:
+        class_id = pick(_sought(ctx), where)
+        if seats.free(ctx, seats.hold(ctx, class_id)):
+            lots.hold_back(ctx, class_id)
+        asking = select(Enrolment.id).where(
+            Enrolment.class_id == class_id, Enrolment.state == S.REQUESTED
+        )
+        for row_id in ctx.session.scalars(asking.order_by(Enrolment.id)).all():
+            enrolling.approve(ctx, row_id or 0, rule="test of a rule")
+        return lots.draw(ctx, class_id, much % 2 + 1)
+
+    return world.act(world.desk, work)
 
 
 @act(often=1)
@@ -126,6 +138,15 @@ def close_class(world: World, _who: int, where: int, _much: int) -> object:
 def reopen(world: World, _who: int, where: int, _much: int) -> object:
     class_id = pick(world.classes, where)
     return world.act(world.desk, lambda ctx: closing.reopen(ctx, class_id, "a mistake"))
+
+
+def _sought(ctx: Ctx) -> list[int]:
+    """The classes that two or more wait for, or have asked for."""
+    waiting = select(Enrolment.class_id).where(
+        Enrolment.state.in_((S.APPROVED, S.REQUESTED)), ~Enrolment.required
+    )
+    counted = waiting.group_by(Enrolment.class_id).having(func.count() >= lots.FEWEST)
+    return list(ctx.session.scalars(counted.order_by(Enrolment.class_id)))
 
 
 def _one_of(ctx: Ctx, number: int, cancelled: bool) -> int:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
-from sqlalchemy import Select, select
+from sqlalchemy import Select, literal, select
 
 from bot.models.training import Enrolment
 from bot.models.training import EnrolmentState as S
@@ -75,6 +75,7 @@ def _last_first(class_id: int) -> Select[Enrolment]:
         (seats, "free", lambda _ctx, held: held.seats, "no_more_than_seats"),
         (seats, "fill", lambda _ctx, _held, approving=None: [], "none_waits_for_a_free_seat"),
         (seats, "wait_list", _last_first, "in_order"),
+        (seats, "_lot", lambda: literal(0), "in_order"),
         (approvals, "void", lambda _ctx, _enrolment_id, _how: None, "asked_somebody"),
         (changes, "tell", lambda _ctx, _row, _change: None, "told_exactly"),
     ],
