@@ -28,7 +28,8 @@ from bot.training import catalogue
 MOVED = "the class was moved"
 LEFT = "no longer in the class"
 RECALLED = "recalled by the training unit"
-LIFTED_BY_ITSELF = (MOVED, LEFT)
+SWITCHED_OFF = "not asked after such courses any more"
+LIFTED_BY_ITSELF = (MOVED, LEFT, SWITCHED_OFF)
 """Reasons after which the same thing may be asked again."""
 
 
