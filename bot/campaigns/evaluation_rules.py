@@ -20,6 +20,7 @@ from bot.people.search import fold
 
 OTHER_TYPE = "\0"
 """Stands for all types of which nothing is said; no course has it."""
+MOST_MONTHS, MOST_DAYS, MOST_OPEN = 24, 60, 60
 
 
 class Anchor(StrEnum):
@@ -73,6 +74,11 @@ class EvaluationRule:
     def ends_with_start(self) -> bool:
         """What is asked before a class is of no use once it has begun."""
         return self.anchor is Anchor.STARTS and self.days < 0
+
+    @property
+    def is_on_for_all_or_none(self) -> bool:
+        """Whether no type of course is treated otherwise than the others by itself."""
+        return self.on_for is not OnFor.RECRUITS
 
     def day(self, anchor: dt.date) -> dt.date:
         """The day on which people are asked, from the date it is counted from.
@@ -142,10 +148,10 @@ MOVABLE = tuple(rule for rule in RULES if rule.movable)
 
 
 class InForce:
-    """The rules as they hold now, with all that the unit has set; read once."""
+    """The rules with all that the unit has set, read once; or as they would be with `settings`."""
 
-    def __init__(self, ctx: Ctx) -> None:
-        self._settings = RuleSettings(ctx.session)
+    def __init__(self, ctx: Ctx, settings: RuleSettings | None = None) -> None:
+        self._settings = settings or RuleSettings(ctx.session)
         self._recruits = fold(policy.value(ctx.session, "recruit_category"))
 
     def of(self, category: str) -> list[EvaluationRule]:

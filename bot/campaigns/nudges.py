@@ -16,6 +16,7 @@ from bot.context import Ctx
 from bot.delivery import outbox
 from bot.delivery.outbox import Notice
 from bot.evaluation import assignments, windows
+from bot.evaluation.stages import Stage
 from bot.models.delivery import OutboxItem
 from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.people import Person
@@ -39,11 +40,12 @@ def remind(ctx: Ctx) -> None:
     waiting = _waiting(ctx.session, until=latest_local_date(ctx.now()))
     for rule in RULES:
         days = policy.value(ctx.session, rule.days)
-        for occasion, zone in waiting[rule.stage.name]:
-            local = zone or ctx.settings.timezone
-            due = _latest_due(rule, occasion, days, local, ctx.now())
-            if due is not None:
-                _write(ctx, rule, _not_reminded(ctx, rule, (occasion, zone), due), due)
+        for stage in rule.stages:
+            for occasion, zone in waiting[stage.name]:
+                local = zone or ctx.settings.timezone
+                due = _latest_due(rule, occasion, days, local, ctx.now())
+                if due is not None:
+                    _write(ctx, rule, _not_reminded(ctx, stage, (occasion, zone), due), due)
 
 
 def next_reminder(session: Session, after: dt.datetime, default_zone: str) -> dt.datetime | None:
@@ -53,7 +55,8 @@ def next_reminder(session: Session, after: dt.datetime, default_zone: str) -> dt
         (
             at
             for rule in RULES
-            for occasion, zone in waiting[rule.stage.name]
+            for stage in rule.stages
+            for occasion, zone in waiting[stage.name]
             for day in policy.value(session, rule.days)
             if (at := windows.day_after(occasion, day, rule.wall, zone or default_zone)) > after
         ),
@@ -70,7 +73,7 @@ def _waiting(session: Session, until: dt.date) -> dict[str, list[tuple[dt.date, 
     first = min((day for rule in RULES for day in policy.value(session, rule.days)), default=0)
     zones = local_days.zones(session)
     found: dict[str, list[tuple[dt.date, str]]] = {}
-    for stage in {rule.stage.name for rule in RULES}:
+    for stage in {stage.name for rule in RULES for stage in rule.stages}:
         open_ones = (Assignment.state == AssignmentState.OPEN, Assignment.stage == stage)
         dates = local_days.each(session, Assignment.occasion, *open_ones)
         latest = until - dt.timedelta(days=first)
@@ -109,7 +112,7 @@ def _write(ctx: Ctx, rule: Rule, found: Sequence[_Open], due: tuple[int, dt.date
 
 
 def _not_reminded(
-    ctx: Ctx, rule: Rule, waiting: tuple[dt.date, str], due: tuple[int, dt.datetime]
+    ctx: Ctx, stage: Stage, waiting: tuple[dt.date, str], due: tuple[int, dt.datetime]
 ) -> Sequence[_Open]:
     (occasion, zone), (day, at) = waiting, due
     key = literal("task:") + cast(Assignment.id, String) + literal(f":nudge:{day}")
@@ -118,7 +121,7 @@ def _not_reminded(
         .join(Person, Person.id == Assignment.person_id)
         .where(
             Assignment.state == AssignmentState.OPEN,
-            Assignment.stage == rule.stage.name,
+            Assignment.stage == stage.name,
             Assignment.occasion == occasion,
             Assignment.opens_at <= at - SETTLING,
             Assignment.closes_at > ctx.now(),

@@ -11,7 +11,23 @@ from enum import StrEnum
 
 from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
-from bot.evaluation.stages import REACTION_TRAINEE, REACTION_TRAINER, Stage
+from bot.evaluation.stages import (
+    CHECK_SHEET,
+    CHECK_SHEET_FINAL,
+    COURSE_MATRIX,
+    FOLLOW_UP_3_PARTICIPANT,
+    FOLLOW_UP_3_SUPERVISOR,
+    FOLLOW_UP_6_PARTICIPANT,
+    FOLLOW_UP_6_SUPERVISOR,
+    FOLLOW_UP_PARTICIPANT,
+    FOLLOW_UP_RECRUIT,
+    FOLLOW_UP_SUPERVISOR,
+    LEVEL_CHECK,
+    REACTION_TRAINEE,
+    REACTION_TRAINER,
+    YEAR_REVIEW,
+    Stage,
+)
 from bot.models.delivery import Urgency
 from bot.training.qualifications.telling import (
     MERGED,
@@ -61,7 +77,7 @@ class Reminder:
 class Rule(Reminder):
     """So many days after the anchor, at `wall` of the reader's own time."""
 
-    stage: Stage
+    stages: tuple[Stage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +96,35 @@ class QualificationRule(Reminder):
 
 REACTION_NUDGE = outbox.declare(NoticeKind("reaction_nudge", Urgency.ORDINARY, merge="tasks"))
 MORNING = dt.time(9)
+FOLLOW_UPS = (
+    FOLLOW_UP_PARTICIPANT,
+    FOLLOW_UP_SUPERVISOR,
+    FOLLOW_UP_3_PARTICIPANT,
+    FOLLOW_UP_3_SUPERVISOR,
+    FOLLOW_UP_6_PARTICIPANT,
+    FOLLOW_UP_6_SUPERVISOR,
+    FOLLOW_UP_RECRUIT,
+)
 
 RULES: tuple[Rule, ...] = tuple(
     Rule(
-        name=f"remind of {stage.name}",
-        stage=stage,
+        name=name,
+        stages=stages,
         relative_to=Anchor.OCCASION,
         days="nudge_days",
         wall=MORNING,
         audience=Audience.NOT_ANSWERED,
         notice=REACTION_NUDGE,
     )
-    for stage in (REACTION_TRAINEE, REACTION_TRAINER)
+    for name, stages in (
+        ("remind of reaction_trainee", (REACTION_TRAINEE,)),
+        ("remind of reaction_trainer", (REACTION_TRAINER,)),
+        ("remind of follow-ups", FOLLOW_UPS),
+        ("remind of what is rated now and then", (LEVEL_CHECK, CHECK_SHEET, CHECK_SHEET_FINAL)),
+        ("remind the training unit of its own work", (COURSE_MATRIX, YEAR_REVIEW)),
+    )
 )
+"""Tests and prompts are short and close soon: nobody is reminded of them."""
 
 CLASS_SOON = outbox.declare(NoticeKind("class_soon", Urgency.DATED, merge="class_soon"))
 TRAINER_ROSTER = outbox.declare(NoticeKind("trainer_roster", Urgency.DATED))

@@ -17,7 +17,7 @@ from bot import policy
 from bot.context import Ctx
 from bot.delivery import outbox
 from bot.delivery.outbox import Notice, NoticeKind
-from bot.evaluation import asking, assignments, windows
+from bot.evaluation import asking, assignments, rule_settings, windows
 from bot.evaluation.stages import REACTION_TRAINEE, REACTION_TRAINER, Stage
 from bot.models.delivery import Urgency
 from bot.models.evaluation import Assignment, AssignmentState, ClassClosure
@@ -34,6 +34,7 @@ REACTION_DUE = outbox.declare(
 SMALL_GROUP = outbox.declare(
     NoticeKind("small_group", Urgency.ORDINARY, useful_for=dt.timedelta(days=14))
 )
+REACTION_STAGES = (REACTION_TRAINEE.name, REACTION_TRAINER.name)
 FARTHEST_WEST = dt.timedelta(hours=12)
 MOST_AT_ONCE = 150
 """About so many people are asked in one transaction; the rest at the next tick."""
@@ -115,7 +116,11 @@ def _arrange_class(ctx: Ctx, held: TrainingClass) -> int:
     if closure is None:
         closure = ClassClosure(class_id=held.id, occasion=held.ends_on)
         ctx.session.add(closure)
-        _ask(ctx, REACTION_TRAINER, held, _lead_trainer(ctx, held), anonymous=False)
+        if rule_settings.is_asked(ctx.session, held, REACTION_TRAINER):
+            _ask(ctx, REACTION_TRAINER, held, _lead_trainer(ctx, held), anonymous=False)
+    if not rule_settings.is_asked(ctx.session, held, REACTION_TRAINEE):
+        closure.outcome = Outcome.NOT_ASKED
+        return 0
     if anonymous and len(found) < policy.value(ctx.session, "smallest_group"):
         _offer_interview(ctx, held, closure)
         return 1
@@ -186,7 +191,11 @@ def _lift_moved(ctx: Ctx) -> None:
         over = end is not None and end <= ctx.now() and held.cancelled_at is None
         if over and closure.outcome == Outcome.ASKED:
             continue
-        found = ctx.session.scalars(select(Assignment).where(Assignment.class_id == held.id))
+        found = ctx.session.scalars(
+            select(Assignment).where(
+                Assignment.class_id == held.id, Assignment.stage.in_(REACTION_STAGES)
+            )
+        )
         assignments.lift(ctx, found.all(), assignments.MOVED)
         ctx.session.delete(closure)
     ctx.session.flush()

@@ -10,14 +10,11 @@ from sqlmodel import Session
 from bot.context import Ctx
 from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
-from bot.evaluation import assignments
-from bot.evaluation.class_end import Outcome, oldest_end
-from bot.evaluation.stages import REACTION_TRAINEE, REACTION_TRAINER
+from bot.evaluation import assignments, results_readers
+from bot.evaluation.class_end import REACTION_STAGES, Outcome, oldest_end
 from bot.models.delivery import Urgency
 from bot.models.evaluation import Assignment, AssignmentState, ClassClosure
-from bot.models.people import Person
-from bot.models.training import Trainer, TrainingClass
-from bot.training import desk
+from bot.models.training import TrainingClass
 
 RESULTS_READY = outbox.declare(
     NoticeKind(
@@ -26,7 +23,6 @@ RESULTS_READY = outbox.declare(
 )
 CHUNK = 500
 COUNTED = (AssignmentState.OPEN, AssignmentState.ANSWERED)
-REACTION_STAGES = (REACTION_TRAINEE.name, REACTION_TRAINER.name)
 
 
 def close_due(ctx: Ctx) -> None:
@@ -86,11 +82,6 @@ def _finished_classes(ctx: Ctx) -> Select[ClassClosure]:
 
 
 def _tell(ctx: Ctx, held: TrainingClass) -> None:
-    readers = set(desk.keepers_of(ctx, held))
-    trainer = ctx.session.get(Trainer, held.trainer_id) if held.trainer_id else None
-    person = ctx.session.get(Person, trainer.person_id) if trainer and trainer.person_id else None
-    if person is not None and person.active and person.id is not None:
-        readers.add(person.id)
-    for person_id in sorted(readers):
+    for person_id in results_readers.of_class(ctx, held):
         key = f"{person_id}:results_ready:class:{held.id}:{held.ends_on}"
         outbox.tell(ctx, RESULTS_READY, person_id, {"class": held.id}, key=key)

@@ -5,6 +5,7 @@ A type is a course's category, folded; what is set for a type goes before what i
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -30,15 +31,10 @@ class Chosen:
     def over(self, wider: Chosen) -> Chosen:
         """This, and where it says nothing what `wider` says."""
         return Chosen(
-            *(
-                own if own is not None else other
-                for own, other in (
-                    (self.switched_on, wider.switched_on),
-                    (self.months, wider.months),
-                    (self.days, wider.days),
-                    (self.open_days, wider.open_days),
-                )
-            )
+            wider.switched_on if self.switched_on is None else self.switched_on,
+            wider.months if self.months is None else self.months,
+            wider.days if self.days is None else self.days,
+            wider.open_days if self.open_days is None else self.open_days,
         )
 
 
@@ -62,6 +58,12 @@ class RuleSettings:
     def only(self, category: str, rule: str) -> Chosen:
         """What was set for this very type."""
         return self._rows.get((fold(category), rule), NOTHING)
+
+    def having(self, category: str, rule: str, chosen: Chosen) -> RuleSettings:
+        """The same with something else set for one type and rule; nothing is stored."""
+        other = copy(self)
+        other._rows = {**self._rows, (fold(category), rule): chosen}
+        return other
 
     @property
     def categories(self) -> set[str]:

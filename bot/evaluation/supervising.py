@@ -14,7 +14,6 @@ from itertools import pairwise
 
 from sqlalchemy import select
 
-from bot.calendar import DAY
 from bot.context import Ctx
 from bot.models.approvals import Deputy
 from bot.models.people import Person, Posting
@@ -36,14 +35,6 @@ class Stint:
     supervisor_id: int | None
     from_on: dt.date
     until_on: dt.date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """Who is asked about an officer, and the first day on which they are there."""
-
-    person_id: int
-    from_on: dt.date
 
 
 def stints(rows: Iterable[Posting]) -> list[Stint]:
@@ -97,22 +88,23 @@ def histories(ctx: Ctx, people: Collection[Person], on: dt.date) -> dict[int, li
 
 
 class Judges:
-    """Finds who is asked about officers, today; `until` is the last day that still serves."""
+    """Finds who is asked about officers, as things are today."""
 
     def __init__(self, ctx: Ctx, people: Collection[Person], today: dt.date) -> None:
         self._ctx, self._today = ctx, today
         self._histories = histories(ctx, people, today)
 
-    def of(self, person: Person, until: dt.date, not_these: Collection[int] = ()) -> Judge | None:
+    def of(self, person: Person, until: dt.date, not_these: Collection[int] = ()) -> int | None:
         """Who is asked about an officer; None if nobody can judge.
 
-        `not_these` have said that it is not their officer.
+        The supervisor may be away who is back by `until`; `not_these` have said that it is not
+        their officer.
         """
         assert person.id is not None, "only people of the roster are judged"
         passed_over = {person.id, *not_these}
         for who, may_return in self._candidates(person):
             judge = self._there(who, until if may_return else self._today)
-            if judge is not None and judge.person_id not in passed_over:
+            if judge is not None and judge not in passed_over:
                 return judge
         return None
 
@@ -135,19 +127,15 @@ class Judges:
             return acting
         return supervisor_id
 
-    def _there(self, person_id: int, until: dt.date) -> Judge | None:
+    def _there(self, person_id: int, until: dt.date) -> int | None:
         """Somebody, whom they named to stand in while away, or themselves if back in time."""
         person = self._ctx.session.get(Person, person_id)
         if person is None or not person.active:
             return None
         if not _is_away(person, self._today):
-            return Judge(person_id, self._today)
+            return person_id
         deputy = self._deputy(person_id)
-        if deputy is not None:
-            return Judge(deputy, self._today)
-        assert person.away_until is not None
-        back = person.away_until + DAY
-        return Judge(person_id, back) if back <= until else None
+        return person_id if deputy is None and not _is_away(person, until) else deputy
 
     def _deputy(self, person_id: int) -> int | None:
         row = self._ctx.session.get(Deputy, person_id)

@@ -70,7 +70,8 @@ def _rules(session: Session, sent: Any) -> set[str]:
             continue
         assignment = session.get_one(Assignment, item.params["assignment"])
         for rule in RULES:
-            if (item.notice, assignment.stage) == (rule.notice.name, rule.stage.name):
+            asked_by = {stage.name for stage in rule.stages}
+            if item.notice == rule.notice.name and assignment.stage in asked_by:
                 found.add(f"rule {rule.name}")
     return found
 

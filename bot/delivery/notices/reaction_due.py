@@ -20,7 +20,7 @@ SETTLING = dt.timedelta(hours=24)
 
 def to_ask(ctx: Ctx, items: Sequence[Item]) -> list[Item]:
     """Those whose questionnaire can still be answered."""
-    still = {task.assignment_id for task in _open(ctx, items)}
+    still = {task.assignment_id for task in tasks_of(ctx, items)}
     return [item for item in items if item.params["assignment"] in still]
 
 
@@ -35,19 +35,19 @@ def to_remind(ctx: Ctx, items: Sequence[Item]) -> list[Item]:
 
 def one_line(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Words:
     """What is open, for a message that joins several notices."""
-    open_tasks = _open(ctx, items)
+    open_tasks = tasks_of(ctx, items)
     return _n(
         "{count} questionnaire, open until {closes}",
         "{count} questionnaires, the first open until {closes}",
         len(open_tasks),
-        closes=_closes(open_tasks, reader),
+        closes=closes(open_tasks, reader),
     )
 
 
 @notice("reaction_due", line=one_line, holds=to_ask)
 def reaction_due(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen:
     """Ask about a class that has just ended: its trainees, and its lead trainer."""
-    open_tasks = _open(ctx, items)
+    open_tasks = tasks_of(ctx, items)
     title = _n(
         "A class has ended: your answer is asked for",
         "{count} classes have ended: your answers are asked for",
@@ -59,7 +59,7 @@ def reaction_due(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen:
 @notice("reaction_nudge", line=one_line, holds=to_remind)
 def reaction_nudge(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen:
     """Remind somebody who has not answered; nobody else is told who that is."""
-    open_tasks = _open(ctx, items)
+    open_tasks = tasks_of(ctx, items)
     title = _n(
         "A reminder: a questionnaire is still open",
         "A reminder: {count} questionnaires are still open",
@@ -74,7 +74,7 @@ def _screen(title: Text, open_tasks: Sequence[TaskCard], reader: Reader) -> Scre
     ]
     if (more := len(open_tasks) - MOST_LINES) > 0:
         lines.append(_n("… and {count} more.", "… and {count} more.", more))
-    lines.append(_("Please answer by {closes}.", closes=_closes(open_tasks, reader)))
+    lines.append(_("Please answer by {closes}.", closes=closes(open_tasks, reader)))
     if all(task.anonymous for task in open_tasks):
         lines.append(_("Your answers are stored without your name."))
     return Screen(
@@ -91,10 +91,12 @@ def _answer(task: TaskCard, *, only: bool) -> Button:
     return Button(label, f"t:{task.assignment_id}", style=Style.PRIMARY)
 
 
-def _closes(open_tasks: Sequence[TaskCard], reader: Reader) -> Moment:
+def closes(open_tasks: Sequence[TaskCard], reader: Reader) -> Moment:
+    """When the first of them closes, in the reader's time."""
     return Moment(min(task.closes_at for task in open_tasks), reader.zone)
 
 
-def _open(ctx: Ctx, items: Sequence[Item]) -> list[TaskCard]:
+def tasks_of(ctx: Ctx, items: Sequence[Item]) -> list[TaskCard]:
+    """What of it can still be answered, the first to close first."""
     wanted = [item.params["assignment"] for item in items]
     return assignments.still_open(ctx, wanted)
