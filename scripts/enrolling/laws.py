@@ -11,7 +11,7 @@ from bot.models.approvals import About, Approval
 from bot.models.delivery import ItemState
 from bot.models.training import Enrolment, EnrolmentChange
 from bot.models.training import EnrolmentState as S
-from bot.training import states
+from bot.training import seats, states
 from bot.training.membership import TRAINEE_STATES
 from bot.training.states import HELD, LIVE, NOT_IN, Act
 from scripts.enrolling import telling
@@ -87,7 +87,9 @@ def keeps_its_time(_before: Seen, after: Seen) -> Iterator[str]:
 
 
 def lots_stand(before: Seen, after: Seen) -> Iterator[str]:
-    """Who waits by lot has the lot of the last draw since the last approval; no two have one."""
+    """Who waits by lot has the lot of the last draw since the last approval; no two have one, and
+    a draw seats the lowest.
+    """
     for class_id in after.classes:
         lots = [row.lot for row in after.of_class(class_id) if row.lot]
         if len(lots) != len(set(lots)):
@@ -95,6 +97,12 @@ def lots_stand(before: Seen, after: Seen) -> Iterator[str]:
     for row in after.rows.values():
         if row.state is S.APPROVED and (row.lot or None) != _lot_by(after.changes[row.id]):
             yield f"enrolment {row.id} waits by lot {row.lot}"
+    for row_id, change in _new_changes(before, after):
+        if change.rule == seats.DRAWN:
+            won = after.rows[row_id]
+            waiting = [r for r in after.of_class(won.class_id) if r.state is S.APPROVED and r.lot]
+            if any((row.lot or 0) < (won.lot or 0) for row in waiting):
+                yield f"{row_id} won a place by lot {won.lot} before a lower one"
 
 
 def seats_in_time(before: Seen, after: Seen) -> Iterator[str]:

@@ -75,7 +75,7 @@ def _last_first(class_id: int) -> Select[Enrolment]:
         (seats, "free", lambda _ctx, held: held.seats, "no_more_than_seats"),
         (seats, "fill", lambda _ctx, _held, approving=None: [], "none_waits_for_a_free_seat"),
         (seats, "wait_list", _last_first, "in_order"),
-        (seats, "_lot", lambda: literal(0), "in_order"),
+        (seats, "_lot", lambda: literal(0), "lots_stand"),
         (approvals, "void", lambda _ctx, _enrolment_id, _how: None, "asked_somebody"),
         (changes, "tell", lambda _ctx, _row, _change: None, "told_exactly"),
     ],
