@@ -43,15 +43,21 @@ class Sent:
 
 def read(ctx: Ctx, params: Params) -> Sent:
     """The message, for who keeps it or may approve it; refuses one that has no recipients yet."""
-    about = int(params["broadcast"])
+    about = admit(ctx, params)
     card, found = cards.card(ctx, about), reporting.report(ctx, about)
-    if not found.tally.total:
-        raise Refusal(_("This message has gone to nobody yet."))
     if not params.get(WHOLE):
         return Sent(card, found, ctx.settings.timezone)
     people = tuple(reporting.recipients(ctx, about))
     answers = answering.answers(ctx, about) if card.form else None
     return Sent(card, found, ctx.settings.timezone, people, answers)
+
+
+def admit(ctx: Ctx, params: Params) -> int:
+    """The id of the message; refuses as `read` does."""
+    about = int(params["broadcast"])
+    if not reporting.has_recipients(ctx, about):
+        raise Refusal(_("This message has gone to nobody yet."))
+    return about
 
 
 def screens(data: Sent) -> tuple[Screen, ...]:
@@ -197,5 +203,5 @@ def _code(answer: object) -> object:
 
 
 BROADCAST = register(
-    Report("broadcast", _("A message to many"), Action.BROADCAST, read, screens, files)
+    Report("broadcast", _("A message to many"), Action.BROADCAST, read, screens, files, admit)
 )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from bot.campaigns import unreached
 from bot.campaigns.audiences import clauses, counting, saved
 from bot.campaigns.audiences.counting import REACH_WORDS, Counted, OfficeCount, Reached
-from bot.campaigns.audiences.rule import Everybody
+from bot.campaigns.audiences.rule import Everybody, Rule
+from bot.campaigns.audiences.saved import AudienceCard
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import Percent, Text, Words, _, _n
@@ -55,12 +56,8 @@ class ReachData:
 
 def read(ctx: Ctx, params: Params) -> ReachData:
     """Those of audience `audience` (0: everybody) within reach; refuses one of nobody."""
-    access.require(ctx, Action.BROADCAST)
-    card = saved.card(ctx, int(params["audience"])) if params["audience"] else None
-    rule = clauses.read(card.rule) if card is not None else Everybody()
+    card, rule = admit(ctx, params)
     offices = tuple(counting.by_office(ctx, rule))
-    if not offices:
-        raise Refusal(_("Nobody is in it now."))
     gaps, more = unreached.first_of(ctx, rule)
     people = directory.cards(ctx.session, [gap.person_id for gap in gaps])
     carried = {gap.messenger_id for gap in gaps if gap.messenger_id is not None}
@@ -76,6 +73,16 @@ def read(ctx: Ctx, params: Params) -> ReachData:
         for person, gap in zip(people, gaps, strict=True)
     )
     return ReachData(card.name if card is not None else "", offices, found, more)
+
+
+def admit(ctx: Ctx, params: Params) -> tuple[AudienceCard | None, Rule]:
+    """The audience, None for everybody, and its rule; refuses as `read` does."""
+    access.require(ctx, Action.BROADCAST)
+    card = saved.card(ctx, int(params["audience"])) if params["audience"] else None
+    rule = clauses.read(card.rule) if card is not None else Everybody()
+    if not counting.is_anybody(ctx, rule):
+        raise Refusal(_("Nobody is in it now."))
+    return card, rule
 
 
 def screens(data: ReachData) -> tuple[Screen, ...]:
@@ -200,4 +207,6 @@ def _title(data: ReachData) -> Words:
     return _("Who can be reached: {audience}", audience=data.audience)
 
 
-REACH = register(Report("reach", _("Who can be reached"), Action.BROADCAST, read, screens, files))
+REACH = register(
+    Report("reach", _("Who can be reached"), Action.BROADCAST, read, screens, files, admit)
+)

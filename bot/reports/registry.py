@@ -36,7 +36,10 @@ class MadeFile:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`read` refuses readers and moments that do not fit; `needs` is for the menu only."""
+    """`read` refuses readers and moments that do not fit; `needs` is for the menu only.
+
+    `admits` refuses the same without reading it all, where that may take long.
+    """
 
     name: str
     title: Text
@@ -44,6 +47,7 @@ class Report:
     read: Callable[[Ctx, Params], Any]
     screens: Callable[[Any], tuple[Screen, ...]]
     files: Callable[[Any, str], tuple[MadeFile, ...]]
+    admits: Callable[[Ctx, Params], object] | None = None
 
 
 REPORTS: dict[str, Report] = {}
@@ -59,4 +63,5 @@ def register(report: Report) -> Report:
 
 def check(ctx: Ctx, name: str, params: Params) -> None:
     """Refuse now what would only be refused once the report is being made."""
-    REPORTS[name].read(ctx, params)
+    report = REPORTS[name]
+    (report.admits or report.read)(ctx, params)

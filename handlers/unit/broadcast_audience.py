@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.campaigns.audiences import counting, expanding, saved
+from bot.campaigns.audiences import counting, saved
 from bot.campaigns.audiences.counting import REACH_WORDS, UNREACHABLE, Counted
-from bot.campaigns.broadcasts import cards, drafting
+from bot.campaigns.broadcasts import cards, drafting, headcount
 from bot.campaigns.broadcasts.cards import BroadcastCard
 from bot.context import Ctx
 from bot.errors import Refusal
@@ -48,10 +48,8 @@ def type_rule(ctx: Ctx, event: Event) -> Reply:
 
 def counted(ctx: Ctx, card: BroadcastCard) -> Counted | None:
     """How many are meant and how they can be reached; None where the rule cannot be read."""
-    try:
-        return counting.count(ctx, expanding.read(card.rule))
-    except Refusal:
-        return None
+    found = headcount.of(ctx, card.id)
+    return found.counted if found is not None else None
 
 
 def count_lines(found: Counted | None) -> list[Words]:

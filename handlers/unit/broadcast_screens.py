@@ -44,7 +44,7 @@ def _draft(ctx: Ctx, card: BroadcastCard) -> Page:
     body: list[Words] = [
         _("Draft: {kind}", kind=KINDS[card.kind]),
         *broadcast_words.to_whom(ctx, card),
-        *broadcast_audience.count_lines(broadcast_audience.counted(ctx, card)),
+        *broadcast_audience.count_lines(found.people),
         "",
         *broadcast_words.texts(card),
         *broadcast_words.file(card),
@@ -93,7 +93,8 @@ def _sent_off(ctx: Ctx, card: BroadcastCard) -> Page:
     ]
     if tally.total:
         rows.append((Button(_("Make the report"), f"bcreport:{card.id}", guarded=True),))
-    if tally.of(RecipientState.FAILED) or tally.of(RecipientState.DROPPED):
+    missed = tally.of(RecipientState.FAILED) or tally.of(RecipientState.DROPPED)
+    if missed and card.state is not BroadcastState.RECALLED:
         rows.append((Button(_("Who cannot be reached"), f"bcgap:{card.id}"),))
     look = Button(_("As somebody sees it"), f"bcsee:{card.id}")
     rows.append((look, Button(_("Copy as a draft"), f"bccopy:{card.id}")))

@@ -104,6 +104,12 @@ def count(ctx: Ctx, rule: Rule, action: Action = Action.BROADCAST) -> Counted:
     return Counted({Reached(name): number for name, number in rows})
 
 
+def is_anybody(ctx: Ctx, rule: Rule, action: Action = Action.BROADCAST) -> bool:
+    """Whether the rule means anybody within the actor's reach; it looks no further than one."""
+    found = select(Person.id).where(clauses.audience(ctx, rule, action)).limit(1)
+    return ctx.session.execute(found).first() is not None
+
+
 def by_office(ctx: Ctx, rule: Rule, action: Action = Action.BROADCAST) -> list[OfficeCount]:
     """The same for each office, by path; offices where nobody is meant are left out."""
     way = reached(ctx)

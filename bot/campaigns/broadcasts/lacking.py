@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-
 from bot.campaigns.audiences import clauses
-from bot.campaigns.broadcasts import keeping, timing
+from bot.campaigns.audiences.counting import Counted
+from bot.campaigns.broadcasts import headcount, keeping, timing
 from bot.campaigns.broadcasts.wording import OFFERS
 from bot.context import Ctx
 from bot.errors import Refusal
@@ -16,8 +15,6 @@ from bot.forms import versions
 from bot.i18n import LANGUAGES as NAMES
 from bot.i18n import Words, _, _n
 from bot.models.broadcasts import Broadcast
-from bot.models.chats import Chat
-from bot.models.people import Person
 from bot.models.system import Blob
 from bot.models.training import TrainingClass
 
@@ -28,16 +25,21 @@ LONGEST, LONGEST_WITH_FILE = 3500, 900
 
 @dataclass(frozen=True, slots=True)
 class Lacks:
-    """`faults` keep a draft from being sent, `notes` do not."""
+    """`faults` keep a draft from being sent, `notes` do not; `people` are whom it is for, None
+    where that cannot be read.
+    """
 
     faults: tuple[Words, ...]
     notes: tuple[Words, ...]
+    people: Counted | None
 
 
 def of(ctx: Ctx, broadcast_id: int) -> Lacks:
     """What a draft lacks, for who keeps it."""
     row = keeping.found(ctx, broadcast_id)
-    return Lacks(tuple(faults(ctx, row)), tuple(_notes(ctx, row)))
+    people = headcount.of_row(ctx, row)
+    notes = tuple(_notes(row, people.languages)) if people is not None else ()
+    return Lacks(tuple(faults(ctx, row)), notes, people.counted if people is not None else None)
 
 
 def faults(ctx: Ctx, row: Broadcast) -> Iterator[Words]:
@@ -60,21 +62,6 @@ def faults(ctx: Ctx, row: Broadcast) -> Iterator[Words]:
 def longest_text(row: Broadcast) -> int:
     """How many characters a text may have; less with a file, whose caption it is."""
     return LONGEST if row.blob_id is None else LONGEST_WITH_FILE
-
-
-def languages(ctx: Ctx, row: Broadcast) -> dict[str, int]:
-    """How many of the audience read which language."""
-    chosen = func.nullif(Chat.language, "")
-    reads = func.coalesce(chosen, func.nullif(Person.language, ""), ctx.settings.language)
-    counted = ctx.session.execute(
-        select(reads, func.count())
-        .select_from(Person)
-        .outerjoin(Chat, Chat.person_id == Person.id)
-        .where(clauses.audience(keeping.as_maker(ctx, row), clauses.read(row.rule)))
-        .group_by(reads)
-        .order_by(reads)
-    )
-    return {language: int(count) for language, count in counted}
 
 
 def _of_audience(ctx: Ctx, row: Broadcast) -> Iterator[Words]:
@@ -103,13 +90,9 @@ def _is_anonymous(ctx: Ctx, form: str) -> bool:
     return versions.definition(ctx, versions.current_version(ctx, form)).anonymous
 
 
-def _notes(ctx: Ctx, row: Broadcast) -> Iterator[Words]:
+def _notes(row: Broadcast, languages: Mapping[str, int]) -> Iterator[Words]:
     """Who reads a language that has no text, and in which they get it."""
-    try:
-        counted = languages(ctx, row)
-    except Refusal:
-        return
-    for language, count in counted.items():
+    for language, count in languages.items():
         if row.texts and language not in row.texts:
             yield _n(
                 "{count} person reads {language} and gets it in {fallback}.",

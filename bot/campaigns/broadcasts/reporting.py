@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, select
 
@@ -88,15 +89,21 @@ def tally(ctx: Ctx, broadcast_id: int) -> Tally:
 def report(ctx: Ctx, broadcast_id: int) -> Report:
     """What became of a message, for who keeps it or may approve it."""
     row = keeping.readable(ctx, broadcast_id)
-    newest = and_(
-        BroadcastRecipient.state == R.SENT, BroadcastRecipient.told_correction >= row.corrections
-    )
+    by_office = _tallies(ctx, row, BroadcastRecipient.unit_id)
+    counts = {office: found for (office,), found in by_office.items()}
     return Report(
-        tally=_tally(ctx, row),
-        corrected=_count(ctx, row, newest),
+        tally=_together([one.tally for one in counts.values()]),
+        corrected=sum(one.corrected for one in counts.values()),
         reasons=tuple(_reasons(ctx, row)),
-        offices=tuple(_offices(ctx, row)),
+        offices=tuple(_offices(ctx, counts)),
     )
+
+
+def has_recipients(ctx: Ctx, broadcast_id: int) -> bool:
+    """Whether there is anything to report, for who keeps it or may approve it."""
+    row = keeping.readable(ctx, broadcast_id)
+    mine = select(BroadcastRecipient.id).where(BroadcastRecipient.broadcast_id == row.id)
+    return ctx.session.execute(mine.limit(1)).first() is not None
 
 
 def recipients(ctx: Ctx, broadcast_id: int) -> Iterator[RecipientLine]:
@@ -131,23 +138,44 @@ def _told() -> ColumnElement[RecipientState]:
 
 
 def _tally(ctx: Ctx, row: Broadcast) -> Tally:
+    found = _tallies(ctx, row)
+    return found[()].tally if found else Tally({})
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """A tally, and how many of those who got it have its last words."""
+
+    tally: Tally
+    corrected: int
+
+
+def _tallies(ctx: Ctx, row: Broadcast, *by: Any) -> dict[tuple[int, ...], _Counts]:
+    """By the columns that recipients are grouped by; all of it is counted in one go."""
     state = _told()
-    counted = ctx.session.execute(
-        select(state, func.count())
+    newest = and_(
+        BroadcastRecipient.state == R.SENT, BroadcastRecipient.told_correction >= row.corrections
+    )
+    read = BroadcastRecipient.acknowledged_at.is_not(None)
+    counts = (_sum(read), _sum(_enrolled(row)), _sum(newest))
+    found: dict[tuple[int, ...], list[Any]] = defaultdict(list)
+    for line in ctx.session.execute(
+        select(*by, state, func.count(), *counts)
         .where(BroadcastRecipient.broadcast_id == row.id)
-        .group_by(state)
-    )
-    return Tally(
-        states={state: int(count) for state, count in counted},
-        read=_count(ctx, row, BroadcastRecipient.acknowledged_at.is_not(None)),
-        enrolled=_count(ctx, row, _enrolled(row)),
-    )
+        .group_by(*by, state)
+    ):
+        found[tuple(line[: len(by)])].append(line[len(by) :])
+    return {key: _counts(lines) for key, lines in found.items()}
 
 
-def _count(ctx: Ctx, row: Broadcast, which: ColumnElement[bool]) -> int:
-    query = select(func.count()).select_from(BroadcastRecipient)
-    found = ctx.session.execute(query.where(BroadcastRecipient.broadcast_id == row.id, which))
-    return int(found.scalar_one())
+def _counts(lines: Sequence[Sequence[Any]]) -> _Counts:
+    states = {line[0]: int(line[1]) for line in lines}
+    read, enrolled, corrected = (sum(line[place] for line in lines) for place in (2, 3, 4))
+    return _Counts(Tally(states, int(read), int(enrolled)), int(corrected))
+
+
+def _sum(which: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((which, 1), else_=0))
 
 
 def _enrolled(row: Broadcast) -> ColumnElement[bool]:
@@ -174,26 +202,14 @@ def _reasons(ctx: Ctx, row: Broadcast) -> Iterator[tuple[RecipientState, str, in
         yield state, reason, int(number)
 
 
-def _offices(ctx: Ctx, row: Broadcast) -> Iterator[OfficeLine]:
-    states: dict[int, dict[RecipientState, int]] = defaultdict(dict)
-    mine = BroadcastRecipient.broadcast_id == row.id
-    unit_id, state = BroadcastRecipient.unit_id, _told()
-    counted = ctx.session.execute(
-        select(unit_id, state, func.count()).where(mine).group_by(unit_id, state)
-    )
-    for office, told, count in counted:
-        states[office][told] = int(count)
-    read = _by_office(ctx, mine, BroadcastRecipient.acknowledged_at.is_not(None))
-    enrolled = _by_office(ctx, mine, _enrolled(row))
-    units = select(Unit.id, Unit.name, Unit.path).where(Unit.id.in_(states)).order_by(Unit.path)
+def _offices(ctx: Ctx, counts: Mapping[int, _Counts]) -> Iterator[OfficeLine]:
+    units = select(Unit.id, Unit.name, Unit.path).where(Unit.id.in_(counts)).order_by(Unit.path)
     for office, name, path in ctx.session.execute(units):
-        found = Tally(states[office], read.get(office, 0), enrolled.get(office, 0))
-        yield OfficeLine(office, name, path, found)
+        yield OfficeLine(office, name, path, counts[office].tally)
 
 
-def _by_office(ctx: Ctx, mine: ColumnElement[bool], which: ColumnElement[bool]) -> dict[int, int]:
-    unit_id = BroadcastRecipient.unit_id
-    counted = ctx.session.execute(
-        select(unit_id, func.count()).where(mine, which).group_by(unit_id)
-    )
-    return {office: int(count) for office, count in counted}
+def _together(tallies: Collection[Tally]) -> Tally:
+    states: Counter[RecipientState] = Counter()
+    for one in tallies:
+        states.update(one.states)
+    return Tally(states, sum(one.read for one in tallies), sum(one.enrolled for one in tallies))
