@@ -72,6 +72,12 @@ def carried(ctx: Ctx, broadcast_id: int) -> Broadcast:
     return row
 
 
+def is_withdrawn(ctx: Ctx, broadcast_id: int) -> bool:
+    """Whether a message is not to be carried to anybody any more."""
+    row = ctx.session.get(Broadcast, broadcast_id)
+    return row is None or row.state is BroadcastState.RECALLED
+
+
 def by_messenger(gaps: Iterable[Gap]) -> Mapping[int | None, list[Gap]]:
     """Whose people each messenger has; under None those whom nobody can carry it to."""
     found: dict[int | None, list[Gap]] = defaultdict(list)

@@ -176,12 +176,11 @@ async def test_message__withdrawn_between_two_sheets__is_not_carried_further(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settle_posts(stage)
-    await stage.join("unit")
+    unit = await stage.join("unit")
     with stage.database.transaction() as session:
         bavet = session.get_one(Person, stage.ids["maly"]).unit_id
         session.add(FocalPoint(person_id=stage.ids["trainer"], unit_id=bavet))
-    await stage.join("sokha")
-    await stage.join("trainer")
+    carriers = [(await stage.join(name)).phone for name in ("sokha", "trainer")]
     about = message(stage, "unit Mekong", "The scanner is repaired.")
     await stage.off_record(stage.move(minutes=10))
     made, typeset = [], messenger_sheets.messenger_sheet
@@ -199,6 +198,11 @@ async def test_message__withdrawn_between_two_sheets__is_not_carried_further(
     with stage.database.transaction(readonly=True) as session:
         item = session.exec(select(WorkItem).where(WorkItem.kind == messenger_sheets.KIND)).one()
     assert (len(made), item.error) == (1, "This message was withdrawn.")
+    came = [one["text"] for phone in carriers for one in phone.from_bot]
+    assert not any(text.startswith("Please pass this on") for text in came)
+    await unit.forge(f"bc:{about}")
+    with pytest.raises(AssertionError, match="no button"):
+        unit.data_of("Who cannot be reached")
     unmoved(stage)
 
 

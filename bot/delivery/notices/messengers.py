@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.campaigns import unreached
 from bot.context import Ctx
 from bot.delivery.notices.registry import Drop, Item, Reader, notice
 from bot.i18n import Words, _, _n
@@ -15,8 +16,11 @@ from bot.screens import Attachment, Screen
 
 @notice("messenger_sheet")
 def messenger_sheet(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen | Drop:
-    """The sheet, whom it is for, and what is to be done with it."""
+    """The sheet, whom it is for, and what is to be done with it; not of a message withdrawn."""
     params = items[0].params
+    about = params.get("broadcast")
+    if about is not None and unreached.is_withdrawn(ctx, about):
+        return Drop("withdrawn")
     blob = ctx.session.get(Blob, params["blob"])
     if blob is None or not blob.content:
         return Drop("the sheet is no longer kept")

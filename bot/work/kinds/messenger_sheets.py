@@ -42,7 +42,8 @@ def make(workshop: Workshop, job: Job) -> None:
     """Send the messengers of audience `audience`, or of message `broadcast`, their sheets.
 
     People whom nobody can reach go on a sheet for whoever asked. Refuses where everybody can be
-    reached, and a message that is withdrawn, before each sheet. A worker that takes it up
+    reached, and a message that is withdrawn, before each sheet; one that is withdrawn while its
+    sheet waits to be sent keeps it from going. A worker that takes it up
     again passes over who has been told.
     """
     with workshop.database.transaction(readonly=True) as session:
@@ -101,7 +102,12 @@ def _send_sheet(
         )
         ctx.session.add(blob)
         ctx.session.flush()
-        params = {"blob": blob.id, "people": len(group), "message": bool(texts)}
+        params = {
+            "blob": blob.id,
+            "people": len(group),
+            "message": bool(texts),
+            "broadcast": job.params.get("broadcast"),
+        }
         outbox.tell(ctx, MESSENGER_SHEET, reader_id, params, key=key)
 
 
