@@ -21,7 +21,8 @@ from bot.models.qualifications import (
 )
 from bot.people import access, directory, reach
 from bot.people.access_table import Action
-from bot.training.qualifications import assignments, curriculum_cards
+from bot.training.qualifications import assigned_words, assignments, curriculum_cards
+from bot.training.qualifications.assigned_words import Assigned
 from bot.training.qualifications.assignments import Wanted
 
 LONGEST_REASON = 500
@@ -36,8 +37,8 @@ def assign(
     due_on: dt.date | None = None,
     reason: str = "",
     kind: RequirementKind = RequirementKind.CORE,
-) -> bool:
-    """Have one person earn a curriculum; False if it was assigned to them already.
+) -> Assigned:
+    """Have one person earn a curriculum. Of two last days, one given before, the earlier counts.
 
     Refuses who may not assign to them, guests and leavers, a curriculum that was retired, and a
     day that is over.
@@ -49,11 +50,14 @@ def assign(
     curriculum = _require_curriculum(ctx, curriculum_id)
     _refuse_past(ctx, due_on)
     by = AssignedBy.HAND
-    wanted = Wanted(person_id, curriculum_id, by, ctx.today(), due_on, kind, _reason(reason))
-    new = assignments.begin(ctx, [wanted])
-    due = due_on.isoformat() if due_on else ""
+    before = assignments.live_for(ctx, [person_id], curriculum_id, by).get(person_id)
+    day_before = before.due_on if before is not None else None
+    day = _earlier(day_before, due_on)
+    wanted = Wanted(person_id, curriculum_id, by, ctx.today(), day, kind, _reason(reason))
+    begun = assignments.begin(ctx, [wanted])
+    due = day.isoformat() if day else ""
     assignments.note(ctx, "made", person_id, wanted.reason, curriculum=curriculum.code, due=due)
-    return bool(new)
+    return Assigned(bool(begun.new), bool(begun.told), before is not None, day_before, day)
 
 
 def assign_all(
@@ -67,8 +71,9 @@ def assign_all(
 ) -> int:
     """Have many people earn a curriculum; to how many that is new. At most 500 at a time.
 
-    Those about whom the actor may not decide, guests and leavers are left out. Refuses what
-    `assign` refuses about the curriculum and the day.
+    Whoever was to earn it by an earlier day for the same reason keeps that day. Those about whom
+    the actor may not decide, guests and leavers are left out. Refuses what `assign` refuses about
+    the curriculum and the day.
     """
     access.require(ctx, Action.ASSIGN)
     _require_curriculum(ctx, curriculum_id)
@@ -84,12 +89,19 @@ def assign_all(
         .order_by(Person.id)
     ).all()
     today = ctx.today()
+    people = [person_id for person_id in allowed if person_id is not None]
+    before = assignments.live_for(ctx, people, curriculum_id, assigned_by)
     wanted = [
-        Wanted(person_id, curriculum_id, assigned_by, today, due_on)
-        for person_id in allowed
-        if person_id is not None
+        Wanted(
+            person_id,
+            curriculum_id,
+            assigned_by,
+            today,
+            _earlier(before[person_id].due_on, due_on) if person_id in before else due_on,
+        )
+        for person_id in people
     ]
-    return assignments.begin(ctx, wanted, tell_at=tell_at)
+    return assignments.begin(ctx, wanted, tell_at=tell_at).new
 
 
 def take_away(ctx: Ctx, assignment_id: int, reason: str = "") -> None:
@@ -122,12 +134,8 @@ def submit_assign(ctx: Ctx, submission: Submission) -> Text:
     kind = RequirementKind(str(answers.get("kind") or RequirementKind.CORE))
     day, reason = str(answers.get("due_on") or ""), str(answers.get("reason") or "")
     due_on = dt.date.fromisoformat(day) if day else None
-    new = assign(ctx, person_id, curriculum_id, due_on, reason, kind)
-    name = directory.name_of(ctx.session, person_id)
-    title = curriculum_cards.line_of(ctx.session, curriculum_id).title
-    if new:
-        return _("{curriculum} is assigned to {name}. They are told.", curriculum=title, name=name)
-    return _("{name} had {curriculum} to earn already.", curriculum=title, name=name)
+    done = assign(ctx, person_id, curriculum_id, due_on, reason, kind)
+    return assigned_words.said(ctx, person_id, curriculum_id, done, due_on)
 
 
 @source("assignable_people")
@@ -149,6 +157,10 @@ def _require_curriculum(ctx: Ctx, curriculum_id: int) -> Curriculum:
     if curriculum is None or not curriculum.active:
         raise Refusal(NO_CURRICULUM)
     return curriculum
+
+
+def _earlier(one: dt.date | None, other: dt.date | None) -> dt.date | None:
+    return min((day for day in (one, other) if day is not None), default=None)
 
 
 def _refuse_past(ctx: Ctx, due_on: dt.date | None) -> None:

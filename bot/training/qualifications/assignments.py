@@ -27,6 +27,7 @@ from bot.models.qualifications import (
     Qualification,
     RequirementKind,
 )
+from bot.people import own_days
 from bot.training.qualifications import stages, validity
 from bot.training.qualifications.telling import MERGED
 from bot.training.qualifications.validity import Standing
@@ -55,14 +56,22 @@ class Wanted:
         return self.person_id, self.curriculum_id
 
 
-def begin(ctx: Ctx, wanted: Sequence[Wanted], *, tell_at: dt.datetime | None = None) -> int:
-    """Assign all of these, each person and curriculum once a reason; how many are new.
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How many of those wanted are new to somebody, and of how many they hear."""
+
+    new: int = 0
+    told: int = 0
+
+
+def begin(ctx: Ctx, wanted: Sequence[Wanted], *, tell_at: dt.datetime | None = None) -> Begun:
+    """Assign all of these, each person and curriculum once a reason.
 
     What was assigned for the same reason takes the new terms. People hear of what is new to
     them and not held; at `tell_at`, else at once.
     """
     if not wanted:
-        return 0
+        return Begun()
     known = live_pairs(ctx, {one.person_id for one in wanted})
     ended = _rows(ctx, wanted)
     fresh = [one for one in wanted if _key(one) not in ended]
@@ -76,8 +85,7 @@ def begin(ctx: Ctx, wanted: Sequence[Wanted], *, tell_at: dt.datetime | None = N
     made = [
         row for row in _rows(ctx, wanted).values() if (row.person_id, row.curriculum_id) in new
     ]
-    _tell(ctx, made, tell_at)
-    return len(new)
+    return Begun(len(new), _tell(ctx, made, tell_at))
 
 
 def end(ctx: Ctx, ids: Collection[int]) -> None:
@@ -119,6 +127,21 @@ def live(ctx: Ctx, person_id: int) -> list[CurriculumAssignment]:
     return list(rows)
 
 
+def live_for(
+    ctx: Ctx, person_ids: Collection[int], curriculum_id: int, assigned_by: AssignedBy
+) -> dict[int, CurriculumAssignment]:
+    """By person, what they are to earn of one curriculum for one reason."""
+    rows = ctx.session.scalars(
+        select(CurriculumAssignment).where(
+            CurriculumAssignment.person_id.in_(person_ids),
+            CurriculumAssignment.curriculum_id == curriculum_id,
+            CurriculumAssignment.assigned_by == assigned_by,
+            CurriculumAssignment.ended_at.is_(None),
+        )
+    )
+    return {row.person_id: row for row in rows}
+
+
 def live_pairs(ctx: Ctx, person_ids: Collection[int]) -> set[Pair]:
     """What these people are to earn already, for whatever reason."""
     rows = ctx.session.execute(
@@ -131,19 +154,21 @@ def live_pairs(ctx: Ctx, person_ids: Collection[int]) -> set[Pair]:
 
 
 def held_pairs(ctx: Ctx, pairs: Collection[Pair]) -> set[Pair]:
-    """Those of them that are held and have not lapsed."""
-    rows = ctx.session.scalars(
-        select(Qualification).where(
+    """Those of them that are held and have not lapsed where their holders live."""
+    rows = ctx.session.execute(
+        select(Qualification, Person.timezone)
+        .join(Person, Person.id == Qualification.person_id)
+        .where(
             Qualification.current,
             Qualification.person_id.in_({person_id for person_id, _curriculum in pairs}),
             Qualification.curriculum_id.in_({curriculum for _person, curriculum in pairs}),
         )
     )
-    days = policy.value(ctx.session, "return_days")
+    days, today_in = policy.value(ctx.session, "return_days"), own_days.by_zone(ctx)
     return {
         (row.person_id, row.curriculum_id)
-        for row in rows
-        if validity.standing(row, ctx.today(), days) is not Standing.LAPSED
+        for row, zone in rows
+        if validity.standing(row, today_in(zone), days) is not Standing.LAPSED
     }
 
 
@@ -152,8 +177,10 @@ def note(ctx: Ctx, action: str, person_id: int, reason: str, **details: object) 
     audit.record(ctx, f"assignment.{action}", "person", person_id, reason=reason, **details)
 
 
-def _tell(ctx: Ctx, rows: Sequence[CurriculumAssignment], at: dt.datetime | None) -> None:
-    """Of the days before the last one, those that have come, or come at once, are told by this."""
+def _tell(ctx: Ctx, rows: Sequence[CurriculumAssignment], at: dt.datetime | None) -> int:
+    """Of the days before the last one, those that have come, or come at once, are told by this;
+    how many are told.
+    """
     first = policy.go_live(ctx.session)
     held = held_pairs(ctx, {(row.person_id, row.curriculum_id) for row in rows})
     active = _active(ctx, {row.person_id for row in rows})
@@ -174,6 +201,7 @@ def _tell(ctx: Ctx, rows: Sequence[CurriculumAssignment], at: dt.datetime | None
             for row in told.values()
         ],
     )
+    return len(told)
 
 
 def key_of(row: CurriculumAssignment) -> str:

@@ -15,6 +15,7 @@ from bot.i18n import render
 from bot.models.people import Role
 from bot.models.qualifications import AssignedBy, Curriculum, CurriculumAssignment, Requirement
 from bot.models.system import AuditEntry
+from bot.people import accounts
 from bot.people.access import OutOfReach
 from bot.scheduler.jobs import qualifications
 from bot.training.qualifications import assigning, assignments, curricula, posts
@@ -61,10 +62,64 @@ def test_assigned__a_second_time__says_so_and_tells_nothing(
 ) -> None:
     assigning.assign(academy.acting("unit"), academy.ids["dara"], valuer.id, JUNE)
     settle(academy)
-    said = submit(academy.acting("unit"), person="1011", curriculum="VALUER", kind="core")
-    assert said == "Sok Dara had Valuer to earn already."
-    assert only(academy, "dara").due_on is None
+    said = submit(academy.acting("unit"), person="1011", curriculum="VALUER", kind="core",
+                  due_on="2026-06-30")  # fmt: skip
+    assert said == "Sok Dara had Valuer to earn by Jun 30, 2026 already."
     assert settle(academy) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "stays", "said"),
+    [
+        (JUNE, "2026-05-31", dt.date(2026, 5, 31), "From now on it is to be earned by May 31"),
+        (JUNE, "2026-07-31", JUNE, "has Valuer to earn by Jun 30, 2026 already, and the earlier "),
+        (JUNE, "", JUNE, "has Valuer to earn by Jun 30, 2026 already, and the earlier day counts"),
+        (None, "2026-06-30", JUNE, "already, without a last day. From now on it is to be earned "),
+        (None, "", None, "Sok Dara had Valuer to earn already."),
+    ],
+)  # fmt: skip
+def test_assigned__again_with_another_day__says_both_and_keeps_the_earlier(
+    academy: Academy,
+    valuer: Curriculum,
+    first: dt.date | None,
+    second: str,
+    stays: dt.date | None,
+    said: str,
+) -> None:
+    assigning.assign(academy.acting("unit"), academy.ids["dara"], valuer.id, first)
+    sentence = submit(academy.acting("unit"), person="1011", curriculum="VALUER", kind="core",
+                      due_on=second)  # fmt: skip
+    assert said in sentence
+    assert only(academy, "dara").due_on == stays
+
+
+def test_assigned__to_many_with_a_later_day__keeps_the_earlier(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    unit, dara = academy.acting("unit"), academy.ids["dara"]
+    assigning.assign_all(unit, [dara], valuer.id, JUNE)
+    assigning.assign_all(unit, [dara], valuer.id, dt.date(2026, 7, 31))
+    assert only(academy, "dara").due_on == JUNE
+
+
+def test_assigned__what_is_held__is_not_said_to_be_told(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    academy.complete("dara", "VAL", "2026-02-01")
+    settle(academy)
+    said = submit(academy.acting("unit"), person="1011", curriculum="VALUER", kind="core")
+    assert said == "Valuer is assigned to Sok Dara. They hold it, so nothing is sent to them now."
+    assert settle(academy) == []
+
+
+def test_assigned__to_somebody_who_blocked_the_bot__asks_to_tell_them(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    chat = accounts.of_person(academy.ctx, academy.ids["dara"])
+    assert chat is not None
+    chat.blocked_at = academy.ctx.now()
+    said = submit(academy.acting("unit"), person="1011", curriculum="VALUER", kind="core")
+    assert said.endswith("The bot does not reach them: please tell them yourself.")
 
 
 def test_assigned__what_the_post_requires_already__is_nothing_new(
@@ -73,7 +128,9 @@ def test_assigned__what_the_post_requires_already__is_nothing_new(
     academy.add(Requirement(position="Officer", curriculum_id=valuer.id))
     posts.posts_changed(academy.ctx, ["Officer"])
     settle(academy)
-    assert not assigning.assign(academy.acting("unit"), academy.ids["dara"], valuer.id, JUNE)
+    said = submit(academy.acting("unit"), person="1011", curriculum="VALUER", kind="core",
+                  due_on="2026-06-30")  # fmt: skip
+    assert "already, for another reason. The training unit asks for it by Jun 30, 2026" in said
     assert titles(settle(academy), "dara") == []
     assert titles(play(academy, "2026-06-30"), "dara") == [
         ("2026-05-31", "30 days left to earn a qualification"),
