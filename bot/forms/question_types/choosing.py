@@ -35,7 +35,8 @@ def _number(choice: Choice, place: int, *, coded: bool, names: set[str]) -> str:
     """The code where codes are numbers, else the place, unless that is another one's name."""
     if coded:
         return choice.code
-    return str(place) if str(place) not in names else ""
+    is_own = wording(choice.code) == str(place)
+    return str(place) if is_own or str(place) not in names else ""
 
 
 def label_of(choice: Choice) -> Words:
