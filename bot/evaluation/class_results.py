@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from bot import policy
 from bot.context import Ctx
 from bot.errors import Refusal
-from bot.evaluation import closing, results
+from bot.evaluation import closing, comment_review, results
 from bot.evaluation.results import Answered, ClassResults
 from bot.evaluation.stages import REACTION_TRAINEE, Stage, class_subject
 from bot.forms import versions
@@ -50,8 +50,11 @@ def rate(ctx: Ctx, class_id: int, stage: Stage = REACTION_TRAINEE) -> Rate:
 
 
 def read(ctx: Ctx, class_id: int, stage: Stage = REACTION_TRAINEE) -> ClassResults:
-    """The results of a class; refuses before closing and to those who may not read them."""
-    class_reach.require_reader(ctx, class_id)
+    """The results of a class; refuses before closing and to those who may not read them.
+
+    Whoever taught or only keeps the class reads those comments that the unit has let through.
+    """
+    held = class_reach.require_reader(ctx, class_id)
     if not closing.results_are_open(ctx.session, class_id):
         raise Refusal(
             _(
@@ -59,7 +62,10 @@ def read(ctx: Ctx, class_id: int, stage: Stage = REACTION_TRAINEE) -> ClassResul
                 " response rate is known."
             )
         )
-    return collect(ctx, class_id, stage)
+    found = collect(ctx, class_id, stage)
+    if comment_review.reads_all(ctx, held):
+        return found
+    return comment_review.let_through(ctx, class_id, found)
 
 
 def collect(ctx: Ctx, class_id: int, stage: Stage) -> ClassResults:

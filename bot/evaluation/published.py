@@ -71,7 +71,7 @@ class Published:
         return next((one for one in self.ratings if one.name == name), None)
 
 
-def ratings(ctx: Ctx, closed: Select[int], stage: Stage) -> Published:
+def ratings(ctx: Ctx, closed: Select[int | None], stage: Stage) -> Published:
     """What these classes, whose questionnaires have closed, may say at a stage."""
     used = _versions(ctx, closed, stage)
     if not used:
@@ -121,7 +121,7 @@ def _rating(question: Question, given: Mapping[int, tuple[Cells, int]], threshol
     )
 
 
-def _versions(ctx: Ctx, closed: Select[int], stage: Stage) -> list[FormVersion]:
+def _versions(ctx: Ctx, closed: Select[int | None], stage: Stage) -> list[FormVersion]:
     """The versions that were answered, the newest of the usual form last."""
     anonymous = select(AnonymousResponse.version_id).where(
         AnonymousResponse.class_id.in_(closed), AnonymousResponse.stage == stage.name
@@ -163,7 +163,7 @@ def _codes(question: Question) -> tuple[str, ...]:
 def _counted(
     ctx: Ctx,
     table: type[AnonymousResponse] | type[Response],
-    closed: Select[int],
+    closed: Select[int | None],
     stage: Stage,
     comparable: Iterable[tuple[int, frozenset[str]]],
     questions: list[Question],
@@ -194,7 +194,7 @@ def _by_names(
 def _query(
     ctx: Ctx,
     table: type[AnonymousResponse] | type[Response],
-    closed: Select[int],
+    closed: Select[int | None],
     stage: Stage,
     version_ids: list[int],
     names: frozenset[str],

@@ -21,7 +21,7 @@ def of_scope(ctx: Ctx, scope: Scope) -> Section | None:
     rate = response_rates.of_scope(ctx, scope, REACTION_TRAINEE)
     if not rate.asked:
         return None
-    share = Line(_("Answered"), Percent(rate.share), rate.asked, code="response")
+    share = Line(_("Answered, of those asked"), Percent(rate.share), rate.asked, code="response")
     if scope.kind is ScopeKind.UNIT:
         why = _("Answers are not kept by office, so that nobody can be recognised.")
         return Section(1, TITLE, (share,), (why,))

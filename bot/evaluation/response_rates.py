@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, SQLColumnExpression, func, select
 
 from bot.context import Ctx
 from bot.evaluation import scopes
@@ -18,6 +19,8 @@ from bot.models.people import Person, Unit
 from bot.people import reach
 from bot.people.access_table import Action
 
+Key = TypeVar("Key")
+Counted: TypeAlias = Select[Key, AssignmentState, int]
 LIFTED = (AssignmentState.RECALLED, AssignmentState.DECLINED)
 """Whoever was let off, or cannot judge, owes nothing."""
 
@@ -48,7 +51,7 @@ def by_stage(ctx: Ctx, scope: Scope) -> dict[str, Rate]:
     return {name: found[name] for name in STAGES if name in found}
 
 
-def by_class(ctx: Ctx, scope: Scope, stage: Stage) -> Mapping[int, Rate]:
+def by_class(ctx: Ctx, scope: Scope, stage: Stage) -> Mapping[int | None, Rate]:
     """The response rate at one stage of each class."""
     query = _asked(ctx, scope, Assignment.class_id).where(Assignment.stage == stage.name)
     return _rates(ctx, query)
@@ -67,8 +70,8 @@ def by_office(ctx: Ctx, scope: Scope) -> list[OfficeRate]:
     return sorted(rows, key=lambda row: (-row.missing, row.path))
 
 
-def _asked(ctx: Ctx, scope: Scope, by: object) -> Select[object, AssignmentState, int]:
-    return (
+def _asked(ctx: Ctx, scope: Scope, by: SQLColumnExpression[Key]) -> Counted[Key]:
+    query: Counted[Key] = (
         select(by, Assignment.state, func.count())
         .select_from(Assignment)
         .join(Person, Person.id == Assignment.person_id)
@@ -79,13 +82,14 @@ def _asked(ctx: Ctx, scope: Scope, by: object) -> Select[object, AssignmentState
         )
         .group_by(by, Assignment.state)
     )
+    return query
 
 
-def _rates(ctx: Ctx, query: Select[object, AssignmentState, int]) -> dict[object, Rate]:
-    counts: dict[object, dict[AssignmentState, int]] = defaultdict(lambda: defaultdict(int))
+def _rates(ctx: Ctx, query: Counted[Key]) -> dict[Key, Rate]:
+    counts: dict[Key, dict[AssignmentState, int]] = defaultdict(lambda: defaultdict(int))
     for key, state, count in ctx.session.execute(query):
         counts[key][state] += count
-    found: dict[object, Rate] = defaultdict(lambda: Rate(0, 0))
+    found: dict[Key, Rate] = defaultdict(lambda: Rate(0, 0))
     for key, states in counts.items():
         found[key] = Rate(sum(states.values()), states[AssignmentState.ANSWERED])
     return found

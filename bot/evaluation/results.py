@@ -77,11 +77,14 @@ class QuestionResult:
 
 @dataclass(frozen=True, slots=True)
 class Comments:
-    """What was written to one question, or sent, in an order that means nothing."""
+    """What was written to one question, or sent, in an order that means nothing; `keys` are those
+    of the forms they stand in.
+    """
 
     name: str
     label: Texts
     texts: tuple[str, ...]
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +224,14 @@ def _comments(question: Question, responses: Sequence[Answered]) -> Comments:
     def place(one: Answered) -> str:
         return hashlib.sha256(f"{one.key}:{question.name}".encode()).hexdigest()
 
-    said = (
-        str(one.answers.get(question.name) or "").strip() for one in sorted(responses, key=place)
-    )
-    texts = (name_of(one) for one in said) if _is_sent(question) else said
-    return Comments(question.name, question.label, tuple(text for text in texts if text))
+    is_sent = _is_sent(question)
+    said = [
+        (name_of(words) if is_sent else words, one.key)
+        for one in sorted(responses, key=place)
+        if (words := str(one.answers.get(question.name) or "").strip())
+    ]
+    texts, keys = tuple(text for text, _key in said), tuple(key for _text, key in said)
+    return Comments(question.name, question.label, texts, keys)
 
 
 def _codes(value: Any) -> list[str]:

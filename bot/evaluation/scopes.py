@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 
@@ -20,6 +21,7 @@ from bot.people.access_table import Action
 from bot.training import catalogue, class_reach, trainers
 from bot.training.membership import TRAINEE_STATES
 
+ClassIds: TypeAlias = Select[int | None]
 MONTHS = 12
 NOT_THERE = _("There is nothing like that to report on, or not for you.")
 
@@ -44,7 +46,7 @@ def before(ctx: Ctx, scope: Scope) -> Scope | None:
     return replace(scope, since=add_months(scope.since, -MONTHS), until=scope.since - DAY)
 
 
-def classes(ctx: Ctx, scope: Scope) -> Select[int]:
+def classes(ctx: Ctx, scope: Scope) -> ClassIds:
     """The ids of its classes that were held, as a query; those beyond the reader are left out."""
     where = [_of_kind(ctx, scope), TrainingClass.cancelled_at.is_(None)]
     if scope.since is not None:
@@ -57,7 +59,7 @@ def classes(ctx: Ctx, scope: Scope) -> Select[int]:
     return select(TrainingClass.id).where(*where)
 
 
-def closed_classes(ctx: Ctx, scope: Scope) -> Select[int]:
+def closed_classes(ctx: Ctx, scope: Scope) -> ClassIds:
     """Those of them whose questionnaires have closed, as a query."""
     return classes(ctx, scope).where(
         TrainingClass.id.in_(select(ClassClosure.class_id).where(ClassClosure.closed_results))
@@ -115,7 +117,8 @@ def _require(ctx: Ctx, kind: ScopeKind, number: int) -> None:
         _require_trainer(ctx, number)
         return
     access.require(ctx, Action.READ_REPORTS)
-    table = {ScopeKind.COURSE: Course, ScopeKind.UNIT: Unit}.get(kind)
+    tables: dict[ScopeKind, type[Any]] = {ScopeKind.COURSE: Course, ScopeKind.UNIT: Unit}
+    table = tables.get(kind)
     if table is not None and ctx.session.get(table, number) is None:
         raise OutOfReach(Action.READ_REPORTS, number, kind.value, NOT_THERE)
     units = reach.units_within(ctx, Action.READ_REPORTS)

@@ -23,7 +23,7 @@ def make(workshop: Workshop, job: Job) -> None:
     report = REPORTS[job.params["report"]]
     with workshop.database.transaction(readonly=True) as session:
         ctx = Ctx(session, workshop.clock, Actor(person_id=job.requested_by), workshop.settings)
-        language = _language(ctx, job.requested_by)
+        language = language_of(ctx, job.requested_by)
         data = report.read(ctx, {**job.params["params"], WHOLE: True})
     count = len(report.screens(data))
     files = report.files(data, language)
@@ -47,7 +47,8 @@ def _tell(ctx: Ctx, job: Job, count: int, files: tuple[MadeFile, ...]) -> None:
         outbox.tell(ctx, REPORT_FILE, job.requested_by, params)
 
 
-def _language(ctx: Ctx, person_id: int | None) -> str:
+def language_of(ctx: Ctx, person_id: int | None) -> str:
+    """The language in which somebody reads what is made for them."""
     person = ctx.session.get(Person, person_id)
     chat = ctx.session.scalars(select(Chat).where(Chat.person_id == person_id)).first()
     return directory.language_of(person, chat, ctx.settings)
