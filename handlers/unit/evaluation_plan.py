@@ -1,0 +1,78 @@
+"""What is asked about a class: of whom, on which day, and what became of it."""
+
+from __future__ import annotations
+
+from bot.campaigns import evaluation_plan
+from bot.campaigns.evaluation_plan import Planned
+from bot.context import Ctx
+from bot.events import Event
+from bot.i18n import Text, Words, _, _n
+from bot.people.access_table import Action
+from bot.screens import Button, Reply, Screen
+from handlers.common.class_screens import class_id
+from handlers.common.numbers import number_after
+from handlers.common.paging import page_of_lines
+from handlers.common.routes import press
+from handlers.unit import evaluation_words as words
+
+
+@press("evwhen", Action.EDIT_CLASSES)
+def show_plan(ctx: Ctx, event: Event) -> Reply:
+    """Everything that is or was asked about a class, by the day: `evwhen:class:page`."""
+    about = class_id(event)
+    found = evaluation_plan.of_class(ctx, about)
+    lines = [line for one in found for line in _lines(one)]
+    nothing = _("Nothing is asked about this class.")
+    page = page_of_lines(lines or [nothing], number_after(event.text, 2) or 0)
+    turning = page.rows(lambda number: f"evwhen:{about}:{number}")
+    return Reply(
+        screen=Screen(
+            title=_("What is asked about this class"),
+            body=page.shown,
+            rows=(*turning, (Button(_("« Class"), f"class:{about}"),)),
+        )
+    )
+
+
+def _lines(one: Planned) -> tuple[Words, ...]:
+    """What and of whom, then when and with which outcome."""
+    title = _("{title}: {who}", title=one.rule.stage.title, who=words.WHO[one.rule.who])
+    return title, _("    {state}", state=_state(one)), ""
+
+
+def _state(one: Planned) -> Text:
+    if one.asked:
+        return _outcome(one)
+    if not one.asks:
+        return _("Not asked any more.")
+    if one.on is None:
+        return _("{when}; the class has no dates yet.", when=words.when(one.rule))
+    if not one.has_form:
+        return _("Not asked: the course has no form for it.")
+    if one.too_early:
+        return _("Not asked: the class was held before Rollcall began to ask.")
+    return _("{day}. Nobody has been asked yet.", day=one.on)
+
+
+def _outcome(one: Planned) -> Text:
+    """Who answered, of those who were asked, and whether others still can."""
+    answered = _n(
+        "{answered} of {count} has answered.",
+        "{answered} of {count} have answered.",
+        one.asked,
+        answered=one.answered,
+    )
+    parts: list[Text] = [answered]
+    if one.declined:
+        parts.append(_n("{count} could not judge.", "{count} could not judge.", one.declined))
+    if one.open:
+        parts.append(_n("{count} can still answer.", "{count} can still answer.", one.open))
+    said = _joined(parts)
+    return said if one.on is None else _("{day}. {said}", day=one.on, said=said)
+
+
+def _joined(parts: list[Text]) -> Text:
+    first, *rest = parts
+    for part in rest:
+        first = _("{first} {second}", first=first, second=part)
+    return first
