@@ -102,6 +102,8 @@ def _screen(ctx: Ctx, card: CurriculumCard) -> Screen:
     if not card.active:
         body.append(_("Retired: nobody earns it anew, and no post requires it."))
     label = _n("{count} person has earned it", "{count} people have earned it", card.holders)
+    if card.holders > curriculum_cards.MANY:
+        label = _("More than {most} people have earned it", most=curriculum_cards.MANY)
     rows: Rows = [(Button(label, f"qualcur:{card.id}"),)]
     if access.may(ctx, Action.EDIT_CURRICULA):
         rows.append(

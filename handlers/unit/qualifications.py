@@ -9,6 +9,7 @@ from bot.i18n import Text, Words, _
 from bot.people import access
 from bot.people.access_table import Action
 from bot.reports import registry
+from bot.reports.qualification_figures import FIGURES
 from bot.reports.qualification_forecast import FORECAST
 from bot.reports.qualification_matrix import MATRIX, marks_words
 from bot.screens import Button, Reply, Screen, Style
@@ -53,8 +54,11 @@ def show_desk(ctx: Ctx, _event: Event) -> Reply:
 
 @press("qualcur", Action.SEE_QUALIFICATIONS)
 def show_figures(ctx: Ctx, event: Event) -> Reply:
-    """How many stand how in a curriculum: `qualcur:id`."""
-    found = figures.of_curriculum(ctx, number_in(event, 1))
+    """How many stand how in a curriculum, `qualcur:id`; of many it comes as a message."""
+    about = number_in(event, 1)
+    if figures.is_many(ctx, about):
+        return _counted_later(ctx, about)
+    found = figures.of_curriculum(ctx, about)
     rows: Rows = [
         (Button(_counted(mark, count), f"qualwho:{found.id}:{mark}:0"),)
         for mark, count in _in_order(found)
@@ -66,7 +70,8 @@ def show_figures(ctx: Ctx, event: Event) -> Reply:
         if found.counts
         else _("Nobody holds it, and nobody is to earn it.")
     )
-    return Reply(screen=_about(found, (body,), rows, f"curriculum:{found.id}"))
+    last = (Button(_("« {code}", code=found.code), f"curriculum:{found.id}"),)
+    return Reply(screen=Screen(title=found.title, body=(body,), rows=(*rows, last)))
 
 
 @press("qualwho", Action.SEE_QUALIFICATIONS)
@@ -89,6 +94,8 @@ def show_offices(ctx: Ctx, event: Event) -> Reply:
     """A curriculum office by office: `qualby:id:page`."""
     about = number_in(event, 1)
     row = curriculum_cards.row_of(ctx, about)
+    if figures.is_many(ctx, about):
+        return _counted_later(ctx, about)
     page = page_of(figures.by_office(ctx, about), number_after(event.text, 2) or 0, OFFICES)
     rows: Rows = [
         (Button(_("{office}: as a table", office=one.name), f"qualtable:{one.id}", guarded=True),)
@@ -131,9 +138,15 @@ def make_forecast(ctx: Ctx, _event: Event) -> Reply:
     return Reply(toast=COMING)
 
 
-def _about(found: CurriculumFigures, body: tuple[Words, ...], rows: Rows, back: str) -> Screen:
-    last = (Button(_("« {code}", code=found.code), back),)
-    return Screen(title=found.title, body=body, rows=(*rows, last))
+def _counted_later(ctx: Ctx, about: int) -> Reply:
+    row, params = figures.require_readable(ctx, about), {"curriculum": about}
+    queue_once(ctx, "report", {"report": FIGURES.name, "params": params})
+    body = (
+        _("More than {most} people hold it or are to earn it.", most=curriculum_cards.MANY),
+        COMING,
+    )
+    last = (Button(_("« {code}", code=row.code), f"curriculum:{about}"),)
+    return Reply(screen=Screen(title=_title(row.code), body=body, rows=(last,)))
 
 
 def _title(code: str) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -18,6 +19,8 @@ from bot.people.access_table import Action
 from bot.people.search import fold
 from bot.training import catalogue
 
+MANY = 10_000
+"""So many rows at most are counted while somebody waits for a page."""
 NOT_THERE = _("This qualification is not there any more.")
 
 
@@ -44,7 +47,8 @@ class ItemLine:
 @dataclass(frozen=True, slots=True)
 class CurriculumCard:
     """A curriculum with everything that is said of it. Without `valid_months` and a fixed day it
-    never ends; `holders` counts those who have earned it and are on the roster.
+    never ends; `holders` counts those who have earned it and are on the roster, no further than
+    one above `MANY`.
     """
 
     id: int
@@ -76,6 +80,12 @@ def title_of(curriculum: Curriculum) -> Texts:
 def line_of(session: Session, curriculum_id: int) -> CurriculumLine:
     """One curriculum as in a list, for services; an unknown id is a bug."""
     return _line(session.get_one(Curriculum, curriculum_id))
+
+
+def lines_of(session: Session, curriculum_ids: Collection[int]) -> dict[int, CurriculumLine]:
+    """The same of several, by id."""
+    rows = session.scalars(select(Curriculum).where(Curriculum.id.in_(curriculum_ids)))
+    return {line.id: line for line in map(_line, rows)}
 
 
 def find(ctx: Ctx, search: str = "") -> list[CurriculumLine]:
@@ -145,12 +155,13 @@ def row_of(ctx: Ctx, curriculum_id: int) -> Curriculum:
 
 def _holders(ctx: Ctx, curriculum_id: int) -> int:
     held = (
-        select(func.count())
-        .select_from(Qualification)
+        select(Qualification.id)
         .join(Person, Person.id == Qualification.person_id)
         .where(Qualification.curriculum_id == curriculum_id, Qualification.current, Person.active)
+        .limit(MANY + 1)
     )
-    return int(ctx.session.execute(held).scalar_one())
+    count = select(func.count()).select_from(held.subquery())
+    return int(ctx.session.execute(count).scalar_one())
 
 
 def _line(row: Curriculum) -> CurriculumLine:

@@ -9,16 +9,14 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
-from bot import calendar
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _
-from bot.models.people import Person
 from bot.models.qualifications import Evidence
 from bot.models.records import TrainingRecord
 from bot.models.system import Blob
 from bot.models.training import Course
-from bot.people import directory
+from bot.people import own_days
 from bot.training import course_fields
 
 BY_CERTIFICATE = "certificate"
@@ -99,8 +97,7 @@ def has_file(ctx: Ctx, blob_id: int | None) -> bool:
 
 def _past_for(ctx: Ctx, person_id: int, day: dt.date) -> dt.date:
     """As `past`, where its owner lives: the unit may be a day behind."""
-    zone = directory.zone_of(ctx.session.get(Person, person_id), ctx.settings)
-    return day if day <= calendar.local_date(ctx.now(), zone) else past(ctx, day)
+    return day if day <= own_days.today_of(ctx, person_id) else past(ctx, day)
 
 
 def _course_id(ctx: Ctx, code: str) -> int:

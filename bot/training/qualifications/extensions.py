@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bot import audit, policy
-from bot.calendar import DAY, add_months, instant
+from bot.calendar import DAY, add_months, instant, local_date
 from bot.context import Ctx
 from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
@@ -21,7 +21,7 @@ from bot.models.delivery import Urgency
 from bot.models.people import Person, Role
 from bot.models.qualifications import Qualification
 from bot.models.system import AuditEntry
-from bot.people import access
+from bot.people import access, own_days
 from bot.people.access import OutOfReach
 from bot.people.access_table import Action
 from bot.training import approvers
@@ -103,10 +103,9 @@ def extend(ctx: Ctx, qualification_id: int, until: dt.date, reason: str) -> Qual
     last_day = validity.lapses_after(row, _return_days(ctx))
     assert last_day is not None, "only what ends is decided about"
     assert row.expires_on is not None, "only what ends is decided about"
-    if until <= max(last_day, ctx.today()):
-        raise Refusal(
-            _("Give a day after {day}.", day=max(last_day, ctx.today())),
-        )
+    first = max(last_day, own_days.today_of(ctx, row.person_id))
+    if until <= first:
+        raise Refusal(_("Give a day after {day}.", day=first))
     latest = add_months(row.expires_on, MOST_MONTHS)
     if until > latest:
         raise Refusal(_("More time can be given until {day} at the latest.", day=latest))
@@ -193,9 +192,10 @@ def _tell_holder(ctx: Ctx, row: Qualification) -> None:
 
 def _remind_before(ctx: Ctx, row: Qualification, until: dt.date) -> None:
     """One reminder on the last of the unit's days before it that comes after the regular ones."""
-    zone = ctx.session.get_one(Person, row.person_id).timezone or ctx.settings.timezone
+    zone = own_days.zone_of(ctx, row.person_id)
+    today = local_date(ctx.now(), zone)
     days = policy.value(ctx.session, "qualification_days")
-    first = max(ctx.today(), row.expires_on or ctx.today())
+    first = max(today, row.expires_on or today)
     coming = [day for day in days if until - day * DAY > first]
     if coming:
         outbox.tell(
@@ -232,7 +232,7 @@ def _current(ctx: Ctx, qualification_id: int) -> Qualification:
 
 
 def _standing(ctx: Ctx, row: Qualification) -> Standing:
-    return validity.standing(row, ctx.today(), _return_days(ctx))
+    return validity.standing(row, own_days.today_of(ctx, row.person_id), _return_days(ctx))
 
 
 def _return_days(ctx: Ctx) -> int:

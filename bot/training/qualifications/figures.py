@@ -1,7 +1,7 @@
 """How many stand how in a curriculum, and who: for the training unit and the executives.
 
-Dates are counted in groups of equal ones, so that a hundred thousand people cost a few hundred
-judgements.
+Dates are counted in groups of equal ones, each judged by the day it is where the holders live.
+Beyond `MANY` rows that is long work: a report, not a page.
 """
 
 from __future__ import annotations
@@ -15,16 +15,21 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from bot import policy
+from bot.calendar import DAY
 from bot.context import Ctx
-from bot.i18n import Texts
+from bot.errors import Refusal
+from bot.i18n import Texts, _
 from bot.models.people import Person, Unit
-from bot.models.qualifications import CurriculumAssignment, Qualification
-from bot.people import access, directory, reach
+from bot.models.qualifications import Curriculum, CurriculumAssignment, Qualification
+from bot.people import access, directory, own_days, reach
 from bot.people.access_table import Action
 from bot.training.qualifications import curriculum_cards
+from bot.training.qualifications.curriculum_cards import MANY
 from bot.training.qualifications.marks import Mark, mark_of
 
 PAGE = 8
+SLACK = 2 * DAY
+"""By so much the days of two places differ at most at one moment, and less."""
 DATES = (
     Qualification.expires_on,
     Qualification.window_on,
@@ -73,10 +78,28 @@ class ListedPage:
     pages: int
 
 
+def require_readable(ctx: Ctx, curriculum_id: int) -> Curriculum:
+    """The curriculum, for who may see its figures; refuses one that is not there."""
+    access.require(ctx, Action.SEE_QUALIFICATIONS)
+    return curriculum_cards.row_of(ctx, curriculum_id)
+
+
+def is_many(ctx: Ctx, curriculum_id: int) -> bool:
+    """Whether more is held or assigned than a page can wait for; it looks no further than that."""
+    rows = (
+        select(Qualification.id).where(
+            Qualification.curriculum_id == curriculum_id, Qualification.current
+        ),
+        select(CurriculumAssignment.id).where(CurriculumAssignment.curriculum_id == curriculum_id),
+    )
+    return any(
+        ctx.session.execute(found.offset(MANY).limit(1)).first() is not None for found in rows
+    )
+
+
 def of_curriculum(ctx: Ctx, curriculum_id: int) -> CurriculumFigures:
     """The figures of one curriculum within the actor's reach; refuses one that is not there."""
-    access.require(ctx, Action.SEE_QUALIFICATIONS)
-    row = curriculum_cards.row_of(ctx, curriculum_id)
+    row = require_readable(ctx, curriculum_id)
     counts: Counter[Mark] = Counter()
     for mark, _unit, count in _counted(ctx, curriculum_id):
         counts[mark] += count
@@ -86,8 +109,7 @@ def of_curriculum(ctx: Ctx, curriculum_id: int) -> CurriculumFigures:
 
 def by_office(ctx: Ctx, curriculum_id: int) -> list[OfficeFigures]:
     """The figures of each office that has any, by its path."""
-    access.require(ctx, Action.SEE_QUALIFICATIONS)
-    curriculum_cards.row_of(ctx, curriculum_id)
+    require_readable(ctx, curriculum_id)
     counts: dict[int, Counter[Mark]] = {}
     for mark, unit_id, count in _counted(ctx, curriculum_id):
         counts.setdefault(unit_id, Counter())[mark] += count
@@ -100,9 +122,16 @@ def by_office(ctx: Ctx, curriculum_id: int) -> list[OfficeFigures]:
 
 
 def people(ctx: Ctx, curriculum_id: int, mark: Mark, number: int) -> ListedPage:
-    """Who has this mark, the earliest day first; never-ending ones last."""
-    access.require(ctx, Action.SEE_QUALIFICATIONS)
-    curriculum_cards.row_of(ctx, curriculum_id)
+    """Who has this mark, the earliest day first; never-ending ones last.
+
+    Refuses where so many hold it that a list is of no use to anybody.
+    """
+    require_readable(ctx, curriculum_id)
+    if is_many(ctx, curriculum_id):
+        raise Refusal(
+            _("More than {most} people hold it or are to earn it: too many to list here. Look at "
+              "one office as a table.", most=MANY)
+        )  # fmt: skip
     found = _with(ctx, curriculum_id, mark)
     page, pages = _turned(number, len(found))
     shown = found[page * PAGE : (page + 1) * PAGE]
@@ -123,11 +152,11 @@ def visible(ctx: Ctx) -> ColumnElement[bool]:
 
 def _counted(ctx: Ctx, curriculum_id: int) -> Iterator[tuple[Mark, int, int]]:
     """Mark, office and number of people, each office and mark perhaps several times."""
-    today, back = ctx.today(), policy.value(ctx.session, "return_days")
-    count = func.count()
-    held = _held(ctx, curriculum_id, Person.unit_id, count, *DATES)
-    for unit_id, number, *dates in ctx.session.execute(held.group_by(Person.unit_id, *DATES)):
-        yield mark_of(_Dates(*dates), today, back), unit_id, number
+    today_in, back = own_days.by_zone(ctx), policy.value(ctx.session, "return_days")
+    groups = (Person.unit_id, Person.timezone, *DATES)
+    held = _held(ctx, curriculum_id, func.count(), *groups).group_by(*groups)
+    for number, unit_id, zone, *dates in ctx.session.execute(held):
+        yield mark_of(_Dates(*dates), today_in(zone), back), unit_id, number
     lacking = _assigned(ctx, curriculum_id, Person.unit_id, func.count(Person.id.distinct()))
     for unit_id, number in ctx.session.execute(lacking.group_by(Person.unit_id)):
         yield Mark.OPEN, unit_id, number
@@ -185,22 +214,26 @@ def _with(ctx: Ctx, curriculum_id: int, mark: Mark) -> Sequence[tuple[int, dt.da
         day = func.min(CurriculumAssignment.due_on)
         query = _assigned(ctx, curriculum_id, Person.id, day).group_by(Person.id)
         return [(person_id, due) for person_id, due in ctx.session.execute(_sorted(query, day))]
-    query = _held(ctx, curriculum_id, Person.id, *DATES).where(_about(mark, ctx.today()))
+    columns = (Person.id, Person.timezone, *DATES)
+    query = _held(ctx, curriculum_id, *columns).where(_about(mark, ctx.today()))
     rows = ctx.session.execute(_sorted(query, Qualification.expires_on))
-    back = policy.value(ctx.session, "return_days")
+    today_in, back = own_days.by_zone(ctx), policy.value(ctx.session, "return_days")
     return [
         (person_id, dates[0])
-        for person_id, *dates in rows
-        if mark in (Mark.VALID, Mark.SOON) or mark_of(_Dates(*dates), ctx.today(), back) is mark
+        for person_id, zone, *dates in rows
+        if mark_of(_Dates(*dates), today_in(zone), back) is mark
     ]
 
 
 def _about(mark: Mark, today: dt.date) -> ColumnElement[bool]:
-    """What of the dates can be asked of the database; after the last day the rest is judged."""
+    """What of the dates can be asked of the database, whatever day it is where somebody lives;
+    the rest is judged.
+    """
     ends, opens = Qualification.expires_on, Qualification.window_on
+    first, last = today - SLACK, today + SLACK
     if mark is Mark.VALID:
-        return or_(ends.is_(None), (ends >= today) & or_(opens.is_(None), opens > today))
-    return (ends >= today) & (opens <= today) if mark is Mark.SOON else ends < today
+        return or_(ends.is_(None), (ends >= first) & or_(opens.is_(None), opens > first))
+    return (ends >= first) & (opens <= last) if mark is Mark.SOON else ends < last
 
 
 def _sorted(query: Select[Any], day: Any) -> Select[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -11,10 +10,10 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from bot import policy
-from bot.calendar import local_date
 from bot.context import Ctx
 from bot.models.people import Person
 from bot.models.qualifications import Curriculum, CurriculumItem, Qualification
+from bot.people import own_days
 from bot.training import equivalence
 from bot.training.equivalence import Learned, What
 from bot.training.qualifications.deriving import Day, Known
@@ -64,8 +63,9 @@ def of_people(ctx: Ctx, person_ids: Collection[int], *, held: bool = False) -> l
     learned = equivalence.learned_by(ctx.session, zones)
     rows = _rows(ctx.session, zones)
     return_days = policy.value(ctx.session, "return_days")
+    today_in = own_days.by_zone(ctx)
     return [
-        Held(one, learned[one], Day(_today(ctx, zone), return_days), rows[one])
+        Held(one, learned[one], Day(today_in(zone), return_days), rows[one])
         for one, zone in zones.items()
     ]
 
@@ -98,7 +98,3 @@ def _rows(
     for row in session.scalars(query):
         found[row.person_id][row.curriculum_id].append(row)
     return found
-
-
-def _today(ctx: Ctx, zone: str) -> dt.date:
-    return local_date(ctx.now(), zone or ctx.settings.timezone)

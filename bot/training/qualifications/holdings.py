@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bot import policy
-from bot.calendar import local_date
 from bot.context import Ctx
 from bot.i18n import Texts
 from bot.models.people import Person
@@ -20,7 +19,7 @@ from bot.models.qualifications import (
     Qualification,
     RequirementKind,
 )
-from bot.people import directory, reach
+from bot.people import directory, own_days, reach
 from bot.people.access_table import Action
 from bot.people.directory import PersonCard
 from bot.training.qualifications import validity
@@ -138,10 +137,8 @@ def _of_people(ctx: Ctx, people: Sequence[Person]) -> dict[int, list[Holding]]:
     pairs = {*held, *due}
     titles = _curricula(ctx, {curriculum_id for _person, curriculum_id in pairs})
     return_days = policy.value(ctx.session, "return_days")
-    todays = {
-        person.id: local_date(ctx.now(), directory.zone_of(person, ctx.settings))
-        for person in people
-    }
+    today_in = own_days.by_zone(ctx)
+    todays = {person.id: today_in(person.timezone) for person in people}
     found: dict[int, list[Holding]] = {one: [] for one in ids}
     for person_id, curriculum_id in sorted(pairs):
         pair, curriculum = (person_id, curriculum_id), titles[curriculum_id]

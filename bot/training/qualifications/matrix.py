@@ -14,7 +14,7 @@ from bot.errors import Refusal
 from bot.i18n import Texts, _
 from bot.models.people import Person, Unit
 from bot.models.qualifications import Curriculum, CurriculumAssignment, Qualification
-from bot.people import access, directory, reach
+from bot.people import access, directory, own_days, reach
 from bot.people.access_table import Action
 from bot.people.directory import UnitCard
 from bot.training.qualifications import curriculum_cards
@@ -65,7 +65,7 @@ def of_office(ctx: Ctx, unit_id: int) -> Matrix:
     if ctx.session.get(Unit, unit_id) is None:
         raise Refusal(_("This office is not there any more."))
     people = _people(ctx, unit_id)
-    cells = _cells(ctx, [person.id for person in people if person.id is not None])
+    cells = _cells(ctx, people)
     columns = _columns(ctx, {curriculum_id for _person, curriculum_id in cells})
     if not columns:
         raise Refusal(_("No qualification is held or required in this office yet."))
@@ -108,8 +108,12 @@ def _nobody(ctx: Ctx, unit_id: int) -> Refusal:
     return access.OutOfReach(Action.SEE_QUALIFICATIONS, unit_id, "unit", sentence)
 
 
-def _cells(ctx: Ctx, person_ids: Sequence[int]) -> Cells:
-    """What each person holds, and what they are to earn and have not."""
+def _cells(ctx: Ctx, people: Sequence[Person]) -> Cells:
+    """What each person holds on the day it is where they live, and what they are to earn and
+    have not.
+    """
+    zones = {person.id: person.timezone for person in people if person.id is not None}
+    person_ids = list(zones)
     due: dict[tuple[int, int], CurriculumAssignment] = {}
     for one in ctx.session.scalars(
         select(CurriculumAssignment)
@@ -121,7 +125,7 @@ def _cells(ctx: Ctx, person_ids: Sequence[int]) -> Cells:
     ):
         due[one.person_id, one.curriculum_id] = one  # the earliest day is written last
     cells = {place: Held(Mark.OPEN, one.due_on, required=True) for place, one in due.items()}
-    today, back = ctx.today(), policy.value(ctx.session, "return_days")
+    today_in, back = own_days.by_zone(ctx), policy.value(ctx.session, "return_days")
     for held in ctx.session.scalars(
         select(Qualification).where(
             Qualification.person_id.in_(person_ids), Qualification.withdrawn_at.is_(None)
@@ -130,7 +134,7 @@ def _cells(ctx: Ctx, person_ids: Sequence[int]) -> Cells:
         if not held.current:  # asked of the database, it would go through everybody's by its index
             continue
         place = held.person_id, held.curriculum_id
-        mark = mark_of(held, today, back)
+        mark = mark_of(held, today_in(zones[held.person_id]), back)
         cells[place] = Held(mark, held.expires_on, required=place in due)
     return cells
 

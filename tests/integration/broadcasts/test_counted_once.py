@@ -4,11 +4,6 @@ anything to report without reporting it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from sqlalchemy import event
-
 from bot.campaigns.audiences import counting
 from bot.campaigns.audiences.counting import Reached
 from bot.campaigns.audiences.rule import Everybody
@@ -22,30 +17,16 @@ from bot.reports.broadcast import BROADCAST
 from bot.reports.reach import REACH
 from handlers.unit.broadcast_screens import screen_of
 from tests.integration.broadcasts.conftest import EXECUTIVE, OFFICERS, Desk
+from tests.statements import asked
 
 EVERYBODY = OFFICERS + EXECUTIVE
-
-
-@contextmanager
-def asked(desk: Desk) -> Iterator[list[str]]:
-    """The statements that are executed meanwhile."""
-    found: list[str] = []
-
-    def note(_conn: object, _cursor: object, statement: str, *_others: object) -> None:
-        found.append(" ".join(statement.split()))
-
-    event.listen(desk.database.engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(desk.database.engine, "before_cursor_execute", note)
 
 
 def test_draft__shown__counts_its_audience_once(desk: Desk) -> None:
     about = desk.draft()
     with desk.acting() as ctx:
         card = cards.card(ctx, about)
-        with asked(desk) as statements:
+        with asked(desk.database.engine) as statements:
             screen_of(ctx, card)
     assert len([one for one in statements if "count(*)" in one and " person" in one]) == 1
 
@@ -74,10 +55,10 @@ def test_report__asked_for__is_only_looked_at_and_made_in_two_counts(desk: Desk)
     about = desk.sent_off()
     desk.run_to_the_end(lambda message: flaky(desk, message))
     with desk.acting() as ctx:
-        with asked(desk) as statements:
+        with asked(desk.database.engine) as statements:
             registry.check(ctx, BROADCAST.name, {"broadcast": about})
         assert not [one for one in statements if "count(" in one]
-        with asked(desk) as statements:
+        with asked(desk.database.engine) as statements:
             found = reporting.report(ctx, about)
         assert len([one for one in statements if "count(" in one]) == 2
         assert found.tally == reporting.tally(ctx, about)
@@ -87,6 +68,6 @@ def test_report__asked_for__is_only_looked_at_and_made_in_two_counts(desk: Desk)
 
 
 def test_reach__asked_for__looks_no_further_than_one(desk: Desk) -> None:
-    with desk.acting() as ctx, asked(desk) as statements:
+    with desk.acting() as ctx, asked(desk.database.engine) as statements:
         registry.check(ctx, REACH.name, {"audience": 0})
     assert not [one for one in statements if "count(" in one]

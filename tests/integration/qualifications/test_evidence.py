@@ -18,6 +18,7 @@ from bot.people.access import OutOfReach
 from bot.training.qualifications import evidence, evidence_cards
 from bot.training.qualifications.evidence_records import ConfirmedAs
 from tests.integration.qualifications.conftest import Academy
+from tests.integration.qualifications.reminding import settle
 
 DAY = dt.date(2026, 2, 20)
 AS_VAL = ConfirmedAs("VAL", "", DAY)
@@ -54,6 +55,15 @@ def test_certificate__sent__the_unit_is_told_and_nobody_else(academy: Academy) -
     assert told(academy.ctx, "evidence_sent") == [academy.ids["unit"]]
     assert evidence_cards.count_waiting(academy.acting("unit")) == 1
     assert evidence_cards.count_waiting(academy.acting("dara")) == 0
+
+
+def test_certificate__taken_back_before_the_unit_heard__is_not_told(academy: Academy) -> None:
+    kept, gone = sent(academy), sent(academy)
+    evidence.take_back(academy.acting("dara"), gone)
+    (read,) = settle(academy)
+    assert read.letter.buttons == (f"evidc:{kept}",)
+    evidence.take_back(academy.acting("dara"), sent(academy))
+    assert settle(academy) == []
 
 
 def test_certificate__confirmed_as_a_course__is_a_record_and_earns(

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Engine, update
 from sqlmodel import SQLModel
 
 from bot import policy
@@ -19,6 +19,7 @@ from bot.people.access import OutOfReach
 from bot.training.qualifications import extensions
 from tests.integration.qualifications.conftest import Academy
 from tests.integration.qualifications.reminding import play, settle, titles
+from tests.statements import asked
 
 ASKED = "An officer asks for more time to renew"
 GIVEN, NOT_GIVEN = "You have more time to renew", "No more time is given to renew"
@@ -51,6 +52,21 @@ def test_request__comes_to_the_supervisor_with_its_reason(
     assert read.letter.buttons == (f"qext:{row.id}",)
     for words in ("Sok Dara: Valuer, valid until Mar 20, 2026", "Reason: I am on mission."):
         assert words in read.letter.text
+
+
+def test_request__that_waits__is_found_by_what_it_is_about(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    session, about = academy.ctx.session, row_of(academy, valuer).id
+    bind = session.get_bind()
+    assert isinstance(bind, Engine)
+    with asked(bind) as statements:
+        assert extensions.open_request(academy.ctx, about) is None
+    (statement,) = statements
+    plan = session.connection().exec_driver_sql(
+        f"EXPLAIN QUERY PLAN {statement}", (None,) * statement.count("?")
+    )
+    assert any("ix_audit_entry_object" in row[-1] for row in plan)
 
 
 def test_request__asked_twice__is_refused(academy: Academy, valuer: Curriculum) -> None:
