@@ -21,6 +21,7 @@ from bot.delivery import outbox
 from bot.delivery.outbox import Notice
 from bot.models.people import Person
 from bot.models.qualifications import CurriculumAssignment, RequirementKind
+from bot.people import directory
 from bot.training.qualifications import assignments, stages
 
 CHUNK = 300
@@ -138,7 +139,7 @@ def _write(ctx: Ctx, due: Sequence[_Due]) -> None:
 
 
 def _notice(ctx: Ctx, due: _Due) -> Notice:
-    row, zone = due.row, due.person.timezone or ctx.settings.timezone
+    row, zone = due.row, directory.zone_of(due.person, ctx.settings)
     assert row.due_on is not None, "what is due by no day has no stage"
     return Notice(
         row.person_id,

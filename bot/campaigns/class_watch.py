@@ -11,8 +11,8 @@ from bot.campaigns import class_dates
 from bot.campaigns.rules import CLASS_FILLING, CLASS_RULES, FILLING, Audience, ClassRule
 from bot.context import Ctx
 from bot.delivery import outbox
-from bot.models.people import Person
 from bot.models.training import Enrolment, TrainingClass
+from bot.people import own_days
 from bot.training import desk, minimum, telling
 from bot.training.membership import TRAINEE_STATES
 
@@ -40,7 +40,7 @@ def next_report(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
             if (occasion := class_dates.anchor(rule, held)) is not None
             for person_id in _asked(ctx, rule, held)
             for at, _day in class_dates.falls(
-                rule, occasion, class_dates.days_of(ctx, rule), _zone(ctx, person_id)
+                rule, occasion, class_dates.days_of(ctx, rule), own_days.zone_of(ctx, person_id)
             )
             if after < at < class_dates.begins(ctx, held)
         ),
@@ -59,7 +59,7 @@ def _tell(
 ) -> None:
     occasion = class_dates.anchor(rule, held)
     assert occasion is not None, "only classes with that date are looked at"
-    zone = _zone(ctx, person_id)
+    zone = own_days.zone_of(ctx, person_id)
     due = class_dates.latest_due(rule, occasion, days, zone, ctx.now())
     if due is None:
         return
@@ -107,7 +107,3 @@ def _tell_filling(ctx: Ctx, held: TrainingClass, share: int) -> None:
             key=keys[0],
             useful_until=class_dates.begins(ctx, held),
         )
-
-
-def _zone(ctx: Ctx, person_id: int) -> str:
-    return ctx.session.get_one(Person, person_id).timezone or ctx.settings.timezone

@@ -14,6 +14,7 @@ from bot.delivery import outbox
 from bot.delivery.outbox import Notice
 from bot.models.people import Person
 from bot.models.qualifications import CurriculumAssignment
+from bot.people import own_days
 from bot.people.access import supervisor_of
 from bot.training import approvers, team_weeks
 
@@ -44,17 +45,17 @@ def tell_of_late(ctx: Ctx, late: Iterable[CurriculumAssignment]) -> None:
 
 def _tell(ctx: Ctx, known: Sequence[tuple[int, dict[str, int | None], str]]) -> None:
     above = _supervisors(ctx, {person_id for person_id, _params, _about in known})
-    due: dict[int, dt.datetime] = {}
-    notices = []
-    for person_id, params, about in known:
-        told_id = above.get(person_id)
-        if told_id is not None and told_id != person_id:
-            at = due.setdefault(told_id, _week_end(ctx, told_id))
-            notices.append(Notice(told_id, params, f"{about}:team", due_at=at))
+    zones = own_days.zones_of(ctx, set(above.values()))
+    due = {zone: _week_end(ctx, zone) for zone in set(zones.values())}
+    notices = [
+        Notice(told_id, params, f"{about}:team", due_at=due[zones[told_id]])
+        for person_id, params, about in known
+        if (told_id := above.get(person_id)) is not None and told_id != person_id
+    ]
     outbox.tell_all(ctx, TEAM.notice, notices)
 
 
-def _supervisors(ctx: Ctx, person_ids: Collection[int]) -> dict[int, int | None]:
+def _supervisors(ctx: Ctx, person_ids: Collection[int]) -> dict[int, int]:
     """Who is told about each of these people: the supervisor on duty, or who stands in."""
     rows = ctx.session.scalars(
         select(Person).where(
@@ -63,16 +64,16 @@ def _supervisors(ctx: Ctx, person_ids: Collection[int]) -> dict[int, int | None]
         )
     )
     above = {row.id: supervisor_of(row, ctx.today()) for row in rows if row.id is not None}
-    on_duty = {
-        one: approvers.on_duty(ctx.session, one, ctx.today())
-        for one in set(above.values())
-        if one is not None
+    leading = {one for one in above.values() if one is not None}
+    on_duty = approvers.all_on_duty(ctx.session, leading, ctx.today())
+    return {
+        person_id: on_duty[one]
+        for person_id, one in above.items()
+        if one is not None and one in on_duty
     }
-    return {person_id: on_duty.get(one) for person_id, one in above.items() if one is not None}
 
 
-def _week_end(ctx: Ctx, person_id: int) -> dt.datetime:
+def _week_end(ctx: Ctx, zone: str) -> dt.datetime:
     """The hour of the message on the next last working day of a week, not today any more."""
-    zone = ctx.session.get_one(Person, person_id).timezone or ctx.settings.timezone
     today = local_date(ctx.now(), zone)
     return instant(team_weeks.week_end_before(ctx, today + WEEK + DAY), TEAM.wall, zone)

@@ -9,7 +9,7 @@ from bot.campaigns import class_dates
 from bot.campaigns.rules import CLASS_RULES, Audience
 from bot.context import Ctx
 from bot.delivery import outbox
-from bot.models.people import Person
+from bot.people import own_days
 from bot.training import team_weeks
 from bot.training.schedule import latest_local_date
 
@@ -44,13 +44,13 @@ def next_report(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
     told = {
         one.told_id for one in team_weeks.attending(ctx, latest_local_date(after), dt.date.max)
     }
-    zones = {_zone(ctx, person_id) for person_id in told}
+    zones = set(own_days.zones_of(ctx, told).values())
     moments = (instant(day, RULE.wall, zone) for day in ends for zone in zones)
     return min((moment for moment in moments if moment > after), default=None)
 
 
 def _tell(ctx: Ctx, person_id: int, week_end: dt.date) -> None:
-    zone = _zone(ctx, person_id)
+    zone = own_days.zone_of(ctx, person_id)
     at = instant(week_end, RULE.wall, zone)
     until = instant(week_end + USEFUL, LAST_MINUTE, zone)
     if not at <= ctx.now() < until:
@@ -64,7 +64,3 @@ def _tell(ctx: Ctx, person_id: int, week_end: dt.date) -> None:
         due_at=at,
         useful_until=until,
     )
-
-
-def _zone(ctx: Ctx, person_id: int) -> str:
-    return ctx.session.get_one(Person, person_id).timezone or ctx.settings.timezone

@@ -7,8 +7,9 @@ the line; where nobody is left, it is as `last_in_line` says.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlmodel import Session
 
 from bot.context import Ctx
@@ -39,10 +40,19 @@ def line_of(session: Session, person_id: int, today: dt.date) -> list[int]:
 
 def on_duty(session: Session, person_id: int, today: dt.date) -> int | None:
     """The person or, while there is one, the deputy; None if neither can be reached."""
-    deputy = session.get(Deputy, person_id)
-    if deputy is not None and today <= deputy.until_on:
-        return deputy.deputy_id if _is_reached(session, deputy.deputy_id, today) else None
-    return person_id if _is_reached(session, person_id, today) else None
+    return all_on_duty(session, [person_id], today).get(person_id)
+
+
+def all_on_duty(session: Session, person_ids: Collection[int], today: dt.date) -> dict[int, int]:
+    """The same for many at once; whoever has nobody on duty is left out."""
+    rows = session.execute(
+        select(Deputy.person_id, Deputy.deputy_id).where(
+            Deputy.person_id.in_(person_ids), Deputy.until_on >= today
+        )
+    )
+    acting = {one: one for one in person_ids} | dict(rows.all())
+    reached = _reached(session, set(acting.values()), today)
+    return {one: deputy for one, deputy in acting.items() if deputy in reached}
 
 
 def decides_for(ctx: Ctx, approver_id: int) -> set[int]:
@@ -80,14 +90,11 @@ def _above(session: Session, person_id: int, today: dt.date) -> int | None:
     return supervisor_of(person, today) if person is not None else None
 
 
-def _is_reached(session: Session, person_id: int, today: dt.date) -> bool:
-    person = session.get(Person, person_id)
-    if person is None or not person.active:
-        return False
-    if person.away_until is not None and today <= person.away_until:
-        return False
-    linked = exists().where(Chat.person_id == person_id, Chat.blocked_at.is_(None))
-    return bool(session.execute(select(linked)).scalar_one())
+def _reached(session: Session, person_ids: Collection[int], today: dt.date) -> set[int | None]:
+    here = or_(Person.away_until.is_(None), Person.away_until < today)
+    linked = exists().where(Chat.person_id == Person.id, Chat.blocked_at.is_(None))
+    found = select(Person.id).where(Person.id.in_(person_ids), Person.active, here, linked)
+    return set(session.scalars(found))
 
 
 access.register_role_source(Role.SUPERVISOR, has_to_decide)

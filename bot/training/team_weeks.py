@@ -55,17 +55,17 @@ def attending(ctx: Ctx, first: dt.date, last: dt.date) -> list[Attending]:
             Person.active,
         )
         .order_by(TrainingClass.starts_on, TrainingClass.id, Person.id)
-    )
-    told: dict[int | None, int | None] = {None: None}
-    found = []
-    for person, held in rows:
-        supervisor = supervisor_of(person, ctx.today())
-        if supervisor not in told:
-            assert supervisor is not None
-            told[supervisor] = approvers.on_duty(ctx.session, supervisor, ctx.today())
-        if (told_id := told[supervisor]) is not None and told_id != person.id:
-            found.append(Attending(person.id, held.id, held.starts_on, told_id))
-    return found
+    ).all()
+    above = {person.id: supervisor_of(person, ctx.today()) for person, _held in rows}
+    leading = {one for one in above.values() if one is not None}
+    told = approvers.all_on_duty(ctx.session, leading, ctx.today())
+    return [
+        Attending(person.id, held.id, held.starts_on, told_id)
+        for person, held in rows
+        if (one := above[person.id]) is not None
+        and (told_id := told.get(one)) is not None
+        and told_id != person.id
+    ]
 
 
 def of_supervisor(ctx: Ctx, told_id: int, first: dt.date, last: dt.date) -> dict[int, list[int]]:

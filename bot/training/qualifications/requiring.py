@@ -53,8 +53,11 @@ def of_curriculum(ctx: Ctx, curriculum_id: int) -> list[RequirementLine]:
 def everything(ctx: Ctx) -> list[RequirementLine]:
     """What every post requires, by post."""
     access.require(ctx, Action.SEE_QUALIFICATIONS)
-    query = select(Requirement).order_by(Requirement.position, Requirement.id)
-    return [_line(ctx, row) for row in ctx.session.scalars(query)]
+    rows = ctx.session.scalars(
+        select(Requirement).order_by(Requirement.position, Requirement.id)
+    ).all()
+    lines = curriculum_cards.lines_of(ctx.session, {row.curriculum_id for row in rows})
+    return [_in_words(row, lines[row.curriculum_id]) for row in rows]
 
 
 def require(ctx: Ctx, typed: Mapping[str, Any]) -> RequirementLine:
@@ -150,6 +153,9 @@ def _within(typed: Mapping[str, Any]) -> int | None:
 
 
 def _line(ctx: Ctx, row: Requirement) -> RequirementLine:
+    return _in_words(row, curriculum_cards.line_of(ctx.session, row.curriculum_id))
+
+
+def _in_words(row: Requirement, curriculum: CurriculumLine) -> RequirementLine:
     assert row.id is not None
-    curriculum = curriculum_cards.line_of(ctx.session, row.curriculum_id)
     return RequirementLine(row.id, row.position, curriculum, row.kind, row.within_days)
