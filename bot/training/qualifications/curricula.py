@@ -31,6 +31,9 @@ from bot.training.qualifications.curriculum_cards import (
 )
 from bot.training.qualifications.items import Written
 
+EARNED_BY = frozenset({"items", "needed", "renewed_by_id"})
+"""The facts that decide who earns it; the others only say what is earned, from then on."""
+
 
 def create(ctx: Ctx, typed: Mapping[str, Any]) -> CurriculumCard:
     """Make a curriculum from a form's answers; refuses bad values and a code that is taken."""
@@ -70,7 +73,8 @@ def edit(ctx: Ctx, curriculum_id: int, typed: Mapping[str, Any]) -> CurriculumCa
         audit.record(
             ctx, "curriculum.corrected", "curriculum", curriculum_id, old=before, new=after
         )
-        afterwards.curricula_changed(ctx, [curriculum_id])
+        if after.keys() & EARNED_BY:
+            afterwards.curricula_changed(ctx, [curriculum_id])
     return card(ctx, curriculum_id)
 
 

@@ -122,6 +122,22 @@ def test_curriculum__corrected_with_other_items__is_looked_at_with_those_it_rene
     assert works(academy)[before:] == [{"curricula": [refresher.id, valuer.id]}]
 
 
+def test_curriculum__corrected_in_what_does_not_decide_who_earns_it__is_not_looked_at(
+    academy: Academy,
+) -> None:
+    card = create(academy)
+    typed, before = curricula.as_typed(academy.acting("unit"), card.id), works(academy)
+    for corrected in (
+        {"title": "Customs valuer"},
+        {"title_km": "អ្នកវាយតម្លៃ"},
+        {"window_days": "30"},
+    ):
+        typed |= corrected
+        curricula.edit(academy.acting("unit"), card.id, typed)
+    assert curricula.as_typed(academy.acting("unit"), card.id) == typed
+    assert works(academy) == before
+
+
 def test_curricula__searched_in_any_language__retired_ones_stand_last(academy: Academy) -> None:
     first = create(academy, title_ur="ویلیوایشن افسر")
     create(academy, code="ZOO", title="Valuer of animals", items="LAW")
