@@ -17,7 +17,7 @@ from bot.evaluation.class_end import Outcome
 from bot.evaluation.stages import STAGES, Stage
 from bot.i18n import Text, _
 from bot.models.delivery import ItemState, OutboxItem, Urgency
-from bot.models.evaluation import Assignment, AssignmentState, ClassClosure
+from bot.models.evaluation import Assignment, AssignmentState, ClassClosure, FollowUpReply
 from bot.models.forms import AnonymousResponse, Response
 from bot.people import access
 from bot.people.access_table import Action
@@ -133,6 +133,8 @@ def _delete_answers(ctx: Ctx, class_id: int, stage: str) -> None:
     )
     anonymous.ask_for_wipe(ctx.session)
     given = select(Assignment.id).where(Assignment.class_id == class_id, Assignment.stage == stage)
+    reports = select(Response.id).where(Response.assignment_id.in_(given))
+    ctx.session.execute(delete(FollowUpReply).where(FollowUpReply.response_id.in_(reports)))
     ctx.session.execute(delete(Response).where(Response.assignment_id.in_(given)))
 
 

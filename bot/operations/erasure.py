@@ -20,26 +20,24 @@ from bot.calendar import local_date
 from bot.context import Ctx
 from bot.db import Database
 from bot.errors import Refusal
+from bot.evaluation import on_the_job
 from bot.forms import answer_files, versions
-from bot.forms.definition import FormDefinition
 from bot.i18n import _
 from bot.models.chats import Chat, LinkRequest, RequestState
 from bot.models.delivery import Message, OutboxItem
 from bot.models.forms import Response
 from bot.models.imports import ImportChunk, Part
 from bot.models.inbound import SetAside
+from bot.models.on_the_job import TaskSignature
 from bot.models.people import Person, Question
 from bot.models.system import AuditEntry, Blob
 from bot.models.training import Enrolment, Trainer, TrainingClass
+from bot.operations.coded_answers import coded, remarks
 from bot.operations.sweep import Words, sweep
 from bot.people import directory, search
 from bot.training import forgetting
 
 NAMING = ("full_name", "name_latin", "phone")
-CODED = frozenset(
-    {"select_one", "select_multiple", "integer", "decimal", "range", "date", "acknowledge"}
-)
-"""Types whose answers are no words of anybody's own."""
 SHORTEST_QUOTE = 4
 OF_THE_ACCOUNT = ("invite", "link_request", "focal_point", "role_grant")
 WORDS_OF_THEIR_OWN = {
@@ -47,6 +45,7 @@ WORDS_OF_THEIR_OWN = {
     "enrolment": ("reason",),
     "assignment": ("reason",),
     "trainer": ("name",),
+    "follow_up_reply": ("reply",),
 }
 
 
@@ -200,15 +199,10 @@ def _quotes(ctx: Ctx, person_id: int) -> set[str]:
         value
         for version_id, answers in rows
         for name, value in answers.items()
-        if isinstance(value, str) and name not in _coded(ctx, version_id)
+        if isinstance(value, str) and name not in coded(ctx, version_id)
     }
     found |= set(ctx.session.scalars(select(Question.text).where(Question.person_id == person_id)))
     return {words for words in found if len(words) >= SHORTEST_QUOTE}
-
-
-def _coded(ctx: Ctx, version_id: int) -> set[str]:
-    form = versions.definition(ctx, version_id)
-    return {question.name for question in form.questions if question.type in CODED}
 
 
 def _strip_answers(ctx: Ctx, plan: Plan) -> None:
@@ -218,9 +212,9 @@ def _strip_answers(ctx: Ctx, plan: Plan) -> None:
     for response in ctx.session.scalars(select(Response).where(or_(own, named))):
         form = versions.definition(ctx, response.version_id)
         if plan.person_id in (response.person_id, response.about_id):
-            gone = response.answers.keys() - _coded(ctx, response.version_id)
+            gone = response.answers.keys() - coded(ctx, response.version_id)
         else:
-            gone = _remarks(form, response.answers, plan.staff_no)
+            gone = remarks(form, response.answers, plan.staff_no)
         response.answers = {
             name: value for name, value in response.answers.items() if name not in gone
         }
@@ -229,20 +223,13 @@ def _strip_answers(ctx: Ctx, plan: Plan) -> None:
 
 
 def _delete_files(session: Session, person_id: int) -> None:
-    """Any file may name them; but what others sent as an answer of their own stays."""
-    answer = or_(Blob.draft_id.is_not(None), Blob.response_id.is_not(None))
+    """Any file may name them; but what others sent as an answer of their own stays, and what
+    shows that they have done a task.
+    """
+    shown = Blob.id.in_(select(TaskSignature.blob_id).where(TaskSignature.blob_id.is_not(None)))
+    answer = or_(Blob.draft_id.is_not(None), Blob.response_id.is_not(None), shown)
     others = answer & or_(Blob.owner_id.is_(None), Blob.owner_id != person_id)
     session.execute(delete(Blob).where(~others))
-
-
-def _remarks(form: FormDefinition, answers: dict[str, Any], staff_no: str) -> set[str]:
-    """The questions that are asked because this person was chosen in another one."""
-    chosen = [f"${{{name}}}" for name, value in answers.items() if value == staff_no]
-    return {
-        question.name
-        for question in form.questions
-        if question.type not in CODED and any(one in question.relevant for one in chosen)
-    }
 
 
 def _delete_account(session: Session, plan: Plan) -> None:
@@ -277,6 +264,7 @@ def _forget_words(session: Session, person_id: int) -> None:
         session.execute(update(table).where(own).values(dict.fromkeys(columns, "")))
     session.execute(update(AuditEntry).where(AuditEntry.actor_id == person_id).values(reason=""))
     forgetting.forget_words(session, person_id)
+    on_the_job.forget_words(session, person_id)
 
 
 def _forget_person(person: Person) -> None:

@@ -13,6 +13,7 @@ from bot.people import access
 from bot.people.access_table import Action
 from bot.screens import Button, Screen, Style
 from bot.training.catalogue import ClassCard, ClassLine, ClassPage
+from handlers.common import follow_up_words
 from handlers.common.menu import back_to_menu
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, turning
@@ -89,11 +90,14 @@ def facts(ctx: Ctx, held: ClassCard) -> tuple[Words, ...]:
 
 
 def report_rows(ctx: Ctx, held: ClassCard) -> Rows:
-    """The button that has a class's report made, once its questionnaires have closed."""
+    """The button that has a class's report made, once its questionnaires have closed, and the
+    ways to what its group said later.
+    """
+    later = follow_up_words.class_rows(ctx, held.id)
     if not closing.results_are_open(ctx.session, held.id):
-        return []
+        return later
     label = _("Make the report")
-    return [(Button(label, f"rep:{held.id}", guarded=True, style=Style.PRIMARY),)]
+    return [(Button(label, f"rep:{held.id}", guarded=True, style=Style.PRIMARY),), *later]
 
 
 def with_menu(screen_rows: Sequence[tuple[Button, ...]]) -> tuple[tuple[Button, ...], ...]:
