@@ -19,6 +19,7 @@ from bot.forms import service as forms
 from bot.i18n import Text, Words, _
 from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.forms import Draft
+from bot.models.tests import TestAttempt
 from bot.models.training import Course, TrainingClass
 from bot.people import directory
 from bot.people.access import OutOfReach
@@ -45,6 +46,7 @@ class TaskCard:
     anonymous: bool
     about_person: bool = False
     promise: Text = promises.BY_NAME
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +139,18 @@ def lift(ctx: Ctx, found: Iterable[Assignment], reason: str) -> list[Assignment]
 def close(ctx: Ctx, found: Sequence[Assignment]) -> None:
     """Close what was not answered in time; unsubmitted answers are forgotten.
 
-    Their notices are of use until this moment only and need not be taken back.
+    Their notices are of use until this moment only and need not be taken back. A test that was
+    tried counts as answered, whatever was left to try.
     """
+    tried = set(
+        ctx.session.scalars(
+            select(TestAttempt.assignment_id).where(
+                TestAttempt.assignment_id.in_([row.id for row in found])
+            )
+        )
+    )
     for row in found:
-        row.state = AssignmentState.CLOSED
+        row.state = AssignmentState.ANSWERED if row.id in tried else AssignmentState.CLOSED
     _forget_drafts(ctx, found)
 
 
@@ -215,4 +225,5 @@ def _task(
         row.anonymous,
         row.about_id is not None,
         promises.of(row.stage),
+        row.stage,
     )

@@ -11,7 +11,7 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.evaluation import assignments
 from bot.evaluation.assignments import Opening
-from bot.evaluation.stages import STAGES
+from bot.evaluation.stages import POST_TEST, PRE_TEST, STAGES
 from bot.i18n import Text, Texts, Words, _
 from bot.models.chats import Chat
 from bot.models.evaluation import Assignment, AssignmentState
@@ -22,6 +22,7 @@ from bot.people.access_table import Action
 from bot.training import catalogue
 
 PAGE = 8
+NOT_KEYED = (PRE_TEST.name, POST_TEST.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def waiting(ctx: Ctx, number: int = 0) -> KeyInPage:
     query = _query().where(
         Assignment.state == AssignmentState.OPEN,
         Assignment.anonymous.is_(False),
+        Assignment.stage.not_in(NOT_KEYED),
         Assignment.closes_at > ctx.now(),
         ~exists().where(Chat.person_id == Person.id),
         reach.within(ctx, Action.KEY_IN),
@@ -82,6 +84,8 @@ def begin(ctx: Ctx, assignment_id: int) -> Opening:
 def check(ctx: Ctx, assignment: Assignment) -> None:
     """Refuse to key in for somebody out of reach, anonymous, or with a chat of their own."""
     access.require(ctx, Action.KEY_IN, assignment.person_id)
+    if assignment.stage in NOT_KEYED:
+        raise Refusal(_("Tests are not keyed in. Enter the marks of a test on paper as marks."))
     if assignment.anonymous:
         raise Refusal(_("An anonymous questionnaire can be answered only by its owner."))
     if directory.card(ctx.session, assignment.person_id).linked:

@@ -8,14 +8,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.forms.definition import FormDefinition
 from bot.forms.rules import closing, deadline, opening, rules_of
 from bot.i18n import Moment, _
+from bot.models.chats import Chat
+from bot.models.forms import Draft
 
 if TYPE_CHECKING:
     from bot.forms.service import OpenDraft
+
+QUESTIONS = frozenset({"q", "qf"})
+"""How what a chat asks begins while it is a question of a form."""
 
 
 def require_open(ctx: Ctx, form: FormDefinition) -> None:
@@ -37,6 +44,18 @@ def require_open(ctx: Ctx, form: FormDefinition) -> None:
 def ends_at(ctx: Ctx, form: FormDefinition) -> dt.datetime | None:
     """When a draft that is begun now is handed in as it stands; None if there is no such time."""
     return deadline(rules_of(form), ctx.now(), ctx.actor.zone)
+
+
+def asks_what_is_finished(ctx: Ctx) -> bool:
+    """Whether the actor's chat still shows a question of a draft that is not there any more."""
+    asks = ctx.session.execute(
+        select(Chat.asks).where(Chat.user_id == ctx.actor.user_id)
+    ).scalar_one_or_none()
+    kind, _colon, rest = (asks or "").partition(":")
+    number = rest.partition(":")[0]
+    if kind not in QUESTIONS or not number.isdecimal():
+        return False
+    return ctx.session.get(Draft, int(number)) is None
 
 
 def is_over(ctx: Ctx, draft: OpenDraft, sent_at: dt.datetime | None = None) -> bool:

@@ -90,6 +90,8 @@ def check(
 def _read(kind: Kind, content: bytes, found: Findings) -> Records | None:
     """The file's values, or None if no table could be taken from it or columns are missing."""
     try:
+        if kind.other is not None and (other := kind.other(content, found)) is not None:
+            return other
         records = reading.records(opening.open_table(content, kind, found), kind, found)
     except Unreadable as error:
         found.refuse(error.fault.code, error.fault.sentence, error.fault.row)

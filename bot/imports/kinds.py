@@ -81,17 +81,22 @@ class Exported:
 
 Planner = Callable[[World, Records, Findings], Plan]
 Exporter = Callable[[Session], Exported]
+OtherReader = Callable[[bytes, Findings], Records | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of import. Each file row is known by the values of its `key` columns."""
+    """One kind of import. Each file row is known by the values of its `key` columns.
+
+    `other` reads files that are no table; it gives None for all that are not of its format.
+    """
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     plan: Planner
     export: Exporter | None = None
+    other: OtherReader | None = None
 
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)

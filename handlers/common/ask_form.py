@@ -35,7 +35,7 @@ def show(ctx: Ctx, problem: Words | None = None, *, fresh: bool = False) -> Repl
     """The open question of the actor's current draft, or its summary."""
     draft = service.current_draft(ctx)
     if draft is None:
-        return Reply(toast=GONE, fresh=True)
+        return gone(ctx)
     if windows.is_over(ctx, draft):
         return hand_in(ctx, draft)
     return Reply(screen=screen_of(ctx, draft, problem), fresh=fresh)
@@ -46,7 +46,7 @@ def press_answer(ctx: Ctx, event: Event) -> Reply:
     """One answer, by one tap: `q:draft:question:token`."""
     draft, question, said = _pressed(ctx, event)
     if draft is None:
-        return Reply(toast=GONE, fresh=True)
+        return gone(ctx)
     if windows.is_over(ctx, draft):
         return hand_in(ctx, draft)
     if question is None or not counts(event, draft, question):
@@ -64,7 +64,7 @@ def press_choice(ctx: Ctx, event: Event) -> Reply:
     """One choice of several, on or off: `m:draft:question:token:1`."""
     draft, question, said = _pressed(ctx, event)
     if draft is None:
-        return Reply(toast=GONE, fresh=True)
+        return gone(ctx)
     if windows.is_over(ctx, draft):
         return hand_in(ctx, draft)
     if question is None or len(said) != 2 or not counts(event, draft, question):
@@ -86,13 +86,21 @@ def press_step(ctx: Ctx, event: Event) -> Reply:
     parts = event.text.split(":")
     draft = _own_draft(ctx, event)
     if draft is None or len(parts) < 3:
-        return Reply(toast=GONE, fresh=True)
+        return gone(ctx)
     if parts[2] == "drop":
         return _drop(ctx, draft)
     if windows.is_over(ctx, draft):
         return hand_in(ctx, draft)
     argument = number_after(event.text, 3) or 0
     return _step(ctx, event, draft, argument)
+
+
+def gone(ctx: Ctx) -> Reply:
+    """The form is finished: what the chat is about now, but never the finished form's question."""
+    if windows.asks_what_is_finished(ctx):
+        screen = Screen(body=(GONE,), rows=closing.rows(ctx))
+        return Reply(toast=GONE, screen=screen, fresh=True)
+    return Reply(toast=GONE, fresh=True)
 
 
 def hand_in(ctx: Ctx, draft: OpenDraft) -> Reply:

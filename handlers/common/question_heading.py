@@ -22,7 +22,7 @@ def length_words(length: engine.Progress) -> Text:
     return _n("About {count} question.", "About {count} questions.", length.total)
 
 
-def rules_words(form: FormDefinition) -> list[Words]:
+def rules_words(form: FormDefinition, *, with_pass_mark: bool = True) -> list[Words]:
     """What to know before a form is begun: how long there is, and what passes."""
     rules = rules_of(form)
     said: list[Words] = []
@@ -36,7 +36,7 @@ def rules_words(form: FormDefinition) -> list[Words]:
                 rules.time_limit // MINUTE,
             )
         )
-    if rules.pass_mark is not None:
+    if rules.pass_mark is not None and with_pass_mark:
         said.append(_("Who reaches {percent} % of the points passes.", percent=rules.pass_mark))
     if rules.show_result is ShowResult.EACH:
         said.append(_("You are told at once what is right. Then the answer stands."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.context import Ctx
+from bot.evaluation.tests import conditions, points, taking
 from bot.forms import engine, scoring, service
 from bot.forms.definition import Question
 from bot.forms.engine import State
@@ -34,16 +35,24 @@ def mark_words(draft: OpenDraft, before: State, after: State) -> Words | None:
 
 
 def result_lines(ctx: Ctx, draft: OpenDraft) -> list[Words]:
-    """Points, whether that is enough, and what would have been right; nothing unless shown."""
+    """Points, whether that is enough, and what would have been right; nothing unless shown.
+
+    Of an attempt at a test the service says the points, and what was right waits for the last.
+    """
     rules = rules_of(draft.form)
     if rules.show_result is ShowResult.NEVER or not scoring.is_test(draft.form):
         return []
     now = service.moment(ctx)
+    attempt = conditions.of_draft(draft.purpose)
     answers = engine.as_it_stands(draft.form, draft.state, now)
     found = scoring.score(draft.form, answers, now)
-    lines: list[Words] = [_points(found)]
-    if rules.pass_mark is not None:
-        lines.append(_passed(found, rules.pass_mark))
+    lines: list[Words] = []
+    if attempt is None:
+        lines.append(_points(found))
+        if rules.pass_mark is not None:
+            lines.append(_passed(found, rules.pass_mark))
+    elif not taking.is_last(points.of_score(found), *attempt):
+        return []
     wrong = [mark for mark in found.marks if not mark.right]
     return [*lines, *(_wrong(ctx, draft, mark) for mark in wrong[:MOST_WRONG])]
 

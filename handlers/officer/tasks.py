@@ -14,7 +14,7 @@ from bot.forms import service, versions
 from bot.i18n import Moment, Text, Words, _, _n
 from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
-from handlers.common import ask_form, closing
+from handlers.common import ask_form, closing, task_pages
 from handlers.common.menu import back_to_menu, menu_entry
 from handlers.common.numbers import number_after
 from handlers.common.paging import and_more
@@ -75,7 +75,7 @@ def go_on(ctx: Ctx, event: Event) -> Reply:
     number = number_after(event.text)
     draft = service.load(ctx, number) if number is not None else None
     if draft is None:
-        return Reply(toast=ask_form.GONE, fresh=True)
+        return ask_form.gone(ctx)
     service.open_draft(ctx, draft.id)
     return ask_form.show(ctx)
 
@@ -84,6 +84,8 @@ def go_on(ctx: Ctx, event: Event) -> Reply:
 def open_task(ctx: Ctx, event: Event) -> Reply:
     """Say what a task is about before its first question: `t:assignment`."""
     card = _card(ctx, event)
+    if card.stage in task_pages.PAGES:
+        return task_pages.PAGES[card.stage](ctx, card)
     if card.begun:
         return begin_task(ctx, event)
     opening = assignments.begin(ctx, card.assignment_id)
@@ -113,7 +115,10 @@ def open_task(ctx: Ctx, event: Event) -> Reply:
 @press("tb", Action.USE_DESK)
 def begin_task(ctx: Ctx, event: Event) -> Reply:
     """Ask the first question, or the one where the person stopped: `tb:assignment`."""
-    opening = assignments.begin(ctx, _card(ctx, event).assignment_id)
+    card = _card(ctx, event)
+    if card.stage in task_pages.PAGES:
+        return task_pages.PAGES[card.stage](ctx, card)
+    opening = assignments.begin(ctx, card.assignment_id)
     known = prefilling.answers(ctx, opening.assignment_id)
     service.begin(ctx, opening.form, opening.purpose, known, opening.assignment_id)
     return ask_form.show(ctx)

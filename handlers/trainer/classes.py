@@ -48,7 +48,7 @@ def show_own_class(ctx: Ctx, event: Event) -> Reply:
     held = catalogue.card(ctx, class_reach.require_keeper(ctx, class_id(event)).id)
     rows = [
         (Button(_("Who is in it"), f"members:{held.id}:0"),),
-        *holding_rows(held),
+        *holding_rows(ctx, held),
         *report_rows(ctx, held),
         (Button(_("« My classes"), "myclasses"),),
     ]

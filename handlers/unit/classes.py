@@ -197,7 +197,7 @@ def _choices(ctx: Ctx, held: ClassCard, details: ClassDetails) -> list[tuple[But
     rows: list[tuple[Button, ...]] = [
         *report_rows(ctx, held),
         (Button(_("Who is in it"), f"members:{held.id}:0"),),
-        *holding_rows(held),
+        *holding_rows(ctx, held),
         (
             Button(_("Correct"), f"editclass:{held.id}"),
             Button(_("Copy the class"), f"classcopy:{held.id}"),
@@ -206,6 +206,7 @@ def _choices(ctx: Ctx, held: ClassCard, details: ClassDetails) -> list[tuple[But
         *entry_rows(held),
         (*_naming(ctx, held), Button(_("Fewer seats"), f"classseats:{held.id}")),
         (Button(_("Remarks"), f"remarks:{held.id}"), Button(_("Interview"), f"iview:{held.id}")),
+        (Button(_("What is asked, and when"), f"evwhen:{held.id}"),),
     ]
     if held.cancelled:
         rows.append((Button(_("Hold it after all"), f"classon:{held.id}"),))

@@ -95,6 +95,9 @@ def course_screen(ctx: Ctx, card: CourseCard) -> Screen:
     if access.may(ctx, Action.SET_POLICY):
         rows.append((Button(_("Correct"), f"courseedit:{card.id}", style=Style.PRIMARY),))
     rows.append((Button(_("What counts as this course"), f"courseeq:{card.id}"),))
+    rows.append((Button(_("What people do on the job"), f"beh:{card.id}"),))
+    if access.may(ctx, Action.EDIT_TESTS):
+        rows.append((Button(_("Tests"), f"ctests:{card.id}"),))
     if card.classes:
         label = _n("{count} class", "{count} classes", card.classes)
         rows.append((Button(label, f"classes:0:{cut_search(card.code)}"),))

@@ -28,6 +28,8 @@ KINDS: dict[str, Text] = {
     "records": _("Training completed before"),
     "curricula": _("Qualifications"),
     "requirements": _("What posts require"),
+    "task_books": _("Task books"),
+    "questions": _("Questions for tests (table or GIFT)"),
     FORMS: _("A questionnaire (XLSForm)"),
 }
 
@@ -38,7 +40,7 @@ def receive_file(ctx: Ctx, event: Event) -> Reply:
     sent = event.file
     if sent is None or sent.blob_id is None:
         raise Refusal(_("This file could not be fetched. Files up to 20 MB can be taken."))
-    if not sent.name.lower().endswith((".xlsx", ".xls", ".csv")):
+    if not sent.name.lower().endswith((".xlsx", ".xls", ".csv", ".txt", ".gift")):
         raise Refusal(_("Send an Excel workbook (.xlsx) or a .csv file."))
     sent_files.take(ctx, sent.blob_id)
     rows = tuple(
