@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, Text, and_, cast, delete, exists, func, or_, select, update
 
 from bot.context import Ctx
+from bot.evaluation.task_books import keeping
 from bot.forms import answer_files
 from bot.models.broadcasts import Broadcast
 from bot.models.chats import Asked, Chat, Invite, LinkRequest, RequestState
@@ -60,8 +61,8 @@ def _delete_updates(ctx: Ctx) -> None:
 
 def _delete_files(ctx: Ctx) -> None:
     """What came in and what was made of it; nothing that is still to be sent or worked on, and
-    no certificate until some time after it was decided about. What is an answer goes when its
-    draft or response is gone.
+    no certificate until some time after it was decided about, no evidence of a task book until
+    some time after that was finished. What is an answer goes when its draft or response is gone.
     """
     answer_files.sweep(ctx.session)
     waiting = [
@@ -84,6 +85,7 @@ def _delete_files(ctx: Ctx) -> None:
         Blob.id.not_in(waiting),
         Blob.id.not_in(certificates),
         Blob.id.not_in(_go_with_messages(ctx)),
+        ~keeping.kept_files(ctx.now()),
     )
     ctx.session.execute(delete(Blob).where(Blob.id.in_(old.limit(CHUNK))))
 
