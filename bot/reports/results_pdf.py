@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from bot.evaluation.levels import Line, Section
+from babel.numbers import format_decimal
+
+from bot.evaluation.levels import Line, Section, Value
 from bot.i18n import Percent, Words, _, is_right_to_left, render
 from bot.reports import fonts, region, results_words
 from bot.reports.results import ClassRow, ResultsData
@@ -77,15 +79,18 @@ def _row(
     is_drawn = isinstance(line.value, float) and high > low
     return {
         "label": render(line.label, language),
-        "value": render(results_words.value_words(line.value), language),
+        "value": _figure(line.value, language),
         "count": render(line.count, language) if line.count and line.value is not None else "",
-        "before": (
-            render(results_words.value_words(line.before), language)
-            if line.before is not None
-            else ""
-        ),
+        "before": _figure(line.before, language) if line.before is not None else "",
         "bar": _drawn(line.value, low, high) if is_drawn else -1.0,
     }
+
+
+def _figure(value: Value, language: str) -> str:
+    """A figure as it stands in a column: averages all with one decimal."""
+    if isinstance(value, float):
+        return format_decimal(round(value, 1), "0.0", locale=language)
+    return render(results_words.value_words(value), language)
 
 
 def _drawn(value: object, low: float, high: float) -> float:
