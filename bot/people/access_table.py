@@ -51,6 +51,7 @@ class Reach(StrEnum):
     OFFICE = "office"
     PART = "part"
     CLASSES = "classes"
+    ASKED = "asked"
     SCOPE = "scope"
     ALL = "all"
 
@@ -66,6 +67,7 @@ ACCESS: dict[tuple[Role, Action], Reach] = {
     (Role.SUPERVISOR, Action.SIGN_TASKS): Reach.TEAM,
     (Role.TRAINER, Action.KEEP_CLASS): Reach.CLASSES,
     (Role.TRAINER, Action.OPEN_TEST): Reach.CLASSES,
+    (Role.TRAINER, Action.SIGN_TASKS): Reach.ASKED,
     (Role.FOCAL_POINT, Action.INVITE): Reach.OFFICE,
     (Role.FOCAL_POINT, Action.KEY_IN): Reach.OFFICE,
     (Role.FOCAL_POINT, Action.NOMINATE): Reach.OFFICE,

@@ -18,6 +18,7 @@ HEADING = (
     "book", "title", "title::Khmer (km)", "section", "task", "task::Urdu (ur)", "signer",
     "within_hours", "evidence",
 )  # fmt: skip
+KHMER = "ការណែនាំ\u200bអំពី\u200bនាវា"
 TASKS = (
     ("Ships logbook", "Signing on to the vessel", "جہاز پر حاضری", "", "24", ""),
     ("Emergency procedures", "Location of the muster point", "", "", "24", "yes"),
@@ -30,18 +31,7 @@ def book_file(code: str = "VESSEL", title: str = "Vessel induction") -> bytes:
     writer = csv.writer(target)
     writer.writerow(HEADING)
     for section, task, urdu, signer, hours, evidence in TASKS:
-        row = (
-            code,
-            title,
-            "ការណែនាំ\u200bអំពី\u200bនាវា",
-            section,
-            task,
-            urdu,
-            signer,
-            hours,
-            evidence,
-        )
-        writer.writerow(row)
+        writer.writerow((code, title, KHMER, section, task, urdu, signer, hours, evidence))
     return target.getvalue().encode()
 
 

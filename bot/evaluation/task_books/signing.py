@@ -18,8 +18,9 @@ from bot.models.delivery import Urgency
 from bot.models.on_the_job import Signer, TaskBookIssue, TaskItem, TaskSignature, TaskState
 from bot.models.people import Person
 from bot.models.system import Blob
+from bot.people import access
 from bot.people.access import OutOfReach
-from bot.people.access_table import Action
+from bot.people.access_table import Action, Reach
 
 USEFUL = dt.timedelta(days=30)
 LONGEST_REASON = 500
@@ -130,6 +131,15 @@ def still_waiting(ctx: Ctx, signature_ids: Sequence[int]) -> set[int]:
     return {row.id for row in waiting(ctx) if row.id in wanted}
 
 
+def asks(ctx: Ctx, person_id: int) -> bool:
+    """Whether something of this person waits for the actor's signature."""
+    found = {row.issue_id for row in waiting(ctx)}
+    own = select(TaskBookIssue.id).where(
+        TaskBookIssue.person_id == person_id, TaskBookIssue.id.in_(found)
+    )
+    return ctx.session.execute(own.limit(1)).first() is not None
+
+
 def _readable(ctx: Ctx, row: TaskSignature) -> TaskBookIssue:
     issue = ctx.session.get_one(TaskBookIssue, row.issue_id)
     item = ctx.session.get_one(TaskItem, row.item_id)
@@ -147,3 +157,6 @@ def _decide(ctx: Ctx, row: TaskSignature, state: TaskState, words: str) -> None:
     params = {"signature": row.id, "state": state}
     key = f"task:{row.id}:{state}:{row.decided_at:%Y%m%dT%H%M%S%f}"
     outbox.tell(ctx, TASKS_DECIDED, issue.person_id, params, key=key)
+
+
+access.register_reach(Reach.ASKED, asks)

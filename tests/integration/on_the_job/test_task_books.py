@@ -124,6 +124,11 @@ def test_signers__trainers__the_nearest_office_that_has_any(vessel: Vessel) -> N
     (row,) = do_all(vessel, issue)
     assert [one.id for one in signing.waiting(vessel.as_person(near))] == [row.id]
     assert signing.waiting(vessel.as_person(far)) == []
+    assert cards.card(vessel.as_person(near), issue.id).id == issue.id
+    signing.sign(vessel.as_person(near), row.id)
+    for trainer in (near, far):
+        with pytest.raises(OutOfReach):
+            cards.card(vessel.as_person(trainer), issue.id)
 
 
 def test_evidence__needed_and_kept__goes_a_month_after_the_book(vessel: Vessel) -> None:
