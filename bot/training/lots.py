@@ -32,6 +32,7 @@ from bot.training.states import Act
 S = EnrolmentState
 FEWEST = 2
 SEED_BYTES = 8
+TOO_FEW = _("Lots are drawn among two or more who are approved and wait for a seat.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,12 @@ def waiting(ctx: Ctx, class_id: int) -> Waiting:
         required=sum(row.required for row in rows),
         began=seats.has_started(ctx, held),
     )
+
+
+def require_some(found: Waiting) -> None:
+    """Refuse a draw among fewer than two."""
+    if found.taking_part < FEWEST:
+        raise Refusal(TOO_FEW)
 
 
 def hold_back(ctx: Ctx, class_id: int) -> Waiting:
@@ -194,7 +201,7 @@ def _require_sense(
     ctx: Ctx, held: TrainingClass, rows: Sequence[Enrolment], more_seats: int
 ) -> None:
     if len(rows) < FEWEST:
-        raise Refusal(_("Lots are drawn among two or more who are approved and wait for a seat."))
+        raise Refusal(TOO_FEW)
     cases.require(ctx, held, rows[0].person_id, Act.DRAW, rows[0])
     assert held.id is not None
     ordered = select(func.count()).where(

@@ -65,6 +65,7 @@ def _seats_screen(found: Seats) -> Screen:
         )
     body.append(_advice(found))
     rows = [(Button(_line(one), f"classcut:{one.enrolment_id}"),) for one in found.first]
+    rows.append((Button(_("Lots"), f"lots:{found.class_id}"),))
     return Screen(
         title=_("Seats of class {code}", code=found.code),
         body=tuple(body),

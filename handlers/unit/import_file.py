@@ -30,6 +30,7 @@ KINDS: dict[str, Text] = {
     "requirements": _("What posts require"),
     "task_books": _("Task books"),
     "questions": _("Questions for tests (table or GIFT)"),
+    "indicators": _("Figures of indicators"),
     FORMS: _("A questionnaire (XLSForm)"),
 }
 

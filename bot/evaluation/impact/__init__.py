@@ -1,0 +1,1 @@
+"""What training brought about: indicators, costs, the return on them, draws of lots compared."""
