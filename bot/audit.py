@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
+
+from sqlalchemy import select
 
 from bot.context import Ctx
 from bot.models.system import AuditEntry
+
+JUST_NOW = dt.timedelta(seconds=2)
 
 
 def record(
@@ -29,3 +34,11 @@ def record(
             reason=reason,
         )
     )
+
+
+def just_done(ctx: Ctx) -> AuditEntry | None:
+    """The last act of the actor, if it was a moment ago."""
+    done = select(AuditEntry).where(
+        AuditEntry.actor_id == ctx.actor.person_id, AuditEntry.at >= ctx.now() - JUST_NOW
+    )
+    return ctx.session.scalars(done.order_by(AuditEntry.id.desc()).limit(1)).first()

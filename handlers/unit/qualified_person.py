@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.calendar import local_date
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.events import Event
@@ -11,7 +12,7 @@ from bot.people import access, directory
 from bot.people.access_table import Action
 from bot.people.directory import PersonCard
 from bot.screens import Button, Reply, Screen, Style
-from bot.training.qualifications import holdings, missing
+from bot.training.qualifications import by_hand, holdings, missing
 from bot.training.qualifications.holdings import Holding
 from handlers.common import ask_form
 from handlers.common.class_screens import number_in
@@ -53,18 +54,33 @@ def show_person(ctx: Ctx, event: Event) -> Reply:
 @press("qualway", Action.SEE_QUALIFICATIONS)
 def show_way(ctx: Ctx, event: Event) -> Reply:
     """One qualification of somebody, and the way to it: `qualway:person:curriculum`."""
-    about = number_in(event, 1)
-    way = missing.of_person(ctx, about, number_in(event, 2))
-    back = Button(_("« {name}", name=way.person.name), f"qualp:{about}")
+    about, curriculum_id = number_in(event, 1), number_in(event, 2)
+    way = missing.of_person(ctx, about, curriculum_id)
+    body, rows = way_lines(way, own=False), []
+    if access.may_about(ctx, Action.ASSIGN, about):
+        body += _history(ctx, about, curriculum_id)
+        if by_hand.is_asked(ctx, about, curriculum_id):
+            taking = f"qualtake:{about}:{curriculum_id}"
+            rows.append((Button(_("Take the assignment away"), taking),))
+    rows.append((Button(_("« {name}", name=way.person.name), f"qualp:{about}"),))
     return Reply(
         screen=Screen(
             title=way.holding.title,
             above=way.person.name,
-            body=tuple(way_lines(way, own=False)),
-            rows=((back,),),
+            body=tuple(body),
+            rows=tuple(rows),
             protect=True,
         )
     )
+
+
+@press("qualtake", Action.ASSIGN)
+def begin_taking_away(ctx: Ctx, event: Event) -> Reply:
+    """Ask why it is not asked of somebody any more: `qualtake:person:curriculum`."""
+    about, curriculum_id = number_in(event, 1), number_in(event, 2)
+    by_hand.require_asked(ctx, about, curriculum_id)
+    service.begin(ctx, "take_assignment", {"person": about, "curriculum": curriculum_id})
+    return ask_form.show(ctx)
 
 
 @press("qualgive", Action.ASSIGN)
@@ -76,6 +92,25 @@ def begin_assigning(ctx: Ctx, event: Event) -> Reply:
         raise Refusal(_("This person is not in the roster any more."))
     service.begin(ctx, "assign_qualification", {}, {"person": person.staff_no})
     return ask_form.show(ctx)
+
+
+def _history(ctx: Ctx, about: int, curriculum_id: int) -> list[Words]:
+    """Who assigned it by hand and who took it away, the newest first."""
+    steps = by_hand.history(ctx, about, curriculum_id)
+    return ["", *(_step(ctx, one) for one in steps)] if steps else []
+
+
+def _step(ctx: Ctx, one: by_hand.Step) -> Words:
+    who: Words = one.who if one.who is not None else _("Rollcall")
+    day = local_date(one.at, ctx.actor.zone)
+    if not one.made:
+        return _("• {day}: taken away by {name}. Reason: {reason}", day=day, name=who,
+                 reason=one.reason)  # fmt: skip
+    said = _("• {day}: assigned by {name}", day=day, name=who)
+    if one.due_on is not None:
+        said = _("• {day}: assigned by {name}, to be earned by {due}", day=day, name=who,
+                 due=one.due_on)  # fmt: skip
+    return _("{said}. Reason: {reason}", said=said, reason=one.reason) if one.reason else said
 
 
 def _search(words: Words, found: list[PersonCard] | None = None) -> Screen:

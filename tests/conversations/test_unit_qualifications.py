@@ -17,6 +17,8 @@ from bot.models.qualifications import (
     Qualification,
 )
 from bot.models.training import Course
+from bot.training.qualifications import assigning
+from tests.conversations.school import acting
 from tests.conversations.stage import Stage
 
 Golden = Callable[[Stage, str], None]
@@ -230,3 +232,27 @@ async def test_one_person__looked_up__has_something_assigned(
     await unit.forge(f"qualp:{stage.ids['sokha']}")
     await unit.forge("qualway:1:99")
     golden(stage, "assigned_by_hand")
+
+
+async def test_assignment__taken_away_by_the_unit__stands_in_its_history(
+    stage: Stage, valuer: int, golden: Golden
+) -> None:
+    sokha = stage.ids["sokha"]
+    with stage.database.transaction() as session:
+        ctx = acting(stage, session, "unit")
+        assigning.assign(ctx, sokha, valuer, dt.date(2026, 9, 30), "You join the desk.")
+    unit = await stage.join("unit")
+    dara = await stage.join("dara")
+    await unit.forge(f"qualway:{sokha}:{valuer}")
+    stale = unit.data_of("Take the assignment away")
+    await unit.press("Take the assignment away")
+    await stage.restart()
+    await unit.type("She has left the desk.")
+    await unit.press("Submit")
+    await unit.press("« The person")
+    await unit.press_stale("Take the assignment away", stale)
+    await dara.forge(f"qualtake:{sokha}:{valuer}")
+    with stage.database.transaction() as session:
+        assigning.assign(acting(stage, session, "unit"), sokha, valuer)
+    await unit.forge(f"qualway:{sokha}:{valuer}")
+    golden(stage, "assignment_taken")

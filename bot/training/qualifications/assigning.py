@@ -16,7 +16,6 @@ from bot.models.people import Person
 from bot.models.qualifications import (
     AssignedBy,
     Curriculum,
-    CurriculumAssignment,
     RequirementKind,
 )
 from bot.people import access, directory, reach
@@ -53,7 +52,7 @@ def assign(
     before = assignments.live_for(ctx, [person_id], curriculum_id, by).get(person_id)
     day_before = before.due_on if before is not None else None
     day = _earlier(day_before, due_on)
-    wanted = Wanted(person_id, curriculum_id, by, ctx.today(), day, kind, _reason(reason))
+    wanted = Wanted(person_id, curriculum_id, by, ctx.today(), day, kind, reason_of(reason))
     begun = assignments.begin(ctx, [wanted])
     due = day.isoformat() if day else ""
     assignments.note(ctx, "made", person_id, wanted.reason, curriculum=curriculum.code, due=due)
@@ -104,25 +103,6 @@ def assign_all(
     return assignments.begin(ctx, wanted, tell_at=tell_at).new
 
 
-def take_away(ctx: Ctx, assignment_id: int, reason: str = "") -> None:
-    """Nobody by hand or by audience asks this of somebody any more; idempotent.
-
-    Refuses who may not assign to them, and what their post requires.
-    """
-    row = ctx.session.get(CurriculumAssignment, assignment_id)
-    if row is None:
-        raise Refusal(_("This assignment is not there any more."))
-    access.require(ctx, Action.ASSIGN, row.person_id)
-    if row.assigned_by is AssignedBy.POSITION:
-        raise Refusal(
-            _("The post requires this. Change what the post requires, or move the person.")
-        )
-    if row.ended_at is None:
-        assignments.end(ctx, [assignment_id])
-        code = ctx.session.get_one(Curriculum, row.curriculum_id).code
-        assignments.note(ctx, "ended", row.person_id, _reason(reason), curriculum=code)
-
-
 @on_submit("assign_qualification", "person", "curriculum")
 def submit_assign(ctx: Ctx, submission: Submission) -> Text:
     """Assign the curriculum chosen to the person chosen."""
@@ -168,7 +148,8 @@ def _refuse_past(ctx: Ctx, due_on: dt.date | None) -> None:
         raise Refusal(_("The last day to earn it by is over already."))
 
 
-def _reason(typed: str) -> str:
+def reason_of(typed: str) -> str:
+    """Why somebody is assigned something, or not any more; refuses a long story."""
     reason = typed.strip()
     if len(reason) > LONGEST_REASON:
         raise Refusal(_("Use at most {count} characters.", count=LONGEST_REASON))

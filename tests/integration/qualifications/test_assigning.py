@@ -15,10 +15,10 @@ from bot.i18n import render
 from bot.models.people import Role
 from bot.models.qualifications import AssignedBy, Curriculum, CurriculumAssignment, Requirement
 from bot.models.system import AuditEntry
-from bot.people import accounts
+from bot.people import accounts, directory
 from bot.people.access import OutOfReach
 from bot.scheduler.jobs import qualifications
-from bot.training.qualifications import assigning, assignments, curricula, posts
+from bot.training.qualifications import assigning, assignments, by_hand, curricula, posts
 from tests.integration.qualifications.conftest import Academy
 from tests.integration.qualifications.reminding import play, settle, titles
 
@@ -203,14 +203,36 @@ def test_taken_away__by_hand__ends_it_unless_the_post_requires_it(
 ) -> None:
     unit, dara = academy.acting("unit"), academy.ids["dara"]
     assigning.assign(unit, dara, valuer.id, JUNE)
-    row = only(academy, "dara")
-    assigning.take_away(unit, row.id, "Not needed.")
+    assigning.assign_all(unit, [dara], valuer.id, JUNE)
+    assert not by_hand.take_away(unit, dara, valuer.id, "Not needed.")
     assert assignments.live(academy.ctx, dara) == []
     assert settle(academy) == []
+    with pytest.raises(Refusal, match="by hand any more"):
+        by_hand.take_away(unit, dara, valuer.id, "Not needed.")
     academy.add(Requirement(position="Officer", curriculum_id=valuer.id))
     posts.posts_changed(academy.ctx, ["Officer"])
+    assigning.assign(unit, dara, valuer.id, JUNE)
+    assert by_hand.take_away(unit, dara, valuer.id, "Not needed.")
     with pytest.raises(Refusal, match="post requires"):
-        assigning.take_away(unit, only(academy, "dara").id)
+        by_hand.take_away(unit, dara, valuer.id, "Not needed.")
+    with pytest.raises(OutOfReach):
+        by_hand.take_away(academy.acting("sokha"), dara, valuer.id, "Not needed.")
+
+
+def test_history__of_what_was_assigned_and_taken_away__names_who_when_and_why(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    unit, dara = academy.acting("unit"), academy.ids["dara"]
+    other = academy.curriculum("OTHER", "HS")
+    assigning.assign(unit, dara, valuer.id, JUNE, "You join the desk.")
+    assigning.assign(unit, dara, other.id, JUNE)
+    by_hand.take_away(unit, dara, valuer.id, "Not needed.")
+    ended, made = by_hand.history(unit, dara, valuer.id)
+    assert (ended.made, ended.due_on, ended.reason) == (False, None, "Not needed.")
+    assert (made.made, made.due_on, made.reason) == (True, JUNE, "You join the desk.")
+    assert made.who == ended.who == directory.name_of(academy.ctx.session, academy.ids["unit"])
+    with pytest.raises(OutOfReach):
+        by_hand.history(academy.acting("sokha"), dara, valuer.id)
 
 
 def test_assigned__and_retired_since__is_asked_of_nobody_and_said_to_nobody(
