@@ -13,12 +13,14 @@ from bot.evaluation import results
 from bot.evaluation.follow_up_results import STEPS, Rated, Side
 from bot.evaluation.results import Kind
 from bot.evaluation.stages import FOLLOW_UP_RECRUIT
-from bot.forms import engine, service, versions
-from bot.forms.engine import State
-from bot.i18n import Texts
+from bot.forms import versions
+from bot.i18n import Text, Words, _
 from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.forms import Response
 from bot.models.people import Person
+
+OVER_MANY: dict[str, Text] = {"prepared": _("The course prepared them well for the post")}
+"""What a question is called over many officers, where its form names the one it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,8 @@ class RecruitItem:
     """One rating over many new officers; `steps` are the words of its scale, lowest first."""
 
     name: str
-    label: Texts
-    steps: tuple[Texts, ...]
+    label: Words
+    steps: tuple[Words, ...]
     rated: Rated
 
 
@@ -57,12 +59,10 @@ def of_classes(ctx: Ctx, class_ids: Any, whom: ColumnElement[bool]) -> Recruits 
 def items(ctx: Ctx, answers: list[dict[str, Any]]) -> tuple[RecruitItem, ...]:
     """Every rating on the scale of the form, summed up."""
     form = versions.definition(ctx, versions.current_version(ctx, FOLLOW_UP_RECRUIT.form))
-    first = answers[0] if answers else {}
-    state, now = State(answers={"course": first.get("course", "")}), service.moment(ctx)
     return tuple(
         RecruitItem(
             question.name,
-            engine.wording(form, state, question.label, now),
+            OVER_MANY.get(question.name, question.label),
             tuple(choice.label for choice in question.choices),
             _rated(answers, question.name),
         )

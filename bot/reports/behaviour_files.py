@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.evaluation.behaviour_report import BehaviourReport
 from bot.evaluation.follow_up_results import Item, Rated, Round
@@ -31,6 +31,11 @@ SIDES: tuple[tuple[str, Text], ...] = (
     ("own", _("participants")),
     ("supervisor", _("supervisors")),
 )
+REASON: dict[str, Callable[[Words], Text]] = {
+    "support": lambda what: _("Helps: {what}", what=what),
+    "accountability": lambda what: _("Helps: {what}", what=what),
+    "obstacles": lambda what: _("Obstacle: {what}", what=what),
+}
 
 
 def make(data: BehaviourReport, language: str) -> tuple[MadeFile, ...]:
@@ -46,9 +51,8 @@ def make(data: BehaviourReport, language: str) -> tuple[MadeFile, ...]:
 def _pictures(data: BehaviourReport, language: str) -> Iterator[bytes]:
     for found in data.rounds:
         yield from _likert(charts(data, found), language)
-        for chart in reason_charts(data, found):
-            for part in bars.in_parts(chart):
-                yield bar_picture(part, language)
+        for part in bars.in_parts(reason_chart(data, found)):
+            yield bar_picture(part, language)
     if data.recruits is not None:
         yield from _likert(recruit_charts(data, data.recruits), language)
 
@@ -91,24 +95,18 @@ def charts(data: BehaviourReport, found: Round) -> list[LikertChart]:
     ]
 
 
-def reason_charts(data: BehaviourReport, found: Round) -> list[BarChart]:
+def reason_chart(data: BehaviourReport, found: Round) -> BarChart:
     """What helps and what stands in the way, counted on both sides."""
-    made = []
-    for question, heading in behaviour_text.QUESTIONS.items():
-        named = [one for one in found.reasons if one.question == question]
-        if named:
-            made.append(
-                BarChart(
-                    title=heading,
-                    subtitle=_("{when}: {title}", when=found.timing.title, title=data.title),
-                    bars=tuple(
-                        Count(one.label, one.own + one.supervisor, one.own) for one in named
-                    ),
-                    part_label=_("participants"),
-                    whole_label=_("supervisors"),
-                )
-            )
-    return made
+    return BarChart(
+        title=_("What helps, and what stands in the way"),
+        subtitle=_("{when}: {title}", when=found.timing.title, title=data.title),
+        bars=tuple(
+            Count(REASON[one.question](one.label), one.own + one.supervisor, one.own)
+            for one in found.reasons
+        ),
+        part_label=_("participants"),
+        whole_label=_("supervisors"),
+    )
 
 
 def sheets(data: BehaviourReport) -> tuple[Sheet, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.context import Ctx
 from bot.evaluation import behaviours
 from bot.evaluation.behaviours import Behaviour
+from bot.evaluation.behaviours_asked import is_asked
 from bot.events import Event
 from bot.forms import service
 from bot.forms.service import Submission, on_submit
@@ -101,6 +102,9 @@ def _list(ctx: Ctx, course_id: int, listed: list[Behaviour]) -> Screen:
     rows: Rows = [(Button(_label(card), f"beh1:{card.id}"),) for card in listed]
     if access.may(ctx, Action.SET_EVALUATION) and len(listed) < behaviours.MOST:
         rows.append((Button(_("Name one"), f"behnew:{course_id}", style=Style.PRIMARY),))
+    if access.may(ctx, Action.READ_FOLLOW_UPS) and is_asked(ctx, course_id):
+        label = _("Report on all classes")
+        rows.append((Button(label, f"furpt:k:{course_id}", guarded=True),))
     rows.append((Button(_("« Course"), f"course:{course_id}"),))
     return Screen(title=TITLE, body=tuple(body), rows=tuple(rows))
 

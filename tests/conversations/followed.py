@@ -6,11 +6,15 @@ import datetime as dt
 
 from sqlmodel import select
 
+from bot.evaluation import prefilling
 from bot.evaluation.asking import Asked, ask
 from bot.evaluation.stages import Stage as AskedAt
 from bot.evaluation.stages import person_subject
-from bot.models.evaluation import CriticalBehaviour
+from bot.forms import service, versions
+from bot.forms.service import Submission
+from bot.models.evaluation import Assignment, CriticalBehaviour
 from bot.models.training import Course
+from tests.conversations.school import acting
 from tests.conversations.stage import Stage
 
 BEHAVIOURS = (
@@ -54,3 +58,21 @@ def asked(stage: Stage, class_id: int, at: AskedAt, *pairs: str) -> None:
                 )
             )
         ask(ctx, at, wanted)
+
+
+def answered(stage: Stage, class_id: int, at: AskedAt, pair: str, **answers: object) -> None:
+    """Ask somebody as `asked` does, and have them answer at once."""
+    asked(stage, class_id, at, pair)
+    who, _colon, about = pair.partition(":")
+    with stage.database.transaction() as session:
+        query = select(Assignment).where(
+            Assignment.stage == at.name,
+            Assignment.person_id == stage.ids[who],
+            Assignment.subject == person_subject(class_id, stage.ids[about or who]),
+        )
+        row = session.exec(query).one()
+        ctx = acting(stage, session, who)
+        known = dict(prefilling.answers(ctx, row.id or 0))
+        version_id = versions.current_version(ctx, at.form)
+        submission = Submission(version_id, row.id, {}, known | answers)
+        service.SUBMIT[at.form](ctx, submission)

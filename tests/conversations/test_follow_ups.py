@@ -17,7 +17,7 @@ from bot.evaluation.stages import (
 )
 from tests.cast import hold_class
 from tests.conversations.actor import Actor
-from tests.conversations.followed import ENDS_ON, asked, name_behaviours
+from tests.conversations.followed import ENDS_ON, answered, asked, name_behaviours
 from tests.conversations.stage import Stage
 
 Golden = Callable[[Stage, str], None]
@@ -179,6 +179,44 @@ def _response(stage: Stage) -> int:
 
     with stage.database.transaction(readonly=True) as session:
         return int(session.exec(select(Response.id)).one() or 0)
+
+
+RATED = {"content_relevance": "4", "work_performance": "4", "confidence": "5"}
+
+
+async def test_follow_ups__of_a_class__are_read_and_reported_by_the_unit(
+    stage: Stage, held: int, golden: Golden
+) -> None:
+    name_behaviours(stage)
+    unit, maly = await stage.join("unit"), await stage.join("maly")
+    await unit.say("/classes")
+    await unit.press("VAL-1 Customs Valuation, Feb 26, 2026")
+    await unit.forge(f"furpt:c:{held}")
+    answered(stage, held, LEVEL_CHECK, "dara", level="2", needed="4", often_1="2", often_2="1")
+    own = RATED | {"often_1": "5", "often_2": "4", "support": ["coaching"]}
+    answered(stage, held, FOLLOW_UP_PARTICIPANT, "dara", **own, obstacles=["no_time"])
+    other = RATED | {"often_1": "3", "often_2": "4", "remark": "Works with care."}
+    answered(stage, held, FOLLOW_UP_SUPERVISOR, "sokha:dara", **other, obstacles=["no_time"])
+    asked(stage, held, FOLLOW_UP_PARTICIPANT, "bopha", "bilal")
+    rated = dict.fromkeys(("knowledge", "quality", "punctuality", "integrity"), "4")
+    answered(stage, held, FOLLOW_UP_RECRUIT, "sokha:rith", **rated, prepared="5")
+    await stage.settle()
+    await unit.press("« Classes")
+    await unit.press("VAL-1 Customs Valuation, Feb 26, 2026")
+    await unit.press("Follow-ups")
+    report = unit.data_of("Make the report")
+    await unit.press("Officer by officer")
+    await stage.restart()
+    await unit.press_stale("Make the report", report)
+    await unit.press("« Follow-ups")
+    await unit.press("Make the report")
+    await unit.say("/catalogue")
+    await unit.press("VAL Customs Valuation")
+    await unit.press("What people do on the job")
+    await unit.press("Report on all classes")
+    await maly.forge(f"fuc:{held}")
+    await maly.forge(f"furpt:c:{held}")
+    golden(stage, "follow_ups_of_class")
 
 
 async def test_group__asked_before_and_after__is_read_by_the_trainer(
