@@ -150,11 +150,15 @@ def next_task(ctx: Ctx) -> Button | None:
     owed = assignments.tasks(ctx)
     if not owed:
         return None
-    return Button(
-        _n("Next: {count} more is waiting", "Next: {count} more are waiting", len(owed)),
-        f"t:{owed[0].assignment_id}",
-        style=Style.PRIMARY,
-    )
+    label = _n("Next: {count} more is waiting", "Next: {count} more are waiting", len(owed))
+    if owed[0].about_person:
+        label = _n(
+            "Next: {name} ({count} more is waiting)",
+            "Next: {name} ({count} more are waiting)",
+            len(owed),
+            name=owed[0].about,
+        )
+    return Button(label, f"t:{owed[0].assignment_id}", style=Style.PRIMARY)
 
 
 def _card(ctx: Ctx, event: Event) -> TaskCard:
@@ -168,7 +172,12 @@ def _card(ctx: Ctx, event: Event) -> TaskCard:
 
 
 def _task_button(card: TaskCard) -> Button:
-    label: Text = _("Go on: {task}", task=card.title) if card.begun else card.title
+    """What it is, and about whom where several of a kind may wait."""
+    label: Text = card.title
+    if card.about_person:
+        label = _("{name}: {task}", name=card.about, task=card.title)
+    if card.begun:
+        label = _("Go on: {task}", task=label)
     return Button(label, f"t:{card.assignment_id}")
 
 
