@@ -8,19 +8,14 @@ from __future__ import annotations
 
 import io
 from enum import StrEnum
-from typing import Literal
-
-from matplotlib.artist import Artist
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
-from matplotlib.text import Text as Label
-from matplotlib.transforms import Affine2D
-from PIL import Image
+from typing import TYPE_CHECKING, Literal
 
 from bot.i18n import is_right_to_left
 from bot.reports import fonts
 from bot.reports.lines import wrap
+
+if TYPE_CHECKING:  # whoever only names a report does not load what draws it
+    from matplotlib.artist import Artist
 
 DOTS_PER_INCH = 72
 COLOURS_KEPT = 96
@@ -67,6 +62,8 @@ class Canvas:
         behind: str = "",
     ) -> None:
         """One line of `text` whose middle stands at `y`; `behind` colours what is under it."""
+        from matplotlib.text import Text as Label
+
         box = {"facecolor": behind, "edgecolor": "none", "pad": 3} if behind else None
         self._artists.append(
             Label(
@@ -116,6 +113,8 @@ class Canvas:
         stripes: str = "",
     ) -> None:
         """A filled rectangle from its top start corner; `stripes` colours a hatching on it."""
+        from matplotlib.patches import Rectangle
+
         corner = self._across(x + width if self.mirrored else x), -(y + height)
         self._artists.append(
             Rectangle(
@@ -131,12 +130,18 @@ class Canvas:
 
     def rule(self, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
         """A thin straight line between two points."""
+        from matplotlib.lines import Line2D
+
         (x1, y1), (x2, y2) = start, end
         across = [self._across(x1), self._across(x2)]
         self._artists.append(Line2D(across, [-y1, -y2], color=colour, linewidth=2))
 
     def png(self, height: float) -> bytes:
         """Everything drawn so far as a PNG picture of this height, in few colours."""
+        from matplotlib.figure import Figure
+        from matplotlib.transforms import Affine2D
+        from PIL import Image
+
         tall = round(height)
         figure = Figure((self.width / DOTS_PER_INCH, tall / DOTS_PER_INCH), DOTS_PER_INCH)
         figure.set_facecolor(PAPER)

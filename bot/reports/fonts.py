@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
-from matplotlib.ft2font import FT2Font, LoadFlags
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.ft2font import FT2Font
 
 FOLDER = Path(__file__).resolve().parent / "fonts"
 LATIN, KHMER, ARABIC = "Noto Sans", "Noto Sans Khmer", "Noto Naskh Arabic"
@@ -32,6 +34,8 @@ def paths(language: str, *, bold: bool = False) -> list[Path]:
 
 def font(language: str, pixels: float, *, bold: bool = False) -> FontProperties:
     """A font for drawing at 72 dots an inch, where a point is a pixel."""
+    from matplotlib.font_manager import FontProperties
+
     register()
     names = [_own_name(family) for family in families(language)]
     return FontProperties(family=names, weight=WEIGHTS["Bold" if bold else "Regular"], size=pixels)
@@ -44,6 +48,8 @@ def register() -> None:
     They get names of our own, so that a font of the same name on the machine, perhaps
     another version, is never taken instead.
     """
+    from matplotlib.font_manager import FontEntry, fontManager
+
     fontManager.ttflist.extend(
         FontEntry(str(FOLDER / f"{stem}-{style}.ttf"), name=_own_name(family), weight=weight)
         for family, stem in FILES.items()
@@ -53,11 +59,15 @@ def register() -> None:
 
 def face(language: str, *, bold: bool = False) -> FT2Font:
     """The loaded font for `language`, with the others to fall back on."""
+    from matplotlib.font_manager import get_font
+
     return get_font([str(path) for path in paths(language, bold=bold)])
 
 
 def missing_glyphs(text: str, language: str) -> set[str]:
     """The characters of `text` that none of the fonts for `language` can draw."""
+    from matplotlib.ft2font import LoadFlags
+
     return {
         item.char
         for line in text.splitlines()

@@ -8,17 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
-
 from bot.i18n import Moment, Percent, Words, is_right_to_left, render
-from bot.reports.faulty_workbook import colour_faults
 from bot.reports.sheet_text import cell_text, sheet_names
 
-__all__ = ["Column", "Kind", "Sheet", "colour_faults", "write_workbook"]
+if TYPE_CHECKING:  # whoever only names a report does not load what writes it
+    import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 MOST_ROWS = 1_048_576
 HEADER_FILL, CODE_FILL = "#dbe5f1", "#f2f2f2"
@@ -73,6 +72,8 @@ def write_workbook(
 
     Refuses (ValueError) a table longer than a sheet can be.
     """
+    import xlsxwriter
+
     file = io.BytesIO()
     names = sheet_names(render(sheet.name, language) for sheet in sheets)
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 import tomllib
 
@@ -85,3 +86,20 @@ def test_library__imported_but_not_asked_for__found() -> None:
     used = {module.split(".")[0] for source in product() for module, _node in imported(source)}
     foreign = used - sys.stdlib_module_names - {*PRODUCT, "__future__"}
     assert {name for name in foreign if INSTALLED_AS.get(name, name) not in asked_for} == set()
+
+
+HEAVY = {"matplotlib", "numpy", "scipy", "openpyxl", "xlsxwriter", "typst", "pyxform"}
+LOADED = """
+import sys
+from bot import app
+app.register_speaking()
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def test_bots_own_process__loads_what_only_the_worker_uses__found() -> None:
+    """Each costs tens of megabytes in a process that is held to 250."""
+    loaded = subprocess.run(
+        [sys.executable, "-c", LOADED], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert HEAVY.intersection(loaded) == set()

@@ -14,7 +14,7 @@ from bot.errors import Fault, Severity
 from bot.i18n import _
 from bot.reports import faulty_workbook
 from bot.reports.fault_marks import RED, YELLOW
-from bot.reports.workbook import colour_faults
+from bot.reports.faulty_workbook import colour_faults
 
 MISSING = _("The unit “{name}” is not known.", name="Port")
 BAD_DATE = _("“{value}” is no date.", value="soon")
