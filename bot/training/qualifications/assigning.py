@@ -90,15 +90,9 @@ def assign_all(
     today = ctx.today()
     people = [person_id for person_id in allowed if person_id is not None]
     before = assignments.live_for(ctx, people, curriculum_id, assigned_by)
+    days = {one: _earlier(row.due_on, due_on) for one, row in before.items()}
     wanted = [
-        Wanted(
-            person_id,
-            curriculum_id,
-            assigned_by,
-            today,
-            _earlier(before[person_id].due_on, due_on) if person_id in before else due_on,
-        )
-        for person_id in people
+        Wanted(one, curriculum_id, assigned_by, today, days.get(one, due_on)) for one in people
     ]
     return assignments.begin(ctx, wanted, tell_at=tell_at).new
 
