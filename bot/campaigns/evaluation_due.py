@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +13,17 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from bot import policy
 from bot.calendar import DAY
 from bot.campaigns import local_days
-from bot.campaigns.evaluation_rules import Anchor, EvaluationRule, InForce, Who
+from bot.campaigns.evaluation_rules import (
+    BY_NAME,
+    MOVABLE,
+    Anchor,
+    EvaluationRule,
+    InForce,
+    Who,
+)
 from bot.context import Ctx
 from bot.evaluation.assignments import LIFTED_BY_ITSELF
+from bot.evaluation.stages import Stage
 from bot.evaluation.supervising import NOT_MY_OFFICER
 from bot.models.evaluation import Assignment, AssignmentState, CourseForm
 from bot.models.forms import FormVersion
@@ -22,6 +31,9 @@ from bot.models.people import Person
 from bot.models.training import Course, Enrolment, TrainingClass
 from bot.training.membership import TRAINEE_STATES
 
+DATES_APART = 2 * DAY
+"""At one instant it is three dates at most."""
+USUAL_FORMS = {one.stage.form for one in MOVABLE if one.stage.form}
 LONGEST_ABSENCE = 60 * DAY
 """Whoever is away longer than this from the day on which they were to be asked is not asked."""
 
@@ -46,69 +58,92 @@ def anchor_of(rule: EvaluationRule, held: TrainingClass) -> dt.date | None:
     return held.starts_on if rule.anchor is Anchor.STARTS else held.ends_on
 
 
-def find(ctx: Ctx, rules: InForce, name: str) -> Iterator[Due]:
-    """Whom a rule asks by now, a class after the other; those not asked yet only."""
-    variants = rules.variants(name)
-    if not variants:
-        return
-    for today, zones in _days(ctx, next(iter(variants))):
-        rows = ctx.session.execute(
+class Found:
+    """Finds whom rules ask by now; what is the same for all of them is read once."""
+
+    def __init__(self, ctx: Ctx, rules: InForce) -> None:
+        self._ctx, self._rules = ctx, rules
+        self._first = policy.go_live(ctx.session)
+        self._days = {wall: local_days.by_day(ctx, wall) for wall in {one.wall for one in MOVABLE}}
+        forms = select(FormVersion.form).where(FormVersion.form.in_(USUAL_FORMS)).distinct()
+        self._forms = set(ctx.session.scalars(forms))
+        self._own: dict[str, list[int]] = defaultdict(list)
+        for stage, course_id in ctx.session.execute(
+            select(CourseForm.stage, CourseForm.course_id)
+        ):
+            self._own[stage].append(course_id)
+
+    def by(self, name: str) -> Iterator[Due]:
+        """Whom a rule asks by now, a class after the other; those not asked yet only."""
+        variants = self._rules.variants(name)
+        with_form = self._with_form(BY_NAME[name].stage)
+        if not variants or with_form is None or not self._days[BY_NAME[name].wall]:
+            return
+        rows = self._ctx.session.execute(
             select(TrainingClass, Course.category, Person)
             .join(Course, Course.id == TrainingClass.course_id)
             .join(Enrolment, Enrolment.class_id == TrainingClass.id)
             .join(Person, Person.id == Enrolment.person_id)
-            .where(*_asked_by_now(ctx, variants, today), *_there(variants, today, zones))
+            .where(with_form, self._come(variants), *self._there(BY_NAME[name]))
             .order_by(TrainingClass.id, Person.id)
         )
-        yield from _exactly(rules, name, today, rows)
+        yield from self._exactly(name, rows)
+
+    def _exactly(self, name: str, rows: Iterable[Any]) -> Iterator[Due]:
+        """Of the rows for some type of course those that are due for their own."""
+        today = max(self._days[BY_NAME[name].wall])
+        for held, category, person in rows:
+            rule = self._rules.rule(name, category)
+            anchor = anchor_of(rule, held) if rule is not None else None
+            if rule is not None and anchor is not None and rule.day(anchor) <= today:
+                yield Due(held, person, rule, rule.day(anchor))
+
+    def _with_form(self, stage: Stage) -> ColumnElement[bool] | None:
+        """Which courses have something to ask; None where it is none at all."""
+        if stage.form in self._forms:
+            return true()
+        own = self._own.get(stage.name)
+        return TrainingClass.course_id.in_(own) if own else None
+
+    def _come(self, variants: set[EvaluationRule]) -> ColumnElement[bool]:
+        """Classes whose day has come, where those live who are asked, and has not passed."""
+        rule = next(iter(variants))
+        days = self._days[rule.wall]
+        if rule.who is Who.SUPERVISORS:  # where they live is not known yet
+            return _between(variants, max(days) - DATES_APART, max(days))
+        return or_(
+            *(
+                and_(
+                    Person.timezone.in_(zones),
+                    or_(Person.away_until.is_(None), Person.away_until < today),
+                    _between(variants, today, today),
+                )
+                for today, zones in days.items()
+            )
+        )
+
+    def _there(self, rule: EvaluationRule) -> Iterator[ColumnElement[bool]]:
+        """Those who are in a class that counts, and have not been asked."""
+        yield anchor_column(rule) >= self._first
+        yield TrainingClass.cancelled_at.is_(None)
+        yield Enrolment.state.in_(TRAINEE_STATES)
+        yield Person.active.is_(True)
+        if not rule.guests:
+            yield ~Person.guest
+        yield ~_is_asked(rule)
 
 
-def _exactly(rules: InForce, name: str, today: dt.date, rows: Iterable[Any]) -> Iterator[Due]:
-    """Of the rows for some type of course those that are due for their own."""
-    for held, category, person in rows:
-        rule = rules.rule(name, category)
-        anchor = anchor_of(rule, held) if rule is not None else None
-        if rule is not None and anchor is not None and rule.day(anchor) <= today:
-            yield Due(held, person, rule, rule.day(anchor))
-
-
-def _days(ctx: Ctx, rule: EvaluationRule) -> Iterable[tuple[dt.date, Sequence[str]]]:
-    """The days that have come, with the zones where they have; who judges lives elsewhere."""
-    days = local_days.by_day(ctx, rule.wall)
-    if rule.who is Who.SUPERVISORS:
-        return [(max(days), ())] if days else []
-    return days.items()
-
-
-def _asked_by_now(
-    ctx: Ctx, variants: set[EvaluationRule], today: dt.date
-) -> Iterator[ColumnElement[bool]]:
-    """Classes that may be due, and of them who has not been asked."""
+def _between(
+    variants: set[EvaluationRule], closing: dt.date, today: dt.date
+) -> ColumnElement[bool]:
+    """Asked by `today`, and still open at `closing`, or waited for."""
     rule = next(iter(variants))
     column = anchor_column(rule)
-    yield column >= policy.go_live(ctx.session)
-    yield column <= max(one.latest_anchor(today) for one in variants)
-    yield or_(
-        column > _too_early(variants, today),
-        and_(_may_come_back(rule), column > _too_early(variants, today - LONGEST_ABSENCE)),
+    return and_(
+        column <= max(one.latest_anchor(today) for one in variants),
+        column > _too_early(variants, closing - LONGEST_ABSENCE),
+        or_(column > _too_early(variants, closing), _may_come_back(rule)),
     )
-    yield TrainingClass.cancelled_at.is_(None)
-    yield ~_is_asked(rule)
-    yield _has_form(ctx, rule)
-
-
-def _there(
-    variants: set[EvaluationRule], today: dt.date, zones: Sequence[str]
-) -> Iterator[ColumnElement[bool]]:
-    """Those who are in the class, and where they are asked themselves, there to answer."""
-    rule = next(iter(variants))
-    yield Enrolment.state.in_(TRAINEE_STATES)
-    yield Person.active.is_(True)
-    if not rule.guests:
-        yield ~Person.guest
-    if rule.who is not Who.SUPERVISORS:
-        yield Person.timezone.in_(zones)
-        yield or_(Person.away_until.is_(None), Person.away_until < today)
 
 
 def _too_early(variants: set[EvaluationRule], today: dt.date) -> dt.date:
@@ -139,12 +174,3 @@ def _is_asked(rule: EvaluationRule) -> ColumnElement[bool]:
         about == Person.id,
         ~or_(recalled, declined),
     )
-
-
-def _has_form(ctx: Ctx, rule: EvaluationRule) -> ColumnElement[bool]:
-    """Where a stage has no form of its own, only courses that bring one are asked."""
-    usual = select(FormVersion.id).where(FormVersion.form == rule.stage.form).limit(1)
-    if rule.stage.form and ctx.session.execute(usual).first() is not None:
-        return true()
-    own = select(CourseForm.course_id).where(CourseForm.stage == rule.name)
-    return TrainingClass.course_id.in_(own)

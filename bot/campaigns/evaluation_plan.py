@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from bot import policy
+from bot.calendar import DAY
 from bot.campaigns import evaluation_due
 from bot.campaigns.evaluation_rules import BY_NAME, EvaluationRule, InForce
 from bot.context import Ctx
@@ -29,7 +30,7 @@ COUNTED = (
 class Planned:
     """One rule for one class. `on` is the day, None without dates; of `asked` people some have
     `answered`, some `declined`; `open` can still answer. A rule that was switched off since is
-    not `asks` any more; `too_early` is a date before those that count.
+    not `asks` any more; `too_early` is a date before those that count, `over` one that has passed.
     """
 
     rule: EvaluationRule
@@ -41,6 +42,7 @@ class Planned:
     asks: bool
     has_form: bool
     too_early: bool
+    over: bool
 
 
 def of_class(ctx: Ctx, class_id: int) -> list[Planned]:
@@ -64,9 +66,10 @@ def _planned(
     asks: bool,
 ) -> Planned:
     anchor = evaluation_due.anchor_of(rule, held)
+    on = rule.day(anchor) if anchor is not None else None
     return Planned(
         rule=rule,
-        on=rule.day(anchor) if anchor is not None else None,
+        on=on,
         asked=sum(states[state] for state in COUNTED),
         answered=states[AssignmentState.ANSWERED],
         declined=states[AssignmentState.DECLINED],
@@ -74,6 +77,7 @@ def _planned(
         asks=asks and held.cancelled_at is None,
         has_form=course_forms.form_of(ctx, held.course_id, rule.stage) is not None,
         too_early=anchor is not None and anchor < policy.go_live(ctx.session),
+        over=on is not None and on + rule.open_days * DAY < ctx.today(),
     )
 
 

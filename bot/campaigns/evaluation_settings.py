@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 
 from bot import audit
-from bot.campaigns import evaluation_due, evaluation_lifting
+from bot.campaigns import evaluation_lifting
+from bot.campaigns.evaluation_due import Found
 from bot.campaigns.evaluation_lifting import REACH
 from bot.campaigns.evaluation_rules import (
     BY_NAME,
@@ -67,13 +68,16 @@ class RuleCard:
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """What a change does to what is under way: questionnaires taken back, people asked now."""
+    """What a change does to what is under way: questionnaires taken back for good, those that are
+    asked again `later`, people `asked` now.
+    """
 
     taken_back: int = 0
+    later: int = 0
     asked: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.taken_back or self.asked)
+        return bool(self.taken_back or self.later or self.asked)
 
 
 def types(ctx: Ctx) -> list[CourseType]:
@@ -125,9 +129,11 @@ def what_follows(ctx: Ctx, category: str, name: str, chosen: Chosen) -> Follows:
     if not BY_NAME[name].movable:
         return Follows()
     after = InForce(ctx, RuleSettings(ctx.session).having(category, name, chosen))
-    steps = _overtaken(ctx, name, after)
-    due = sum(1 for _one in evaluation_due.find(ctx, after, name))
-    return Follows(sum(count for _step, count, _reason in steps), due)
+    counts: Counter[str] = Counter()
+    for _step, count, reason in _overtaken(ctx, name, after):
+        counts[reason] += count
+    due = _due(ctx, name, after) - _due(ctx, name, InForce(ctx))
+    return Follows(counts[assignments.SWITCHED_OFF], counts[assignments.MOVED], len(due))
 
 
 def change(ctx: Ctx, category: str, name: str, chosen: Chosen) -> Follows:
@@ -181,6 +187,11 @@ def _overtaken(ctx: Ctx, name: str, after: InForce) -> list[tuple[EvaluationStep
         elif not evaluation_lifting.has_come(ctx, rule, held):
             found.append((step, open_ones[step.class_id], assignments.MOVED))
     return found
+
+
+def _due(ctx: Ctx, name: str, rules: InForce) -> set[tuple[int | None, int | None]]:
+    """Which trainees of which classes would be due now."""
+    return {(one.held.id, one.person.id) for one in Found(ctx, rules).by(name)}
 
 
 def _open_by_class(ctx: Ctx, name: str) -> Counter[int]:

@@ -14,8 +14,8 @@ from itertools import groupby
 from sqlalchemy import select
 
 from bot.calendar import DAY, instant, local_date
-from bot.campaigns import evaluation_due, evaluation_lifting, local_days
-from bot.campaigns.evaluation_due import LONGEST_ABSENCE, Due, anchor_column, anchor_of
+from bot.campaigns import evaluation_lifting, local_days
+from bot.campaigns.evaluation_due import LONGEST_ABSENCE, Due, Found, anchor_column, anchor_of
 from bot.campaigns.evaluation_rules import MOVABLE, EvaluationRule, InForce, Who
 from bot.context import Ctx
 from bot.delivery import outbox
@@ -43,10 +43,10 @@ DAYS_AT_ONCE = 4
 def arrange(ctx: Ctx) -> None:
     """Take back what no longer holds, and ask whoever is due and has not been asked."""
     evaluation_lifting.lift(ctx)
-    rules, room = InForce(ctx), MOST_AT_ONCE
+    found, room = Found(ctx, InForce(ctx)), MOST_AT_ONCE
     for rule in MOVABLE:
-        due = evaluation_due.find(ctx, rules, rule.name)
-        for _class_id, group in groupby(list(due), key=lambda one: one.held.id):
+        due = list(found.by(rule.name))
+        for _class_id, group in groupby(due, key=lambda one: one.held.id):
             room -= _ask_class(ctx, list(group))
             if room <= 0:
                 return

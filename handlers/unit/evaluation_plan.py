@@ -41,8 +41,10 @@ def _lines(one: Planned) -> tuple[Words, ...]:
 
 
 def _state(one: Planned) -> Text:
-    if one.asked:
-        return _outcome(one)
+    return _outcome(one) if one.asked else _not_asked(one)
+
+
+def _not_asked(one: Planned) -> Text:
     if not one.asks:
         return _("Not asked any more.")
     if one.on is None:
@@ -51,6 +53,8 @@ def _state(one: Planned) -> Text:
         return _("Not asked: the course has no form for it.")
     if one.too_early:
         return _("Not asked: the class was held before Rollcall began to ask.")
+    if one.over:
+        return _("{day}. Nobody was asked.", day=one.on)
     return _("{day}. Nobody has been asked yet.", day=one.on)
 
 

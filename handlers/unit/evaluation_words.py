@@ -75,16 +75,17 @@ def state(card: RuleCard) -> Text:
 
 def rule_line(place: int, card: RuleCard) -> Text:
     """A rule in one line of the list."""
+    number, title = str(place), card.rule.stage.title
     if card.on is False:
-        return _("{place}. {title}: off", place=str(place), title=card.rule.stage.title)
-    return _(
-        "{place}. {title}: {who}. {when}. {state}.",
-        place=str(place),
-        title=card.rule.stage.title,
-        who=WHO[card.rule.who],
+        return _("{place}. {title}. Off.", place=number, title=title)
+    line = _(
+        "{place}. {title}. {when}: {who}.",
+        place=number,
+        title=title,
         when=when(card.rule),
-        state=state(card),
+        who=WHO[card.rule.who],
     )
+    return line if card.on else _("{rule} For recruits only.", rule=line)
 
 
 def rule_lines(kind: CourseType, card: RuleCard) -> tuple[Words, ...]:
@@ -110,11 +111,14 @@ def follows_lines(follows: Follows) -> list[Words]:
     """What a change does to what is under way."""
     lines = (
         _n(
-            "{count} questionnaire that is open is taken back. Where it is only later, people "
-            "are asked again on the new day.",
-            "{count} questionnaires that are open are taken back. Where it is only later, people "
-            "are asked again on the new day.",
+            "{count} questionnaire that is open is taken back.",
+            "{count} questionnaires that are open are taken back.",
             follows.taken_back,
+        ),
+        _n(
+            "{count} questionnaire that is open is taken back, and asked again on the new day.",
+            "{count} questionnaires that are open are taken back, and asked again on the new day.",
+            follows.later,
         ),
         _n(
             "{count} trainee is due at once: a message goes out within a minute.",

@@ -81,7 +81,7 @@ def test_change__switched_off_and_on__takes_back_and_asks_again(under_way):
 def test_change__shifted_to_later__is_asked_again_on_the_new_day(under_way):
     ctx, later = under_way.school.ctx, Chosen(days=20)
     under_way.asked(ONE_MONTH)[0].state = AssignmentState.ANSWERED
-    assert evaluation_settings.change(ctx, "", ONE_MONTH, later) == Follows(taken_back=2)
+    assert evaluation_settings.change(ctx, "", ONE_MONTH, later) == Follows(later=2)
     assert under_way.at("2026-04-05T02:00").open(ONE_MONTH) == []
     under_way.play("2026-05-01T00:00")
     assert [row.opens_at.day for row in under_way.open(ONE_MONTH)] == [24, 24]
