@@ -64,10 +64,7 @@ def set_form(
     definition = versions.definition(ctx, versions.current_version(ctx, form))
     if stage.name in TEST_NAMES:
         _require_test(definition)
-    if not 1 <= attempts <= MOST_ATTEMPTS:
-        raise Refusal(_("Give the attempts as a number from 1 to {most}.", most=MOST_ATTEMPTS))
-    if pass_mark is not None and not 1 <= pass_mark <= WHOLE:
-        raise Refusal(_("Give the pass mark as a number from 1 to 100."))
+    _require_rules(attempts, pass_mark)
     row = settings_of(ctx, course_id, stage)
     row = row or CourseForm(course_id=course_id, stage=stage.name, form=form)
     row.form, row.attempts, row.pass_mark, row.needs_code = form, attempts, pass_mark, needs_code
@@ -105,6 +102,13 @@ def _needed(stage: Stage) -> Action:
 def _require_course(ctx: Ctx, course_id: int) -> None:
     if ctx.session.get(Course, course_id) is None:
         raise Refusal(_("This course is not there any more."))
+
+
+def _require_rules(attempts: int, pass_mark: int | None) -> None:
+    if not 1 <= attempts <= MOST_ATTEMPTS:
+        raise Refusal(_("Give the attempts as a number from 1 to {most}.", most=MOST_ATTEMPTS))
+    if pass_mark is not None and not 1 <= pass_mark <= WHOLE:
+        raise Refusal(_("Give the pass mark as a number from 1 to 100."))
 
 
 def _require_test(definition: FormDefinition) -> None:

@@ -31,6 +31,7 @@ from bot.models.inbound import SetAside
 from bot.models.on_the_job import TaskSignature
 from bot.models.people import Person, Question
 from bot.models.system import AuditEntry, Blob
+from bot.models.tests import TestAttempt
 from bot.models.training import Enrolment, Trainer, TrainingClass
 from bot.operations.coded_answers import coded, remarks
 from bot.operations.sweep import Words, sweep
@@ -219,6 +220,11 @@ def _strip_answers(ctx: Ctx, plan: Plan) -> None:
             name: value for name, value in response.answers.items() if name not in gone
         }
         answer_files.forget(ctx, form, response)
+    for attempt in ctx.session.scalars(
+        select(TestAttempt).where(TestAttempt.person_id == plan.person_id)
+    ):
+        kept = coded(ctx, attempt.version_id)
+        attempt.answers = {name: said for name, said in attempt.answers.items() if name in kept}
     ctx.session.flush()
 
 

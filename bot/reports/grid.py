@@ -49,13 +49,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The table with what its paints mean, in the order of the legend."""
+    """The table with what its paints mean, in the order of the legend.
+
+    `names` is the width of the names in pixels; beside them is room for `fewest` columns at least.
+    """
 
     title: Words
     subtitle: Words
     columns: tuple[Words, ...]
     rows: tuple[Row, ...]
     legend: tuple[tuple[Paint, Words], ...]
+    names: int = NAMES
+    fewest: int = COLUMNS_ON_A_PHONE
 
     def __post_init__(self) -> None:
         if any(len(row.cells) != len(self.columns) for row in self.rows):
@@ -93,7 +98,7 @@ class _Drawing:
         self.grid = grid
         self.language = language
         self.canvas = Canvas(WIDTH, language)
-        self.width = (INSIDE - NAMES) / max(len(grid.columns), COLUMNS_ON_A_PHONE)
+        self.width = (INSIDE - grid.names) / max(len(grid.columns), grid.fewest)
         self.y = float(MARGIN)
 
     def heading(self) -> None:
@@ -130,7 +135,7 @@ class _Drawing:
         name = render(row.name, self.language)
         line = self.canvas.line_height(NAME)
         self.canvas.paragraph(
-            MARGIN, self.y + (ROW_HEIGHT - line) / 2, NAMES - 16, name, NAME, most=1
+            MARGIN, self.y + (ROW_HEIGHT - line) / 2, self.grid.names - 16, name, NAME, most=1
         )
         for place, cell in enumerate(row.cells):
             if cell is not None:
@@ -162,4 +167,4 @@ class _Drawing:
         self.canvas.box(x, y, width, height, colour=swatch.fill, stripes=swatch.stripes)
 
     def _across(self, place: int) -> float:
-        return MARGIN + NAMES + place * self.width
+        return MARGIN + self.grid.names + place * self.width

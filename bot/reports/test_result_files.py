@@ -17,6 +17,9 @@ from bot.reports.workbook import Column, Kind, Sheet, write_workbook
 from bot.screens import FileKind
 
 MOST_PICTURES = 4
+QUESTIONS_WIDE = 530
+FROM_LEFT = "\u200e"
+"""Keeps a sign before its number, also among letters that are read from the right."""
 WELL, HALF = 0.8, 0.5
 """From these shares of right answers on a cell is painted as good, or as middling."""
 
@@ -39,7 +42,7 @@ def _grid(data: ClassTests) -> Grid:
     return Grid(
         title=_("Tests: {course}, class {code}", course=data.held.title, code=data.held.code),
         subtitle=_("How many had each question right at the first attempt, in percent"),
-        columns=(_("Before"), _("After"), _("Change")),
+        columns=(_("Before"), _("After"), _("Difference")),
         rows=tuple(
             Row(row.label, (_share(row.before), _share(row.after), _change(row)))
             for row in data.questions
@@ -49,6 +52,8 @@ def _grid(data: ClassTests) -> Grid:
             (Paint.SOON, _("50 % and more")),
             (Paint.LATE, _("less than 50 %")),
         ),
+        names=QUESTIONS_WIDE,
+        fewest=3,
     )
 
 
@@ -63,7 +68,7 @@ def _change(row: QuestionRow) -> Cell | None:
     if row.change is None:
         return None
     sign = "+" if row.change > 0 else ""
-    return Cell(Paint.OPEN, f"{sign}{round(100 * row.change)}")
+    return Cell(Paint.OPEN, f"{FROM_LEFT}{sign}{round(100 * row.change)}{FROM_LEFT}")
 
 
 def _people(data: ClassTests) -> Sheet:
@@ -110,7 +115,7 @@ def _questions(data: ClassTests) -> Sheet:
             Column(_("Code"), "name", width=12),
             Column(_("Right before"), "before", kind=Kind.PERCENT),
             Column(_("Right after"), "after", kind=Kind.PERCENT),
-            Column(_("Change"), "change", kind=Kind.PERCENT),
+            Column(_("Difference"), "change", kind=Kind.PERCENT),
             Column(_("Takers"), "takers", kind=Kind.INT),
             Column(_("Tells apart"), "discrimination", kind=Kind.DECIMAL),
             Column(_("Worth a look"), "flags", width=50),

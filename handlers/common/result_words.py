@@ -31,7 +31,7 @@ def mark_words(draft: OpenDraft, before: State, after: State) -> Words | None:
     question = draft.form.by_name[name]
     if scoring.is_right(question, after.answers[name]):
         return _("Right.")
-    return _("Not right. The right answer: {answer}.", answer=_right_answer(question))
+    return _("Not right. The right answer: {answer}.", answer=right_answer(question))
 
 
 def result_lines(ctx: Ctx, draft: OpenDraft) -> list[Words]:
@@ -51,7 +51,7 @@ def result_lines(ctx: Ctx, draft: OpenDraft) -> list[Words]:
         lines.append(_points(found))
         if rules.pass_mark is not None:
             lines.append(_passed(found, rules.pass_mark))
-    elif not taking.is_last(points.of_score(found), *attempt):
+    elif not (attempt[1].tells and taking.is_last(points.of_score(found), *attempt)):
         return []
     wrong = [mark for mark in found.marks if not mark.right]
     return [*lines, *(_wrong(ctx, draft, mark) for mark in wrong[:MOST_WRONG])]
@@ -77,11 +77,12 @@ def _wrong(ctx: Ctx, draft: OpenDraft, mark: Mark) -> Text:
     return _(
         "“{question}” The right answer: {answer}.",
         question=words_of(question.label, ctx),
-        answer=_right_answer(question),
+        answer=right_answer(question),
     )
 
 
-def _right_answer(question: Question) -> Words:
+def right_answer(question: Question) -> Words:
+    """What would have been right, as a reader sees it."""
     if question.choices:
         codes = scoring.right_codes(question)
         right = [label_of(choice) for choice in question.choices if choice.code in codes]

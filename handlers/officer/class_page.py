@@ -14,6 +14,7 @@ from handlers.common.class_screens import dates_words, hours_words
 from handlers.common.foreign_offer import offer_lines
 from handlers.common.paging import Rows
 from handlers.officer.courses import course_lines
+from handlers.officer.my_tests import own_rows
 
 MINE: Mapping[S, Text] = {
     S.INTERESTED: _("You have shown interest. You are told when the class has dates."),
@@ -175,6 +176,7 @@ def _rows(ctx: Ctx, shown: Standing) -> Rows:
     certificate = certificate_cards.valid_id(ctx, shown.enrolment_id)
     if certificate is not None:
         rows.append((Button(_("Send my certificate again"), f"cert:{certificate}"),))
+    rows += own_rows(ctx, about)
     if shown.enrolment_id is not None:
         label = _("How it came about")
         rows.append((Button(label, f"why:{shown.enrolment_id}"),))

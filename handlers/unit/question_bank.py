@@ -36,9 +36,9 @@ def show_topics(ctx: Ctx, event: Event) -> Reply:
     if any(topic.in_use for topic in found):
         label = _("Make a test of them")
         rows.append((Button(label, "banknew", style=Style.PRIMARY),))
-    told = _n("{count} topic.", "{count} topics.", len(found)) if found else ""
+    told = (_n("{count} topic.", "{count} topics.", len(found)),) if found else ()
     how = _("Send a table of questions, or a GIFT file from Moodle, to add to them.")
-    return Reply(screen=Screen(title=BANK, body=(told, how), rows=with_menu(rows)))
+    return Reply(screen=Screen(title=BANK, body=(*told, how), rows=with_menu(rows)))
 
 
 @press("banktopic", Action.EDIT_TESTS)

@@ -36,7 +36,7 @@ def listed(ctx: Ctx) -> tuple[list[str], str]:
     """The topics that have questions in use, and the numbered list that the form shows."""
     found = [topic for topic in bank.topics(ctx) if topic.in_use][:MOST_LISTED]
     lines = (f"{number}. {one.name} ({one.in_use})" for number, one in enumerate(found, 1))
-    return [topic.name for topic in found], "\n".join(lines)
+    return [topic.name for topic in found], "\n".join(("", *lines))
 
 
 @on_submit("assemble_test", "title", "topics")

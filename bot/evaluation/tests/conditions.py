@@ -8,26 +8,35 @@ from typing import Any
 
 from bot.context import Ctx
 from bot.evaluation import course_forms
-from bot.evaluation.stages import PRE_TEST, STAGES
+from bot.evaluation.stages import POST_TEST, PRE_TEST, STAGES
 from bot.forms import versions
 from bot.forms.rules import rules_of
 from bot.models.evaluation import Assignment
 from bot.models.training import Course, TrainingClass
 
-NUMBER, ATTEMPTS, PASS_MARK = "attempt", "attempts", "pass_mark"
+NUMBER, ATTEMPTS, PASS_MARK, TELLS = "attempt", "attempts", "pass_mark", "tells"
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """How often a test may be tried, what passes (None: nothing), and whether a code opens it."""
+    """How often a test may be tried, what passes (None: nothing), and whether a code opens it.
+
+    It `tells` what was right, where its form does, unless the same form comes again.
+    """
 
     attempts: int = 1
     pass_mark: int | None = None
     needs_code: bool = False
+    tells: bool = True
 
     def for_draft(self, number: int) -> dict[str, Any]:
         """What the draft of attempt `number` keeps of them."""
-        return {NUMBER: number, ATTEMPTS: self.attempts, PASS_MARK: self.pass_mark}
+        return {
+            NUMBER: number,
+            ATTEMPTS: self.attempts,
+            PASS_MARK: self.pass_mark,
+            TELLS: self.tells,
+        }
 
 
 def of_assignment(ctx: Ctx, assignment: Assignment) -> Conditions:
@@ -38,17 +47,26 @@ def of_assignment(ctx: Ctx, assignment: Assignment) -> Conditions:
         return Conditions(rules.attempts or 1, rules.pass_mark)
     own = course_forms.settings_of(ctx, held.course_id, STAGES[assignment.stage])
     usual = _usual_mark(ctx, assignment, held.course_id, rules.pass_mark)
+    tells = not _comes_again(ctx, assignment, held.course_id)
     if own is None:
-        return Conditions(rules.attempts or 1, usual)
+        return Conditions(rules.attempts or 1, usual, tells=tells)
     pass_mark = usual if own.pass_mark is None else own.pass_mark
-    return Conditions(own.attempts, pass_mark, own.needs_code)
+    return Conditions(own.attempts, pass_mark, own.needs_code, tells)
 
 
 def of_draft(purpose: Mapping[str, Any]) -> tuple[int, Conditions] | None:
     """The number of the attempt and its conditions; None for what was not begun as a test."""
     if NUMBER not in purpose:
         return None
-    return purpose[NUMBER], Conditions(purpose[ATTEMPTS], purpose[PASS_MARK])
+    under = Conditions(purpose[ATTEMPTS], purpose[PASS_MARK], tells=purpose[TELLS])
+    return purpose[NUMBER], under
+
+
+def _comes_again(ctx: Ctx, assignment: Assignment, course_id: int) -> bool:
+    """Whether what is asked before the class is asked again after it."""
+    if assignment.stage != PRE_TEST.name:
+        return False
+    return course_forms.form_of(ctx, course_id, POST_TEST) == assignment.form
 
 
 def _usual_mark(

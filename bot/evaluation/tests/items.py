@@ -14,6 +14,8 @@ from statistics import StatisticsError, correlation, fmean
 from typing import Any
 
 LEAST_TAKERS = 100
+LEAST_JUDGED = 5
+"""Of fewer people's answers nothing is said but what they were."""
 TOO_EASY, TOO_HARD, WEAK = 0.95, 0.2, 0.15
 LEAST_SHARE = 0.05
 """A wrong answer that fewer choose does not tempt anybody."""
@@ -94,7 +96,9 @@ def _item(name: str, taken: Sequence[Taken], choices: Mapping[str, bool], least:
     strength = discrimination(asked, name) if len(asked) >= least else None
     counts = Counter(code for one in asked for code in _codes(one.answers.get(name)))
     chosen = tuple(Chosen(code, counts[code], right) for code, right in choices.items())
-    flags = (*_of_figures(difficulty, strength), *_of_answers(chosen, len(asked), strength))
+    flags: tuple[Flag, ...] = ()
+    if len(asked) >= LEAST_JUDGED:
+        flags = (*_of_figures(difficulty, strength), *_of_answers(chosen, len(asked), strength))
     return Item(name, len(asked), difficulty, strength, chosen, flags)
 
 

@@ -44,7 +44,7 @@ class QuestionRow:
     @property
     def was_not_learned(self) -> bool:
         """Whether it was asked twice, and next to nothing was gained that could be."""
-        if self.change is None or self.before is None:
+        if self.change is None or self.before is None or self.item.takers < items.LEAST_JUDGED:
             return False
         return self.change < LEARNED_LITTLE and self.before < KNOWN_ALREADY
 
