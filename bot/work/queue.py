@@ -1,18 +1,17 @@
-"""Ask for long work, and register what does it."""
+"""Register what does long work; what asks for it stands in a room that all can reach."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sqlalchemy import select
-
 from bot.clock import Clock
 from bot.config import Settings
-from bot.context import Ctx
 from bot.db import Database
-from bot.models.work import WorkItem, WorkState
+from bot.long_work import is_asked_for, queue, queue_once
+
+__all__ = ["WORKERS", "Job", "Worker", "Workshop", "is_asked_for", "queue", "queue_once", "worker"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,39 +56,3 @@ def worker(kind: str) -> Callable[[Worker], Worker]:
         return function
 
     return keep
-
-
-def queue_once(ctx: Ctx, kind: str, params: Mapping[str, Any]) -> None:
-    """Ask for long work, unless the actor has asked for the same and it still waits."""
-    waiting = ctx.session.scalars(
-        select(WorkItem).where(
-            WorkItem.kind == kind,
-            WorkItem.requested_by == ctx.actor.person_id,
-            WorkItem.state == WorkState.QUEUED,
-        )
-    )
-    if not any(item.params == dict(params) for item in waiting):
-        queue(ctx, kind, params)
-
-
-def is_asked_for(ctx: Ctx, kind: str, params: Mapping[str, Any], *, ended: bool = False) -> bool:
-    """Whether this very work waits or is under way; with `ended`, also if it was done before."""
-    states = [WorkState.QUEUED, WorkState.RUNNING, *([WorkState.DONE] if ended else [])]
-    found = ctx.session.scalars(
-        select(WorkItem).where(WorkItem.kind == kind, WorkItem.state.in_(states))
-    )
-    return any(item.params == dict(params) for item in found)
-
-
-def queue(ctx: Ctx, kind: str, params: Mapping[str, Any]) -> int:
-    """Ask for long work in this transaction; its id. The result comes as a notice."""
-    item = WorkItem(
-        kind=kind,
-        params=dict(params),
-        requested_by=ctx.actor.person_id,
-        made_at=ctx.now(),
-    )
-    ctx.session.add(item)
-    ctx.session.flush()
-    assert item.id is not None
-    return item.id

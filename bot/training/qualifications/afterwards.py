@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import select, union
 
+from bot import long_work
 from bot.context import Ctx
 from bot.models.qualifications import Curriculum, CurriculumItem, Qualification
 from bot.models.records import TrainingRecord
 from bot.models.training import Enrolment, EnrolmentState
-from bot.models.work import WorkItem, WorkState
 from bot.training.qualifications import earning
 
 WORK = "earn"
@@ -47,16 +47,8 @@ def course_counts_more(ctx: Ctx, course_id: int) -> None:
 
 def ask(ctx: Ctx, params: dict[str, Any]) -> None:
     """Ask for it as long work, unless the same waits already or there is nothing to earn."""
-    if ctx.session.execute(select(Curriculum.id).limit(1)).first() is None:
-        return
-    waiting = ctx.session.scalars(
-        select(WorkItem).where(WorkItem.kind == WORK, WorkItem.state == WorkState.QUEUED)
-    )
-    if not any(item.params == params for item in waiting):
-        asked_by = ctx.actor.person_id
-        item = WorkItem(kind=WORK, params=params, requested_by=asked_by, made_at=ctx.now())
-        ctx.session.add(item)
-        ctx.session.flush()
+    if ctx.session.execute(select(Curriculum.id).limit(1)).first() is not None:
+        long_work.queue_for_all(ctx, WORK, params)
 
 
 def next_people(ctx: Ctx, params: dict[str, Any], after: int) -> list[int]:

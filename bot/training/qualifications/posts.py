@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
 
-from bot import policy
+from bot import long_work, policy
 from bot.calendar import DAY
 from bot.context import Ctx
 from bot.imports import hooks
@@ -26,7 +26,6 @@ from bot.models.qualifications import (
     CurriculumAssignment,
     Requirement,
 )
-from bot.models.work import WorkItem
 from bot.people import leavers
 from bot.people.search import fold
 from bot.training.qualifications import absence, assignments, requirements
@@ -47,14 +46,7 @@ def follow_soon(ctx: Ctx, person_ids: Sequence[int]) -> None:
     if len(person_ids) <= FEW:
         follow(ctx, person_ids)
     elif _is_anything_held_or_required(ctx):
-        ctx.session.add(
-            WorkItem(
-                kind=WORK,
-                params={"people": sorted(person_ids)},
-                requested_by=ctx.actor.person_id,
-                made_at=ctx.now(),
-            )
-        )
+        long_work.queue(ctx, WORK, {"people": sorted(person_ids)})
 
 
 @leavers.on_leaving("qualifications")
