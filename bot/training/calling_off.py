@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from sqlalchemy import desc, func, select
 
-from bot import audit
+from bot import audit, long_work
 from bot.context import Ctx
+from bot.delivery import outbox
+from bot.delivery.outbox import NoticeKind
+from bot.models.delivery import Urgency
 from bot.models.training import Enrolment, EnrolmentChange, EnrolmentState, TrainingClass
 from bot.training import approvals, catalogue, changes, classes, seats, telling
 from bot.training.changes import Step
@@ -17,13 +20,19 @@ from bot.training.classes import Done
 from bot.training.states import LIVE, Act
 
 S = EnrolmentState
+AT_ONCE = 200
+"""So many on its list are taken off while whoever cancels a class waits; more are long work."""
+CHUNK = 100
+WORK = "class_emptied"
+CLASS_EMPTIED = outbox.declare(NoticeKind("class_emptied", Urgency.ORDINARY))
 HELD_AFTER_ALL = "class held after all"
 
 
 def cancel(ctx: Ctx, class_id: int, reason: str = "") -> Done:
     """Cancel a class: everybody on its list is taken off it and told, with the reason.
 
-    Refuses classes out of reach, and one that is closed.
+    From a long list they are taken off by long work, and who cancelled it is told when that is
+    done. Refuses classes out of reach, and one that is closed.
     """
     held = classes.require_open(ctx, class_id)
     told = 0
@@ -31,7 +40,8 @@ def cancel(ctx: Ctx, class_id: int, reason: str = "") -> Done:
         held.cancelled_at = ctx.now()
         ctx.session.flush()
         audit.record(ctx, "class.cancelled", "class", class_id, reason=reason)
-        told = _take_off_all(ctx, class_id, reason)
+        approvals.void_all(ctx, class_id, "class cancelled")
+        told = _take_off(ctx, class_id, reason)
         told += telling.class_cancelled(ctx, held, reason)
     return Done(catalogue.card(ctx, class_id), told)
 
@@ -69,22 +79,36 @@ def count_back(ctx: Ctx, class_id: int) -> int:
     return len(_taken_off(ctx, ctx.session.get_one(TrainingClass, class_id)))
 
 
-def _live(ctx: Ctx, class_id: int) -> list[Enrolment]:
-    query = (
+def take_off_some(ctx: Ctx, class_id: int, reason: str, most: int = CHUNK) -> int:
+    """Take the next so many off the list of a class that was cancelled; how many there were, none
+    where the class is held after all by now.
+    """
+    held = ctx.session.get(TrainingClass, class_id, with_for_update=True, populate_existing=True)
+    if held is None or held.cancelled_at is None:
+        return 0
+    rows = ctx.session.scalars(
         select(Enrolment)
         .where(Enrolment.class_id == class_id, Enrolment.state.in_(LIVE))
         .order_by(Enrolment.id)
-    )
-    return list(ctx.session.scalars(query))
-
-
-def _take_off_all(ctx: Ctx, class_id: int, reason: str) -> int:
-    rows, rule = _live(ctx, class_id), telling.CLASS_IS_CANCELLED
-    steps = [Step(row, S.CANCELLED, rule, reason) for row in rows]
+        .limit(most)
+    ).all()
+    steps = [Step(row, S.CANCELLED, telling.CLASS_IS_CANCELLED, reason) for row in rows]
     made = changes.step_all(ctx, Act.CANCEL, steps)
-    approvals.void_all(ctx, class_id, "class cancelled")
     changes.tell_all(ctx, list(zip(rows, made, strict=True)))
     return len(rows)
+
+
+def _take_off(ctx: Ctx, class_id: int, reason: str) -> int:
+    """How many are taken off, now or by long work."""
+    on_list = select(func.count()).select_from(Enrolment)
+    count = ctx.session.execute(
+        on_list.where(Enrolment.class_id == class_id, Enrolment.state.in_(LIVE))
+    ).scalar_one()
+    if count > AT_ONCE:
+        long_work.queue(ctx, WORK, {"class": class_id, "reason": reason})
+    else:
+        take_off_some(ctx, class_id, reason, AT_ONCE)
+    return int(count)
 
 
 def _taken_off(ctx: Ctx, held: TrainingClass) -> list[tuple[Enrolment, EnrolmentState]]:
@@ -118,6 +142,18 @@ def _has_begun(ctx: Ctx, held: TrainingClass) -> bool:
     return held.starts_on is not None and seats.has_started(ctx, held)
 
 
+def _ask_again(ctx: Ctx, held: TrainingClass) -> None:
+    """Whoever has to be decided about is asked about, also those who had not been taken off."""
+    rows = ctx.session.scalars(
+        select(Enrolment)
+        .where(Enrolment.class_id == held.id, Enrolment.state == S.REQUESTED)
+        .order_by(Enrolment.id)
+    ).all()
+    for row in rows:
+        if row.id is not None and approvals.open_about(ctx, row.id) is None:
+            approvals.ask(ctx, row)
+
+
 def _restore_all(ctx: Ctx, held: TrainingClass) -> list[tuple[Enrolment, EnrolmentChange]]:
     """One step back onto the list for each, to wait for a seat where there was one."""
     found = _taken_off(ctx, held)
@@ -129,7 +165,5 @@ def _restore_all(ctx: Ctx, held: TrainingClass) -> list[tuple[Enrolment, Enrolme
             row.approved_at = ctx.now()
         steps.append(Step(row, new, HELD_AFTER_ALL))
     made = changes.step_all(ctx, Act.ADMIT if begun else Act.RESTORE, steps)
-    for row, _old in found:
-        if row.state is S.REQUESTED:
-            approvals.ask(ctx, row)
+    _ask_again(ctx, held)
     return [(step.row, change) for step, change in zip(steps, made, strict=True)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+import pytest
+
 from bot.models.training import Trainer, TrainingClass
 from bot.training import calling_off, enrolling, telling
 from tests.conversations import school
@@ -89,6 +91,26 @@ async def test_class__moved_twice_then_cancelled__reminders_follow(
     await stage.settle()
     await stage.move(days=40)
     golden(stage, "class_moved_told")
+
+
+async def test_class__cancelled_with_a_long_list__is_emptied_and_the_unit_told_when_done(
+    stage: Stage, golden: Golden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calling_off, "AT_ONCE", 1)
+    unit, dara = await stage.join("unit"), await stage.join("dara")
+    for who in ("rith", "maly"):
+        await stage.join(who)
+    class_id = hold(stage, seats=3)
+    await stage.off_record(admit(stage, class_id, "dara", "rith", "maly"))
+    await unit.forge(f"classoff:{class_id}")
+    stale = unit.data_of("Give the reason")
+    await unit.press("Give the reason")
+    await stage.restart()
+    await unit.type("The room is flooded")
+    await unit.press("Submit")
+    await unit.press_stale("Give the reason", stale)
+    await dara.forge(f"classoff:{class_id}")
+    golden(stage, "class_emptied")
 
 
 async def test_class__with_too_few__is_reported_and_reminders_survive_an_outage(

@@ -13,6 +13,7 @@ from bot.i18n import render
 from bot.models.approvals import Approval
 from bot.models.training import EnrolmentState as S
 from bot.models.training import Entry, TrainingClass
+from bot.models.work import WorkItem
 from bot.training import calling_off, clashes, classes, copying, enrolling
 from tests.integration.training.conftest import School
 
@@ -138,6 +139,32 @@ def test_cancel__everybody_live_is_off_the_list_and_told_the_reason(school: Scho
     change = school.changes(enrolled)[-1]
     assert (change.rule, change.reason) == ("class cancelled", "Flood")
     assert school.approval(requested).ended_how == "class cancelled"
+
+
+def test_cancel__long_list__is_emptied_by_long_work_and_stops_where_it_is_held_after_all(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calling_off, "AT_ONCE", 2)
+    held, unit = school.hold(seats=1), school.acting("unit")
+    school.approved("dara", held)
+    school.approved("rith", held)
+    requested = school.request("maly", held)
+    done = calling_off.cancel(unit, held.id, "Flood")
+    assert (done.told, school.enrolled(held)) == (3, {"dara"})
+    (work,) = school.ctx.session.exec(select(WorkItem))
+    assert (work.kind, work.params) == (
+        calling_off.WORK,
+        {"class": held.id, "reason": "Flood"},
+    )
+    assert calling_off.take_off_some(unit, held.id, "Flood", 1) == 1
+    assert (school.enrolled(held), school.told_states("dara")[-1]) == (set(), "cancelled")
+    calling_off.bring_back(unit, held.id)
+    assert calling_off.take_off_some(unit, held.id, "Flood", 1) == 0
+    assert (school.enrolled(held), school.state("rith", held)) == ({"dara"}, S.APPROVED)
+    asked = school.ctx.session.exec(
+        select(Approval).where(Approval.enrolment_id == requested.id, Approval.ended_at.is_(None))
+    ).all()
+    assert len(asked) == 1
 
 
 def test_bring_back__seats_are_given_in_the_same_order__requests_are_asked_anew(
