@@ -16,9 +16,10 @@ from hypothesis import settings as hypothesis_settings
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.db import Database
-from tests.integration.evaluation.cases import Case, cases, disagreement
+from tests.integration.evaluation.cases import disagreement
 from tests.integration.evaluation.conftest import School
 from tests.integration.evaluation.followed import Followed
+from tests.integration.evaluation.plans import Case, cases
 
 CASES = int(os.environ.get("ROLLCALL_CASES", "20"))
 SEED = int(os.environ.get("ROLLCALL_SEED", "6"))

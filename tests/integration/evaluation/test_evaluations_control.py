@@ -13,9 +13,10 @@ from bot.campaigns import evaluation_due, evaluation_lifting, evaluation_rules, 
 from bot.campaigns.evaluation_due import Found
 from bot.evaluation import supervising, windows
 from bot.people import directory
-from tests.integration.evaluation.cases import Case, disagreement
+from tests.integration.evaluation.cases import disagreement
 from tests.integration.evaluation.followed import Followed
 from tests.integration.evaluation.naive import HOME, Rule
+from tests.integration.evaluation.plans import Case
 
 PLAIN = Case(
     starts=dt.date(2026, 1, 26),
