@@ -42,8 +42,8 @@ def answer(ctx: Ctx, event: Event) -> Reply:
 @free_words.reads("qualified", Action.SEE_QUALIFICATIONS)
 def overhear(ctx: Ctx, words: str) -> Screen | None:
     """A question that came by itself, if it surely is one."""
-    found = understanding.understand(ctx, words)
-    return _of(ctx, found, words) if found.is_question else None
+    found = understanding.overheard(ctx, words)
+    return _of(ctx, found, words) if found is not None else None
 
 
 @press("who", Action.SEE_QUALIFICATIONS)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -64,12 +65,20 @@ class Asked:
     says_qualified: bool = False
 
 
+def may_ask(text: str) -> bool:
+    """Whether it has a word by which such a question is known; whatever there is to name."""
+    plain = _without_signs(fold(text))
+    words = set(PARTS.findall(plain))
+    return any(one in plain if IN_KHMER.search(one) else one in words for one in ASKING)
+
+
 def read(text: str, names: Iterable[str] = ()) -> Asked:
     """The words that may name something, none of a text that is too long for a question. `names`
     are kept whole where Khmer writes them.
     """
     plain = _without_signs(fold(text))
-    kept, rest = _cut_out(plain, {fold(name) for name in names if IN_KHMER.search(name)})
+    known = names if IN_KHMER.search(plain) else ()
+    kept, rest = _cut_out(plain, {_folded(name) for name in known if IN_KHMER.search(name)})
     parts = PARTS.findall(rest)
     khmer = [part for part in parts if IN_KHMER.match(part)]
     others = [part for part in parts if not IN_KHMER.match(part)]
@@ -85,9 +94,12 @@ def read(text: str, names: Iterable[str] = ()) -> Asked:
 
 def best(words: Sequence[str], candidates: Iterable[Named[T]]) -> Found[T]:
     """What most of the words name; of several that are named alike, those named in whole."""
+    named = list(candidates)
+    parts = {part for one in named for name in one.names for part in _parts(name)}
+    said = _said(words, parts)
     scored: list[tuple[int, bool, Named[T], frozenset[str]]] = []
-    for one in candidates:
-        matched, whole = _matched(words, one.names)
+    for one in named:
+        matched, whole = _matched(said, set(words), one.names)
         if matched:
             scored.append((len(matched), whole, one, matched))
     most = max((score for score, *_others in scored), default=0)
@@ -98,15 +110,25 @@ def best(words: Sequence[str], candidates: Iterable[Named[T]]) -> Found[T]:
     return Found(keys, frozenset(word for entry in chosen for word in entry[3]))
 
 
-def _matched(words: Sequence[str], names: Iterable[str]) -> tuple[frozenset[str], bool]:
+def _said(words: Sequence[str], parts: Iterable[str]) -> dict[str, frozenset[str]]:
+    """By which words each part of a name is said; those that nobody said are left out. Every
+    part is compared once, in however many names it stands.
+    """
+    found = ((part, frozenset(word for word in words if _is_same(word, part))) for part in parts)
+    return {part: matched for part, matched in found if matched}
+
+
+def _matched(
+    said: Mapping[str, frozenset[str]], words: AbstractSet[str], names: Iterable[str]
+) -> tuple[frozenset[str], bool]:
     """The words that one of the names holds, of the name that holds most, and whether all of that
     name was said.
     """
     found: tuple[frozenset[str], bool] = (frozenset(), False)
     for name in names:
         parts = _parts(name)
-        matched = frozenset(word for word in words if any(_is_same(word, one) for one in parts))
-        whole = bool(parts) and set(parts) <= set(words)
+        matched = frozenset(word for part in parts for word in said.get(part, ()))
+        whole = bool(parts) and set(parts) <= words
         if (len(matched), whole) > (len(found[0]), found[1]):
             found = matched, whole
     return found
@@ -117,10 +139,17 @@ def _parts(name: str) -> tuple[str, ...]:
     return tuple(_without_signs(fold(name)).split())
 
 
+@lru_cache(maxsize=MOST_KNOWN)
+def _folded(name: str) -> str:
+    return fold(name)
+
+
 def _is_same(word: str, other: str) -> bool:
     if word == other:
         return True
-    short, long = sorted((word, other), key=len)
+    short, long = (word, other) if len(word) <= len(other) else (other, word)
+    if short not in long:
+        return False
     if IN_KHMER.search(short):
         return len(short) >= LEAST_KHMER and short in long
     is_plural = len(long) == len(short) + 1 and len(short) >= LEAST_PLURAL

@@ -85,6 +85,17 @@ def understand(ctx: Ctx, typed: str) -> Understood:
     )
 
 
+def overheard(ctx: Ctx, typed: str) -> Understood | None:
+    """What words that nobody asked for ask about; None where they surely do not.
+
+    Most of them say nothing that such a question says: for those nothing is read.
+    """
+    if not question.may_ask(typed):
+        return None
+    found = understand(ctx, typed)
+    return found if found.is_question else None
+
+
 def subject(ctx: Ctx, kind: Kind, about: int) -> Subject:
     """What a button names; refuses what is gone."""
     access.require(ctx, Action.SEE_QUALIFICATIONS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.errors import Refusal
 from bot.models.people import Role, Unit
@@ -15,6 +16,7 @@ from bot.training.qualifications.curriculum_cards import title_of
 from bot.training.qualifications.understanding import Kind, Subject
 from bot.training.qualifications.validity import Standing
 from tests.integration.qualifications.conftest import Academy
+from tests.statements import asked
 
 
 @pytest.fixture
@@ -48,6 +50,19 @@ def test_question__asked_by_the_supervisor__lists_those_who_are_still(
     ctx = academy.acting("sokha")
     answer = qualified.answer(ctx, _subject(valuer), ())
     assert (answer.lapsed, answer.offices, answer.cut) == (1, (), False)
+
+
+def test_words__that_ask_nothing__have_nothing_read(academy: Academy, valuer: Curriculum) -> None:
+    ctx, bind = academy.acting("sokha"), academy.ctx.session.get_bind()
+    assert isinstance(bind, Engine)
+    with asked(bind) as statements:
+        for words in ("Good morning, I shall be late", "valuation", "សួស្តី", "شکریہ"):
+            assert understanding.overheard(ctx, words) is None
+    assert statements == []
+    assert understanding.overheard(ctx, "whom shall I call") is None
+    found = understanding.overheard(ctx, "who is qualified as a valuer")
+    assert found is not None
+    assert [one.code for one in found.subjects] == ["VALUER"]
 
 
 def test_question__asked_from_outside__reaches_nobody_of_another_part(

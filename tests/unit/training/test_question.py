@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.training.qualifications.question import MOST_WORDS, Asked, Named, best, read
+from bot.training.qualifications.question import MOST_WORDS, Asked, Named, best, may_ask, read
 
 CURRICULA = [
     Named("valuation", ("VALUER", "Customs Valuation", "ការវាយតម្លៃគយ", "کسٹمز ویلیوایشن")),
@@ -79,6 +79,7 @@ def test_question__with_words_nobody_knows__says_which() -> None:
 def test_question__is_told_from_other_words(text: str, who: bool, qualified: bool) -> None:
     asked = read(text)
     assert (asked.says_who, asked.says_qualified) == (who, qualified)
+    assert may_ask(text) == (who or qualified)
 
 
 def test_name__within_a_longer_word__is_not_meant() -> None:
