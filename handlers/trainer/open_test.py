@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.context import Ctx
-from bot.evaluation.stages import Stage
-from bot.evaluation.tests import giving, room
+from bot.evaluation.stages import POST_TEST, Stage
+from bot.evaluation.tests import as_marks, giving, room
 from bot.evaluation.tests.giving import ClassTest
 from bot.evaluation.tests.room import OpenCode
 from bot.events import Event
@@ -69,19 +69,34 @@ def make_report(ctx: Ctx, event: Event) -> Reply:
     return Reply(toast=_("The report is being made. It will come as a message."))
 
 
+@press("testmarks", Action.USE_DESK)
+def enter_marks(ctx: Ctx, event: Event) -> Reply:
+    """Enter the results as marks of the paper test: `testmarks:class`."""
+    about = class_id(event)
+    count = as_marks.enter(ctx, about)
+    told = _n(
+        "The mark of {count} person is entered.", "The marks of {count} people are entered.", count
+    )
+    return Reply(screen=_tests_screen(ctx, about, giving.tests_of(ctx, about), told))
+
+
 def _asked(event: Event) -> tuple[int, Stage]:
     parts = event.text.split(":")
     return class_id(event), giving.stage_named(parts[2] if len(parts) > 2 else "")
 
 
-def _tests_screen(ctx: Ctx, about: int, tests: list[ClassTest]) -> Screen:
+def _tests_screen(ctx: Ctx, about: int, tests: list[ClassTest], above: Words = "") -> Screen:
     held = catalogue.card(ctx, about)
     body: tuple[Words, ...] = tuple(_line(test) for test in tests)
     rows: Rows = [(Button(test.title, f"testopen:{about}:{test.stage.name}"),) for test in tests]
     if any(test.taken for test in tests):
         label = _("Make the report on the tests")
         rows.append((Button(label, f"testrep:{about}", guarded=True, style=Style.PRIMARY),))
+    if any(test.taken for test in tests if test.stage is POST_TEST):
+        label = _("Enter the results as marks")
+        rows.append((Button(label, f"testmarks:{about}", guarded=True),))
     return Screen(
+        above=above,
         title=_("Tests of class {code}", code=held.code),
         body=body or (_("The course has no tests. The training unit can set them."),),
         rows=(*rows, (Button(_("« Class {code}", code=held.code), class_page(ctx, about)),)),

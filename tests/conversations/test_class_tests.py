@@ -179,5 +179,7 @@ async def test_class__tested_in_the_room__code_attempts_and_report(
     await dara.forge(f"mytests:{held}")
     await trainer.forge(f"tests:{held}")
     await trainer.press("Make the report on the tests")
+    await trainer.forge(f"tests:{held}")
+    await trainer.press("Enter the results as marks")
     await dara.forge(f"testopen:{held}:post_test")
     golden(stage, "class_tested")

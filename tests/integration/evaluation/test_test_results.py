@@ -7,13 +7,14 @@ import pytest
 from bot.errors import Refusal
 from bot.evaluation.levels import Scope, ScopeKind
 from bot.evaluation.stages import POST_TEST, PRE_TEST
-from bot.evaluation.tests import class_results, giving, kept, level, own
+from bot.evaluation.tests import as_marks, class_results, giving, kept, level, own
 from bot.evaluation.tests.items import Flag
 from bot.i18n import Percent, render
 from bot.models.people import Grant, Role
 from bot.operations import erasure
 from bot.people import mydata
 from bot.reports import test_result_files, test_results
+from bot.training import marks
 from tests.conftest import START
 from tests.integration.evaluation import exam
 from tests.integration.evaluation.conftest import School
@@ -126,6 +127,24 @@ def test_own_results__wrong_ones__only_after_the_last_attempt(school: School, he
     after = own.in_class(exam.as_taker(school, person), held.id)[1]
     assert [question.name for question in after.wrong] == ["chapter", "law"]
     assert own.in_class(school.as_person(exam.trainee_of(school, held, 1)), held.id) == []
+
+
+def test_marks__entered_from_the_test__are_the_best_and_leave_others(school: School, held) -> None:
+    take_both(school, held, [], [HALF, RIGHT])
+    first, second, third = (
+        school.enrolment(held, exam.trainee_of(school, held, place).id).id for place in range(3)
+    )
+    marks.enter(school.ctx, first, {"oral": "80", "paper": "10"})
+    assert as_marks.enter(school.ctx, held.id) == 2
+    found = marks.by_enrolment(school.ctx, [first, second, third])
+    assert found == {first: {"oral": 80.0, "paper": 50.0}, second: {"paper": 100.0}}
+    with pytest.raises(Refusal, match="not one of yours"):
+        as_marks.enter(school.as_person(exam.trainee_of(school, held)), held.id)
+
+
+def test_marks__nobody_took_the_test__are_refused(school: School, held) -> None:
+    with pytest.raises(Refusal, match="after the class yet"):
+        as_marks.enter(school.ctx, held.id)
 
 
 def test_level__class_with_enough_takers__has_means_and_gain(school: School, held) -> None:
