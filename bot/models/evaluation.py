@@ -81,7 +81,7 @@ class EvaluationSetting(SQLModel, table=True):
 
 
 class EvaluationStep(SQLModel, table=True):
-    """That one rule has been dealt with for everybody of a class, for its dates as they were."""
+    """That a rule has asked about a class; `occasion` is the date of the class it counted from."""
 
     __tablename__ = "evaluation_step"
     class_id: int = Field(foreign_key="training_class.id", primary_key=True)
