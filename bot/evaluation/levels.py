@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.context import Ctx
+from bot.evaluation.published import Published
 from bot.i18n import Percent, Words
 
 
@@ -60,12 +61,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What one level has to say; `level` is Kirkpatrick's, 1 to 4."""
+    """What one level has to say; `level` is Kirkpatrick's, 1 to 4. `ratings` is what pictures are
+    drawn from, where its lines are averages of a scale.
+    """
 
     level: int
     title: Words
     lines: tuple[Line, ...] = ()
     notes: tuple[Words, ...] = ()
+    ratings: Published | None = None
 
 
 Summary: TypeAlias = Callable[[Ctx, Scope], Section | None]

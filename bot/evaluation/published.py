@@ -7,10 +7,10 @@ each of them hides.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Select, Text, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -78,47 +78,62 @@ def ratings(ctx: Ctx, closed: Select[int | None], stage: Stage) -> Published:
         return Published()
     questions, comparable = _scales(ctx, used, stage)
     least = policy.value(ctx.session, "smallest_group")
-    anonymous = _counted(ctx, AnonymousResponse, closed, stage, comparable, questions)
-    given = {class_id: (cells, least) for class_id, cells in anonymous.items()}
-    for class_id, cells in _counted(ctx, Response, closed, stage, comparable, questions).items():
-        given.setdefault(class_id, (cells, 1))
-    return _published(questions, given, least)
-
-
-Cells = dict[str, dict[str, Counter[str]]]
-"""By question, by gender: how many gave each code; of one class."""
-
-
-def _published(
-    questions: list[Question], given: Mapping[int, tuple[Cells, int]], threshold: int
-) -> Published:
-    found = tuple(_rating(question, given, threshold) for question in questions)
+    anonymous = _counted(ctx, AnonymousResponse, closed, stage, comparable)
+    named = _counted(ctx, Response, closed, stage, comparable)
+    given = [(class_id, cells, least) for class_id, cells in anonymous.items()]
+    given += [
+        (class_id, cells, 1) for class_id, cells in named.items() if class_id not in anonymous
+    ]
+    found = tuple(_rating(question, given, least) for question in questions)
     shown = {class_id for one in found for class_id in one.by_class}
     return Published(found, len(given), len(shown))
 
 
-def _rating(question: Question, given: Mapping[int, tuple[Cells, int]], threshold: int) -> Rating:
+Cells: TypeAlias = dict[str, list[tuple[str, str, int]]]
+"""By question: gender, code, and how many gave it; of one class."""
+
+
+def _rating(question: Question, given: Iterable[tuple[int, Cells, int]], threshold: int) -> Rating:
+    codes = _codes(question)
     by_class: dict[int, Tally] = {}
-    genders: dict[str, Counter[str]] = defaultdict(Counter)
-    for class_id, (cells, least) in given.items():
-        by_gender = cells.get(question.name, {})
-        sizes = {gender: codes.total() for gender, codes in by_gender.items()}
-        if sum(sizes.values()) < least or not sizes:
+    whole = dict.fromkeys(codes, 0)
+    genders: dict[str, dict[str, int]] = {}
+    for class_id, cells, least in given:
+        by_gender = _by_gender(codes, cells.get(question.name, ()))
+        sizes = {gender: sum(counts.values()) for gender, counts in by_gender.items()}
+        if not sizes or sum(sizes.values()) < least:
             continue
-        by_class[class_id] = Tally(sum(by_gender.values(), Counter()))
+        own = dict.fromkeys(codes, 0)
+        for counts in by_gender.values():
+            _add(own, counts)
+        _add(whole, own)
+        by_class[class_id] = Tally(own)
         for gender in results.shown_genders(sizes, threshold):
-            genders[gender].update(by_gender[gender])
-    whole: Counter[str] = Counter()
-    for tally in by_class.values():
-        whole.update(tally.counts)
+            _add(genders.setdefault(gender, dict.fromkeys(codes, 0)), by_gender[gender])
     return Rating(
         question.name,
         question.label,
         tuple((choice.code, choice.label) for choice in question.choices),
         Tally(whole),
         by_class,
-        {gender: Tally(codes) for gender, codes in sorted(genders.items())},
+        {gender: Tally(genders[gender]) for gender in sorted(genders)},
     )
+
+
+def _by_gender(
+    codes: tuple[str, ...], cells: Iterable[tuple[str, str, int]]
+) -> dict[str, dict[str, int]]:
+    """The counts of each gender in the order of the scale; what stands on no step is left out."""
+    found: dict[str, dict[str, int]] = {}
+    for gender, code, count in cells:
+        if code in codes:
+            found.setdefault(gender, dict.fromkeys(codes, 0))[code] += count
+    return found
+
+
+def _add(to: dict[str, int], counts: Mapping[str, int]) -> None:
+    for code, count in counts.items():
+        to[code] += count
 
 
 def _versions(ctx: Ctx, closed: Select[int | None], stage: Stage) -> list[FormVersion]:
@@ -166,18 +181,17 @@ def _counted(
     closed: Select[int | None],
     stage: Stage,
     comparable: Iterable[tuple[int, frozenset[str]]],
-    questions: list[Question],
 ) -> dict[int, Cells]:
     """Who gave what, counted by the database: one row for each class, question, gender, code."""
-    known = {question.name: set(_codes(question)) for question in questions}
     found: dict[int, Cells] = {}
+    folded: dict[str, str] = {}
     for names, version_ids in _by_names(comparable).items():
         query = _query(ctx, table, closed, stage, version_ids, names)
         for class_id, name, gender, code, count in ctx.session.execute(query):
-            if code not in known[name]:
-                continue
-            cells = found.setdefault(class_id, {}).setdefault(name, {})
-            cells.setdefault(results.folded(gender), Counter())[code] += count
+            if gender not in folded:
+                folded[gender] = results.folded(gender)
+            cells = found.setdefault(class_id, {})
+            cells.setdefault(name, []).append((folded[gender], code, count))
     return found
 
 

@@ -28,7 +28,7 @@ def of_scope(ctx: Ctx, scope: Scope) -> Section | None:
     now = ratings(ctx, scope)
     earlier = scopes.before(ctx, scope)
     past = ratings(ctx, earlier) if earlier is not None else Published()
-    return Section(1, TITLE, (share, *_lines(now, past)), _notes(now))
+    return Section(1, TITLE, (share, *_lines(now, past)), _notes(now), now)
 
 
 def ratings(ctx: Ctx, scope: Scope) -> Published:

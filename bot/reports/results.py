@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.context import Ctx
 from bot.errors import Refusal
-from bot.evaluation import closing, levels, own_practice, reaction_level, response_rates, scopes
+from bot.evaluation import closing, levels, own_practice, response_rates, scopes
 from bot.evaluation.class_results import Rate
 from bot.evaluation.levels import Scope, ScopeKind, Section
 from bot.evaluation.own_practice import OwnPractice
@@ -65,8 +65,8 @@ def read(ctx: Ctx, params: Params) -> ResultsData:
     scope = scopes.opened(ctx, ScopeKind(params["of"]), int(params["id"]))
     if scope.kind is ScopeKind.CLASS and not closing.results_are_open(ctx.session, scope.number):
         raise Refusal(NOT_YET)
-    is_office = scope.kind is ScopeKind.UNIT
-    reaction = Published() if is_office else reaction_level.ratings(ctx, scope)
+    sections = levels.sections(ctx, scope)
+    reaction = _reaction(sections)
     first, last = scopes.days(ctx, scope)
     found = ResultsData(
         scope=scope,
@@ -75,7 +75,7 @@ def read(ctx: Ctx, params: Params) -> ResultsData:
         last=last,
         made_on=ctx.today(),
         local=ctx.settings.language,
-        sections=levels.sections(ctx, scope),
+        sections=sections,
         reaction=reaction,
         classes=_classes(ctx, scope, reaction),
         rates=tuple(
@@ -102,6 +102,12 @@ def files(data: ResultsData, language: str) -> tuple[MadeFile, ...]:
     from bot.reports import results_files  # drawing takes a second to load
 
     return results_files.make(data, language)
+
+
+def _reaction(sections: tuple[Section, ...]) -> Published:
+    """The ratings behind level 1, which are read once only."""
+    found = (section.ratings for section in sections if section.level == 1)
+    return next((ratings for ratings in found if ratings is not None), Published())
 
 
 def _classes(ctx: Ctx, scope: Scope, reaction: Published) -> tuple[ClassRow, ...]:
