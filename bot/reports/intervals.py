@@ -12,7 +12,7 @@ WIDTH, MARGIN, FOOT = 1080, 48, 80
 INSIDE = WIDTH - 2 * MARGIN
 TITLE, SUBTITLE, LABEL, SMALL = 46, 32, 34, 27
 BAR, POINT, LANE, BETWEEN = 14, 30, 64, 30
-ZERO = "#33373b"
+ZERO, UNSURE = "#33373b", "#9aa0a6"
 LINES_OF_LABEL = 4
 
 
@@ -103,10 +103,11 @@ class _Drawing:
         def across(value: float) -> float:
             return middle + value / reach * (INSIDE / 2 - POINT)
 
-        swatch = self.better if by >= 0 else self.worse
+        is_sure = low > 0 or high < 0
+        colour = (self.better if by >= 0 else self.worse).fill if is_sure else UNSURE
         self.canvas.rule((middle, self.y + 4), (middle, self.y + LANE - 4), ZERO)
         start, width = across(low), max(across(high) - across(low), 3.0)
-        self.canvas.box(start, centre - BAR / 2, width, BAR, colour=swatch.fill)
+        self.canvas.box(start, centre - BAR / 2, width, BAR, colour=colour)
         self.canvas.box(across(by) - POINT / 4, centre - POINT / 2, POINT / 2, POINT, colour=INK)
 
     def _paragraph(

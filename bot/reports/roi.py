@@ -10,7 +10,17 @@ from bot.evaluation.impact import roi, said
 from bot.evaluation.impact.costs import COST_WORDS
 from bot.evaluation.impact.roi import Gain, Return
 from bot.evaluation.impact.said import shown
-from bot.i18n import LANGUAGES, SOURCE_LANGUAGE, Percent, Text, Words, _, is_right_to_left, render
+from bot.i18n import (
+    LANGUAGES,
+    SOURCE_LANGUAGE,
+    Lines,
+    Percent,
+    Text,
+    Words,
+    _,
+    is_right_to_left,
+    render,
+)
 from bot.people.access_table import Action
 from bot.reports import fonts
 from bot.reports.intervals import IntervalChart, Row, interval_picture
@@ -110,7 +120,7 @@ def _block(found: Return, language: str) -> dict[str, Any]:
 
 
 def _parts(found: Return) -> Iterator[tuple[Words, list[tuple[Words, object]], list[Words]]]:
-    gains = [line for gain in found.gains for line in said.before_and_after(gain.change)]
+    gains: list[Words] = [Lines(said.before_and_after(gain.change)) for gain in found.gains]
     worth: list[tuple[Words, object]] = [
         (
             _("{indicator}, in the money of a year", indicator=gain.change.indicator.title),

@@ -32,10 +32,10 @@ def before_and_after(one: Change) -> tuple[Words, ...]:
 
 
 def means(one: Change) -> Text:
-    """Both means of a month."""
+    """Both means, of a month."""
     assert one.better is not None
     return _(
-        "{indicator}: {before} a month before, {after} after",
+        "{indicator}: {before} before, {after} after",
         indicator=one.indicator.title,
         before=shown(one.better.first),
         after=shown(one.better.second),
@@ -53,12 +53,12 @@ def _direction(found: Difference) -> Text:
         return _("There are too few figures to tell a change from chance.")
     low, high = shown(found.interval.low), shown(found.interval.high)
     if not found.is_sure:
-        return _("No change can be shown: from {low} to {high} a month is possible.",
+        return _("No change can be shown: from {low} to {high} is possible.",
                  low=low, high=high)  # fmt: skip
     if found.by > 0:
-        return _("Better by {by} a month, with 95 % certainty between {low} and {high}.",
+        return _("Better by {by}, with 95 % certainty between {low} and {high}.",
                  by=shown(found.by), low=low, high=high)  # fmt: skip
-    return _("Worse by {by} a month, with 95 % certainty between {low} and {high}.",
+    return _("Worse by {by}, with 95 % certainty between {low} and {high}.",
              by=shown(-found.by), low=shown(-found.interval.high),
              high=shown(-found.interval.low))  # fmt: skip
 
@@ -66,19 +66,19 @@ def _direction(found: Difference) -> Text:
 def _whose(one: Series) -> Text:
     if one.level is Level.PEOPLE:
         return _n(
-            "On average over {count} trainee, of {possible}.",
-            "On average over {count} trainees, of {possible}.",
+            "A month on average, over {count} trainee, of {possible}.",
+            "A month on average, over {count} trainees, of {possible}.",
             one.covered,
             possible=one.possible,
         )
     if one.level is Level.OFFICES:
         return _n(
-            "On average over {count} office of the trainees, of {possible}.",
-            "On average over {count} offices of the trainees, of {possible}.",
+            "A month on average, over {count} office of the trainees, of {possible}.",
+            "A month on average, over {count} offices of the trainees, of {possible}.",
             one.covered,
             possible=one.possible,
         )
-    return _("For the whole administration.")
+    return _("A month on average, for the whole administration.")
 
 
 def result(found: Return) -> tuple[Words, ...]:
@@ -147,7 +147,7 @@ def offices(one: OfficesCompared) -> tuple[Words, ...]:
         )
         return (few,)
     means_of = _(
-        "{indicator}: offices that sent people ({trained}) became better by {one} a month, those "
+        "{indicator}: offices that sent people ({trained}) became better by {one}, those "
         "that did not ({others}) by {other}",
         indicator=one.indicator.title,
         trained=one.trained,
@@ -162,9 +162,9 @@ def _apart(bounds: Interval | None, found: Difference) -> Text:
     if bounds is None or not found.is_sure:
         return _("The two groups of offices cannot be told apart from chance.")
     if found.by > 0:
-        return _("Offices that sent people did better, by {low} to {high} a month.",
+        return _("Offices that sent people did better, by {low} to {high}.",
                  low=shown(bounds.low), high=shown(bounds.high))  # fmt: skip
-    return _("Offices that sent people did worse, by {low} to {high} a month.",
+    return _("Offices that sent people did worse, by {low} to {high}.",
              low=shown(-bounds.high), high=shown(-bounds.low))  # fmt: skip
 
 

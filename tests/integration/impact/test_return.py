@@ -245,4 +245,4 @@ def test_said__a_change_that_chance_explains__is_no_change(school: School) -> No
     found = change.of_class(school.acting("unit"), class_id).found
     by_code = {one.indicator.code: words(said.before_and_after(one)) for one in found}
     assert "No change can be shown: from" in by_code["NOISY"]
-    assert "Better by 11 a month, with 95 % certainty" in by_code["ERRORS"]
+    assert "Better by 11, with 95 % certainty" in by_code["ERRORS"]
