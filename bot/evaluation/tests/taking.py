@@ -17,12 +17,15 @@ from bot.evaluation.stages import POST_TEST, PRE_TEST
 from bot.evaluation.tests import attempts, conditions, points, room
 from bot.evaluation.tests.conditions import Conditions
 from bot.evaluation.tests.points import Result
-from bot.forms import scoring, service, versions
+from bot.forms import scoring, service, time_up, versions
 from bot.forms.service import Submission
 from bot.i18n import Lines, Moment, Text, Words, _, _n
 from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.forms import Draft
 from bot.models.tests import TestAttempt
+
+HAND_IN = time_up.GRACE + dt.timedelta(minutes=5)
+"""So long before a test closes attempts end, for a whole class to be handed in by then."""
 
 promise(
     _("Your answers are stored with your name. The trainer and the training unit see the result."),
@@ -72,13 +75,12 @@ def begin(ctx: Ctx, assignment_id: int, code: str = "") -> None:
     """
     found = card(ctx, assignment_id)
     if not found.begun:
-        if not found.left:
-            raise Refusal(_("You have used all attempts at this test."))
-        if found.conditions.needs_code:
-            _require_code(ctx, assignment_id, code)
+        _require_may_begin(ctx, found, code)
     opening = assignments.begin(ctx, assignment_id)
     purpose = {**opening.purpose, **found.conditions.for_draft(found.tries + 1)}
     service.begin(ctx, opening.form, purpose, None, assignment_id)
+    if not found.begun:
+        _end_before_closing(ctx, assignment_id)
 
 
 @on_answer(PRE_TEST, POST_TEST)
@@ -170,6 +172,28 @@ def _marked(ctx: Ctx, assignment: Assignment, submission: Submission, number: in
         handed_in_at=ctx.now(),
         by_clock=ends_at is not None and ends_at <= ctx.now(),
     )
+
+
+def _require_may_begin(ctx: Ctx, found: TestCard, code: str) -> None:
+    if not found.left:
+        raise Refusal(_("You have used all attempts at this test."))
+    if found.conditions.needs_code:
+        _require_code(ctx, found.assignment_id, code)
+    if _latest_end(ctx, found.assignment_id) <= ctx.now():
+        raise Refusal(_("The test closes in a few minutes and cannot be begun any more."))
+
+
+def _latest_end(ctx: Ctx, assignment_id: int) -> dt.datetime:
+    return ctx.session.get_one(Assignment, assignment_id).closes_at - HAND_IN
+
+
+def _end_before_closing(ctx: Ctx, assignment_id: int) -> None:
+    """What is under way when the test closes is handed in as it stands, and not lost."""
+    draft = _draft(ctx, assignment_id)
+    assert draft is not None, "it was begun in this transaction"
+    latest = _latest_end(ctx, assignment_id)
+    draft.ends_at = latest if draft.ends_at is None else min(draft.ends_at, latest)
+    ctx.session.flush()
 
 
 def _require_code(ctx: Ctx, assignment_id: int, code: str) -> None:

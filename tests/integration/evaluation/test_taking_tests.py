@@ -183,6 +183,28 @@ def test_time_limit__more_than_twenty_at_once__the_rest_follows(school: School) 
     assert len(school.session.exec(select(TestAttempt)).all()) == 23
 
 
+def test_attempt__under_way_when_the_test_closes__is_handed_in_and_not_lost(
+    school: School, held
+) -> None:
+    exam.set_test(school)
+    owed = exam.ask(school, held, exam.trainee_of(school, held).id)
+    taking.begin(exam.as_taker(school, owed.person_id), owed.id)
+    draft = school.session.exec(select(Draft)).one()
+    assert draft.ends_at == owed.closes_at - taking.HAND_IN
+    school.clock.set(draft.ends_at + time_up.GRACE)
+    time_up.hand_in_due(school.ctx)
+    assert school.session.exec(select(TestAttempt.by_clock)).one()
+    assert owed.state is AssignmentState.ANSWERED
+
+
+def test_attempt__begun_just_before_closing__is_refused(school: School, held) -> None:
+    exam.set_test(school)
+    owed = exam.ask(school, held, exam.trainee_of(school, held).id)
+    school.clock.set(owed.closes_at - taking.HAND_IN)
+    with pytest.raises(Refusal, match="in a few minutes"):
+        taking.begin(exam.as_taker(school, owed.person_id), owed.id)
+
+
 def test_closing__tried_once__counts_as_answered(school: School, held) -> None:
     exam.set_test(school, attempts=2, pass_mark=75)
     tried = exam.ask(school, held, exam.trainee_of(school, held).id)
