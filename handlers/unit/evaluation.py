@@ -126,11 +126,11 @@ def _change(ctx: Ctx, kind: CourseType, card: RuleCard, chosen: Chosen) -> Reply
 
 def _rule_screen(kind: CourseType, card: RuleCard, before: Words = "") -> Screen:
     where = f"{kind.course_id}:{card.rule.name}"
-    on = [(True, _("Switch on")), (False, _("Switch off"))]
+    switches = ((True, 1, _("Switch on")), (False, 0, _("Switch off")))
     rows: Rows = [
-        (Button(label, f"evset:{where}:on:{int(value)}"),)
-        for value, label in on
-        if card.on is not value
+        (Button(label, f"evset:{where}:on:{number}"),)
+        for on, number, label in switches
+        if card.on is not on
     ]
     if card.rule.movable:
         rows.append(

@@ -188,5 +188,9 @@ def test_judges__without_any_posting__is_who_the_roster_names(followed, boss):
 
 def test_stints__vacancy_between__are_three():
     day = dt.date(2026, 1, 1)
-    history = [Stint(1, day, day + DAY), Stint(None, day + DAY, day + 2 * DAY), Stint(2, day, None)]
+    history = [
+        Stint(1, day, day + DAY),
+        Stint(None, day + DAY, day + 2 * DAY),
+        Stint(2, day, None),
+    ]
     assert supervising.before(history) == [1]
