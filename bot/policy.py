@@ -58,6 +58,11 @@ def _days_up_to(most: int) -> Callable[[str], list[int]]:
 _days = _days_up_to(60)
 
 
+def _list(text: str) -> list[str]:
+    parts = (" ".join(part.split()) for part in text.replace(";", ",").split(","))
+    return sorted({part for part in parts if part and part != "-"}, key=str.casefold)
+
+
 def _wall_time(text: str) -> str:
     try:
         return dt.time.fromisoformat(text.strip()).strftime("%H:%M")
@@ -166,6 +171,18 @@ POLICIES = {
             _("Days that somebody has to renew after coming back from an absence"),
             30,
             _number_between(0, 365),
+        ),
+        Policy(
+            "cascade_days",
+            _("Days within which what was learned is passed on to colleagues; 0 for never"),
+            30,
+            _number_between(0, 365),
+        ),
+        Policy(
+            "cascade_types",
+            _("Types of course after which it is passed on, beside foreign offers; - for none"),
+            [],
+            _list,
         ),
         Policy(
             "broadcast_second_eyes",

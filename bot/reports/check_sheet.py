@@ -184,7 +184,8 @@ def _weakest(data: OfficeResults, last: RoundFigures) -> list[Words]:
         for place, figures in enumerate(last.items)
         if figures.mean is not None
     )
-    return [
+    heading = [_("Lowest in the last round:")] if means else []
+    return heading + [
         _("• {item}: {mean}", item=data.items[place].label, mean=tenths(mean))
         for mean, place in means[:WEAKEST]
     ]

@@ -82,4 +82,4 @@ def _shown(ctx: Ctx, name: str) -> Words:
     value = policy.value(ctx.session, name)
     if value is None:
         return _("not set")
-    return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)
+    return ", ".join(map(str, value)) or "–" if isinstance(value, list) else str(value)

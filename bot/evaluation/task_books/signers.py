@@ -56,13 +56,14 @@ def may_concern(ctx: Ctx) -> ColumnElement[bool]:
     and for some others.
     """
     own = ctx.actor.person_id
-    conditions = [_led_from_afar(ctx), reach.within(ctx, Action.CONFIRM_EVIDENCE)]
+    conditions = [led_from_afar(ctx), reach.within(ctx, Action.CONFIRM_EVIDENCE)]
     if own is not None and trainers.is_trainer(ctx.session, own):
         conditions.append(TaskItem.signer == Signer.TRAINER)
     return and_(Person.id != own, or_(*conditions))
 
 
-def _led_from_afar(ctx: Ctx) -> ColumnElement[bool]:
+def led_from_afar(ctx: Ctx) -> ColumnElement[bool]:
+    """A condition on Person that holds for all whose line of supervisors may lead to the actor."""
     own = ctx.actor.person_id
     leads = approvers.decides_for(ctx, own) if own is not None else set()
     above = aliased(Person)
