@@ -8,7 +8,8 @@ from xml.parsers import expat
 
 BLOCK = 1 << 22
 OVERLAP = 64
-PLACE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
+ROW = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
 # A cell that says its place in another way, or not at all.
 OTHERWISE = re.compile(rb'<(?:[^\s<>/:]+:)?c(?! r="[A-Z]{1,3}[0-9]{1,7}")[\s/>]')
 REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -35,9 +36,9 @@ def reach_of(xml: bytes) -> Reach:
         return _parsed(xml)
     rows, letters = 0, {b""}
     for start in range(0, len(xml), BLOCK):
-        places = set(PLACE.findall(xml, start, start + BLOCK + OVERLAP))
-        rows = max(rows, max((int(row) for _letters, row in places), default=0))
-        letters.update(found for found, _row in places)
+        end = start + BLOCK + OVERLAP
+        letters.update(COLUMN.findall(xml, start, end))
+        rows = max(rows, max(map(int, set(ROW.findall(xml, start, end))), default=0))
     return Reach(rows, max(map(column_number, letters)))
 
 
