@@ -26,7 +26,7 @@ from bot.people import directory, reach
 from bot.people.access import NOT_ALLOWED, OutOfReach
 from bot.people.access_table import Action
 from bot.people.directory import PersonCard
-from bot.training import catalogue
+from bot.training import catalogue, class_reach
 
 WORDS = frozenset({"example", "wanted", "remark", "strengths", "to_improve"})
 ASKED_AT = (*BY_STAGE, *STAGE_NAMES)
@@ -71,9 +71,7 @@ def of_class(ctx: Ctx, class_id: int) -> BehaviourReport:
 
     Refuses all but the training unit, and a class about which nobody was asked there.
     """
-    held = ctx.session.get(TrainingClass, class_id)
-    if held is None:
-        raise Refusal(_("This class is not there any more."))
+    held = class_reach.require_reader(ctx, class_id)
     course = ctx.session.get_one(Course, held.course_id)
     title = _("{course}, class {code}", course=catalogue.title_of(course), code=held.code)
     return _report(ctx, title, held.code, [class_id])

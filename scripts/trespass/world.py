@@ -30,6 +30,7 @@ from bot.work.runner import run_next
 from handlers.edge.middleware import Desk
 from scripts.trespass import messages
 from scripts.trespass import region as regions
+from scripts.trespass.followed import follow_up, name_behaviours
 from scripts.trespass.held import hold_to_the_end
 from scripts.trespass.qualified import add_curricula, qualify
 from scripts.trespass.region import Region, add_account, add_person, grant
@@ -107,6 +108,7 @@ def make(folder: Path) -> World:
             regions.happen(ctx, region)
             course_id = hold_to_the_end(ctx, region.people, region.classes["asked"])
             qualify(ctx, region.mark, region.people, course_id)
+            follow_up(ctx, region.mark, region.people, region.classes["asked"])
             messages.write(ctx, region.mark, region.people, region.classes["planned"])
             _begin_forms(world, ctx, region)
     _work(world)
@@ -122,6 +124,7 @@ def _system(world: World, session: object) -> Ctx:
 def _settle(world: World, ctx: Ctx) -> None:
     courses = regions.add_courses(ctx)
     add_curricula(ctx, courses["anonymous"])
+    name_behaviours(ctx, courses["anonymous"])
     for mark in (VICTIM, OTHER):
         world.regions[mark] = regions.settle(ctx, mark, courses)
     office = regions.add_unit(ctx, CENTRAL)
