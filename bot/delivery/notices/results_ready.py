@@ -66,8 +66,11 @@ def _thought(ctx: Ctx, class_id: int) -> tuple[Words, ...]:
         max(rated, key=lambda pair: pair[1]),
         min(rated, key=lambda pair: pair[1]),
     )
+    overall = _overall(ctx, scope, found)
+    if high == low:
+        return overall
     return (
-        *_overall(ctx, scope, found),
+        *overall,
         _("Rated best: {question}, {mean}", question=best, mean=round(high, 1)),
         _("Rated lowest: {question}, {mean}", question=lowest, mean=round(low, 1)),
     )
