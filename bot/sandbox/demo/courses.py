@@ -11,7 +11,7 @@ START, END = dt.time(8, 0), dt.time(9, 30)
 
 @dataclass(frozen=True, slots=True)
 class DemoCourse:
-    """A course; `days` is how many weekdays one class takes."""
+    """A course; `days` is how many weekdays one class takes, from a Monday on."""
 
     code: str
     title: str
@@ -20,6 +20,12 @@ class DemoCourse:
     seats: int
     days: int
     end: dt.time = END
+    category: str = "technical"
+
+    def ends_on(self, monday: dt.date) -> dt.date:
+        """The last day of a class that begins on a Monday."""
+        weeks, days = divmod(self.days - 1, 5)
+        return monday + dt.timedelta(weeks=weeks, days=days)
 
     @property
     def hours(self) -> float:
@@ -41,6 +47,8 @@ COURSES = (
     DemoCourse("ANTI", "Combating Smuggling", "ការប្រឆាំងការរត់ពន្ធ", "انسداد اسمگلنگ", 60, 2),
     DemoCourse("AEC", "ASEAN Economic Community", "សហគមន៍សេដ្ឋកិច្ចអាស៊ាន",
                "آسیان اقتصادی برادری", 60, 3),
+    DemoCourse("BASIC", "Basic Course for New Officers", "វគ្គមូលដ្ឋានសម្រាប់មន្ត្រីថ្មី",
+               "نئے افسران کا بنیادی کورس", 30, 20, dt.time(16), category="basic"),
 )  # fmt: skip
 
 

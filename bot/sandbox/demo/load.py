@@ -22,7 +22,7 @@ from bot.context import SYSTEM, Ctx
 from bot.db import Database
 from bot.imports import Verdict
 from bot.people import grants
-from bot.sandbox.demo import qualifications
+from bot.sandbox.demo import evaluation, on_the_job, qualifications
 from bot.sandbox.demo.courses import COURSES, END, PLACE, START, DemoCourse, monday_of
 from bot.sandbox.demo.people import Officer, roster
 
@@ -36,7 +36,12 @@ CAST = (
     ("director", "Director-General"),
 )
 CLASS_SIZE = 14
-TO_COME = (("MOU", 3, 1, "open"), ("RKC", 4, 6, "nominated"), ("ANTI", 5, 12, "ordered"))
+TO_COME = (
+    ("MOU", 3, 1, "open"),
+    ("RKC", 4, 6, "nominated"),
+    ("ANTI", 5, 12, "ordered"),
+    ("BASIC", 6, 30, "ordered"),
+)
 """Course, in how many weeks, seats, and how people come in; one seat soon makes a wait list."""
 
 
@@ -61,6 +66,16 @@ def load_demo(database: Database, clock: Clock, settings: Settings, cast_file: P
         loaded[kind] = workbook(rows)
         _take(database, clock, settings, kind, loaded[kind])
     _take(database, clock, settings, "classes", to_come)
+    loaded["recruits"] = workbook(_recruits(officers))
+    _take(database, clock, settings, "enrolments", loaded["recruits"])
+    with database.transaction() as session:
+        evaluation.prepare(Ctx(session, clock, SYSTEM, settings))
+    for kind, rows in (
+        ("task_books", on_the_job.task_books()),
+        ("indicators", evaluation.figures(today)),
+    ):
+        loaded[kind] = workbook(rows)
+        _take(database, clock, settings, kind, loaded[kind])
     for kind, content in (loaded | later).items():
         (files / f"{kind}.xlsx").write_bytes(content)
     with database.transaction() as session:
@@ -132,7 +147,7 @@ def _course(course: DemoCourse) -> Row:
         "title": course.title,
         "title::Khmer (km)": course.khmer,
         "title::Urdu (ur)": course.urdu,
-        "category": "technical",
+        "category": course.category,
         "hours": course.hours,
         "mode": "in person",
         "min_seats": 10,
@@ -167,7 +182,7 @@ def _class(course: DemoCourse, monday: dt.date, number: int, trainer: Officer) -
         "class_code": f"{course.code}-{number}",
         "course_code": course.code,
         "starts_on": monday,
-        "ends_on": monday + dt.timedelta(days=course.days - 1),
+        "ends_on": course.ends_on(monday),
         "start_time": START,
         "end_time": max(course.end, END),
         "weekdays": "Mon-Fri",
@@ -201,6 +216,14 @@ def _enrolments(
             for officer in trainees
         ]
     return rows
+
+
+def _recruits(officers: Sequence[Officer]) -> list[Row]:
+    """Who is in the basic course: the leads, and officers who are in no other class."""
+    leads = [officer for officer in officers if officer.key.startswith("officer")]
+    others = [officer for officer in officers if not officer.key and officer.rank == "Inspector"]
+    trainees = [*leads, *others[-(CLASS_SIZE - len(leads)) :]]
+    return [{"class_code": "BASIC-1", "staff_no": officer.staff_no} for officer in trainees]
 
 
 def _first_class(officers: Sequence[Officer]) -> set[object]:
