@@ -70,9 +70,7 @@ async def test_unit__sends_gift__fills_the_bank_and_makes_a_test(
     stage: Stage, golden: Golden
 ) -> None:
     unit, dara = await stage.join("unit"), await stage.join("dara")
-    await unit.say("/menu")
-    await unit.press("Questionnaires and questions")
-    await unit.press("Questions for tests")
+    await unit.forge("bank")
     await unit.send_file("bank.txt", FAULTY.encode())
     await unit.press("Questions for tests (table or GIFT)")
     await unit.send_file("bank.gift", GIFT.encode())
