@@ -66,16 +66,7 @@ def load_demo(database: Database, clock: Clock, settings: Settings, cast_file: P
         loaded[kind] = workbook(rows)
         _take(database, clock, settings, kind, loaded[kind])
     _take(database, clock, settings, "classes", to_come)
-    loaded["recruits"] = workbook(_recruits(officers))
-    _take(database, clock, settings, "enrolments", loaded["recruits"])
-    with database.transaction() as session:
-        evaluation.prepare(Ctx(session, clock, SYSTEM, settings))
-    for kind, rows in (
-        ("task_books", on_the_job.task_books()),
-        ("indicators", evaluation.figures(today)),
-    ):
-        loaded[kind] = workbook(rows)
-        _take(database, clock, settings, kind, loaded[kind])
+    loaded |= _take_evaluation(database, clock, settings, officers)
     for kind, content in (loaded | later).items():
         (files / f"{kind}.xlsx").write_bytes(content)
     with database.transaction() as session:
@@ -86,6 +77,24 @@ def load_demo(database: Database, clock: Clock, settings: Settings, cast_file: P
     cast_file.write_text(
         json.dumps(_cast(officers, _first_class(officers)), ensure_ascii=False), encoding="utf-8"
     )
+
+
+def _take_evaluation(
+    database: Database, clock: Clock, settings: Settings, officers: Sequence[Officer]
+) -> dict[str, bytes]:
+    """The recruits of the basic course, and all that is asked and measured; the workbooks."""
+    recruits = workbook(_recruits(officers))
+    _take(database, clock, settings, "enrolments", recruits)
+    with database.transaction() as session:
+        evaluation.prepare(Ctx(session, clock, SYSTEM, settings))
+    today = local_date(clock.now(), settings.timezone)
+    taken = {
+        "task_books": workbook(on_the_job.task_books()),
+        "indicators": workbook(evaluation.figures(today)),
+    }
+    for kind, content in taken.items():
+        _take(database, clock, settings, kind, content)
+    return {"recruits": recruits, **taken}
 
 
 def workbook(rows: Sequence[Row]) -> bytes:
