@@ -156,15 +156,20 @@ def insert_missing(
 
 
 def insert_found(
-    session: Session, model: type[SQLModel], columns: Iterable[str], found: Select[Any]
+    session: Session,
+    model: type[SQLModel],
+    columns: Iterable[str],
+    found: Select[Any],
+    given: Mapping[str, Any] | None = None,
 ) -> int:
     """Insert what a query finds, column by column, where nobody has taken its unique keys; how
-    many rows that were.
+    many rows that were. `given` are the values of its parameters.
     """
     table = SQLModel.metadata.tables[str(model.__tablename__)]
     insert = _INSERT[session.get_bind().dialect.name](table).on_conflict_do_nothing()
     missing = insert.execution_options(preserve_rowcount=True)
-    result = session.execute(missing.from_select([*columns], found, include_defaults=False))
+    statement = missing.from_select([*columns], found, include_defaults=False)
+    result = session.execute(statement, dict(given or {}))
     assert isinstance(result, CursorResult)
     return int(result.rowcount)
 

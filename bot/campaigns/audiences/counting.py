@@ -147,17 +147,20 @@ def members(ctx: Ctx, rule: Rule, number: int = 0) -> MemberPage:
     return MemberPage(tuple(Member(*one) for one in found), number, pages, total)
 
 
-def reached(ctx: Ctx) -> ColumnElement[str]:
+def reached(ctx: Ctx, *, of_few: bool = False) -> ColumnElement[str]:
     """The word of `Reached` for each person, where `Chat` is joined from outside.
 
-    Silent is whose chat is known not to have been used for as many days as the policy says.
+    Who lost their account is looked up one by one `of_few`, else once for everybody. Silent is
+    whose chat is known not to have been used for as many days as the policy says.
     """
     limit = ctx.now() - dt.timedelta(days=policy.value(ctx.session, "silent_days"))
     ended = select(AuditEntry.object_id).where(
         AuditEntry.action == "link.ended", AuditEntry.object_kind == "person"
     )
+    own = ended.where(AuditEntry.object_id == Person.id).correlate(Person)
+    was_linked = own.exists() if of_few else Person.id.in_(ended)
     ways = {
-        Reached.GONE: Chat.user_id.is_(None) & Person.id.in_(ended),
+        Reached.GONE: Chat.user_id.is_(None) & was_linked,
         Reached.NEVER: Chat.user_id.is_(None),
         Reached.BLOCKED: Chat.blocked_at.is_not(None),
         Reached.SILENT: func.coalesce(Chat.decided_at, Chat.shown_at) < limit,

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
     Integer,
+    Select,
     bindparam,
     case,
     func,
@@ -18,12 +18,12 @@ from sqlalchemy import (
     null,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.campaigns import local_days
 from bot.campaigns.audiences import clauses, counting
 from bot.campaigns.audiences.rule import Rule
 from bot.context import Ctx
+from bot.db import insert_found
 from bot.models.base import UtcTime
 from bot.models.broadcasts import BroadcastRecipient, RecipientState
 from bot.models.chats import Chat
@@ -31,18 +31,17 @@ from bot.models.people import Person
 
 CHUNK = 1000
 """Ids of people looked at in one step, and so the most rows that one step writes."""
-_INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-_TABLE = BroadcastRecipient.__table__  # type: ignore[attr-defined]  # every table has one
 
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """The one statement that is asked of each chunk; it belongs to no transaction. `last` is the
+    """The one query that is asked of each chunk; it belongs to no transaction. `last` is the
     highest id of a person.
     """
 
     broadcast_id: int
-    statement: Any
+    columns: tuple[str, ...]
+    people: Select[Any]
     last: int
 
 
@@ -66,7 +65,8 @@ def prepare(
     """
     last = ctx.session.execute(select(func.max(Person.id))).scalar()
     due_at = _due(ctx, due_in) if due_in is not None else null()
-    return Gathering(broadcast_id, _statement(ctx, broadcast_id, rule, due_at), last or 0)
+    columns = _columns(ctx, broadcast_id, due_at)
+    return Gathering(broadcast_id, tuple(columns), _people(ctx, columns, rule), last or 0)
 
 
 def gather(ctx: Ctx, gathering: Gathering, after: int = 0) -> Chunk:
@@ -75,23 +75,28 @@ def gather(ctx: Ctx, gathering: Gathering, after: int = 0) -> Chunk:
     A step may be taken twice, as after a worker was killed.
     """
     upto = after + CHUNK
-    result = ctx.session.execute(gathering.statement, {"after": after, "upto": upto})
-    assert isinstance(result, CursorResult)
-    return Chunk(result.rowcount, upto if upto < gathering.last else None)
+    bounds = {"after": after, "upto": upto}
+    written = insert_found(
+        ctx.session, BroadcastRecipient, gathering.columns, gathering.people, bounds
+    )
+    return Chunk(written, upto if upto < gathering.last else None)
 
 
-def _statement(ctx: Ctx, broadcast_id: int, rule: Rule, due_at: ColumnElement[Any]) -> Any:
-    columns = {
+def _columns(ctx: Ctx, broadcast_id: int, due_at: ColumnElement[Any]) -> dict[str, Any]:
+    return {
         "broadcast_id": literal(broadcast_id),
         "person_id": Person.id,
         "unit_id": Person.unit_id,
-        "reach": counting.reached(ctx),
+        "reach": counting.reached(ctx, of_few=True),
         "due_at": due_at,
         "state": literal(RecipientState.WAITING.value),
         "reason": literal(""),
         "told_correction": literal(0),
     }
-    people = (
+
+
+def _people(ctx: Ctx, columns: Mapping[str, Any], rule: Rule) -> Select[Any]:
+    return (
         select(*columns.values())
         .select_from(Person)
         .outerjoin(Chat, Chat.person_id == Person.id)
@@ -102,9 +107,6 @@ def _statement(ctx: Ctx, broadcast_id: int, rule: Rule, due_at: ColumnElement[An
         )
         .order_by(Person.id)
     )
-    insert = _INSERT[ctx.session.get_bind().dialect.name](_TABLE).on_conflict_do_nothing()
-    missing = insert.execution_options(preserve_rowcount=True)
-    return missing.from_select([*columns], people, include_defaults=False)
 
 
 def _due(ctx: Ctx, due_in: Callable[[str], dt.datetime]) -> ColumnElement[Any]:

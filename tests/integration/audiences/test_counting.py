@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import select
 
 from bot.campaigns.audiences import counting, gathering
@@ -16,6 +17,7 @@ from bot.models.broadcasts import Broadcast, BroadcastRecipient, RecipientState
 from bot.models.chats import Chat
 from bot.models.people import Role
 from tests.integration.audiences.conftest import Crowd
+from tests.statements import asked
 
 DUE = dt.datetime(2026, 3, 3, 1, tzinfo=dt.UTC)
 
@@ -142,3 +144,14 @@ def test_gather__scoped_maker__reaches_only_the_own_part(crowd: Crowd) -> None:
     gathering.gather(crowd.ctx, prepared)
     reached = crowd.keys(row.person_id for row in recipients(crowd.ctx, about))
     assert reached == {"rith", "maly", "ayesha"}
+
+
+def test_gather__who_lost_their_account__is_looked_up_by_person(crowd: Crowd) -> None:
+    session, about = crowd.ctx.session, broadcast(crowd.ctx)
+    bind = session.get_bind()
+    assert isinstance(bind, Engine)
+    prepared = gathering.prepare(crowd.ctx, about, read("everybody"))
+    with asked(bind) as statements:
+        gathering.gather(crowd.ctx, prepared)
+    (statement,) = statements
+    assert "audit_entry.object_id = person.id" in statement
