@@ -21,6 +21,7 @@ COLUMNS = (
 )  # fmt: skip
 OTHERS = tuple(language for language in LANGUAGES if language != SOURCE_LANGUAGE)
 PICTURE = _("Pictures cannot be taken from such a file. Ask the question without one.")
+NOT_CLOSED = _("A brace is opened here and closed nowhere. What follows was not read.")
 ONLY_TEXT = _("This is text without a question. It is left out.")
 NO_QUESTION = _("There are answers without a question before them.")
 
@@ -36,6 +37,8 @@ def read(content: bytes, found: Findings) -> Records | None:
         reading = _reading(entry, found)
         if reading is not None:
             taken.append((entry, reading))
+        if len(taken) > limits.MOST_ROWS:
+            raise limits.too_many_rows()
     if not taken and not found.is_refused:
         found.refuse("no-rows", _("There are no questions in this file."))
     return _records(taken)
@@ -56,6 +59,8 @@ def _reading(entry: Entry, found: Findings) -> Reading | None:
         found.warn("no-answers", ONLY_TEXT, entry.line)
         return None
     try:
+        if not entry.is_closed:
+            raise CannotRead("not-closed", NOT_CLOSED)
         if entry.has_picture:
             raise CannotRead("picture", PICTURE)
         if not _question(entry):

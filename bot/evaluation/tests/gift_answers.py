@@ -11,6 +11,7 @@ from bot.evaluation.tests.gift_text import plain
 from bot.i18n import Text, _
 
 WEIGHT = re.compile(r"^\s*%(-?\d+(?:\.\d+)?)%")
+NUMBER = re.compile(r"[-+]?(?:[0-9]{1,15}(?:[.,][0-9]{0,10})?|[.,][0-9]{1,10})")
 WHOLE = Decimal(100)
 ROUNDING = Decimal(1)
 """Thirds do not add up to a hundred exactly."""
@@ -161,10 +162,9 @@ def _span(words: str) -> str:
 
 
 def _number(words: str) -> Decimal:
-    found = Decimal(words.strip().replace(",", "."))
-    if not found.is_finite():
+    if not NUMBER.fullmatch(words.strip()):
         raise InvalidOperation
-    return found
+    return Decimal(words.strip().replace(",", "."))
 
 
 def _with_tolerance(value: Decimal, off: Decimal) -> str:

@@ -43,6 +43,7 @@ class Entry:
     answers: str | None
     after: str
     is_plain: bool
+    is_closed: bool = True
 
     @property
     def has_picture(self) -> bool:
@@ -84,26 +85,29 @@ def plain(text: str, *, is_plain: bool = False) -> str:
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
     """Lines that belong together, with the number of the first; blank lines part them."""
     block: list[str] = []
-    first = 0
+    first = depth = 0
     for number, line in enumerate([*text.replace("\r\n", "\n").split("\n"), ""], 1):
         said = line.strip().lstrip("\ufeff")
         if said.startswith(COMMENT):
             continue
-        is_category = said.startswith(CATEGORY) and not _is_open(block)
-        if block and (is_category or (not said and not _is_open(block))):
+        is_category = said.startswith(CATEGORY) and depth <= 0
+        if block and (is_category or (not said and depth <= 0)):
             yield first, "\n".join(block)
-            block = []
+            block, depth = [], 0
         if is_category:
             yield number, said
         elif said or block:
             first = first if block else number
             block.append(line)
+            depth += _opened(line)
+    if block:
+        yield first, "\n".join(block)
 
 
-def _is_open(block: list[str]) -> bool:
-    """Whether a brace has not been closed yet: then a blank line is part of the question."""
-    text = _guarded("\n".join(block))
-    return text.count("{") > text.count("}")
+def _opened(line: str) -> int:
+    """How many braces it opens more than it closes; in an open one a blank line ends nothing."""
+    text = _guarded(line)
+    return text.count("{") - text.count("}")
 
 
 def _guarded(text: str) -> str:
@@ -124,7 +128,7 @@ def _entry(line: int, topic: str, block: str) -> Entry:
     if form is not None:
         text = text[form.end() :]
     before, brace, rest = text.partition("{")
-    answers, _closed, after = rest.rpartition("}")
+    answers, closed, after = rest.rpartition("}")
     return Entry(
         line,
         topic,
@@ -133,4 +137,5 @@ def _entry(line: int, topic: str, block: str) -> Entry:
         answers if brace else None,
         after,
         form is not None and form[1].lower() == "plain",
+        bool(closed) or not brace,
     )

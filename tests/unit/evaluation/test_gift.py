@@ -172,6 +172,8 @@ def test_windows_file__with_a_mark_and_khmer__is_read() -> None:
         ("\n\nHow much?{#ten}", "no-number"),
         ("\n\nHow much?{#1:x}", "no-number"),
         ("\n\nHow much?{#NaN}", "no-number"),
+        ("\n\nHow much?{#1e999999}", "no-number"),
+        ("\n\nWhich?{=a ~b\n\nNext?{T", "not-closed"),
         ("\n\n<img src='@@PLUGINFILE@@/a.png'>Which?{=a ~b}", "picture"),
         ("\n\n{=a ~b}", "no-question"),
     ],
@@ -193,6 +195,10 @@ def test_text__without_a_question__is_left_out_with_a_warning() -> None:
     assert [(one.row, one.code, one.severity) for one in found.faults] == [
         (1, "no-answers", "warning")
     ]
+
+
+def test_file__of_very_many_lines_in_one_brace__is_read_in_no_time() -> None:
+    assert faults("Q?{\n" + "~wrong\n" * 200_000) == [(1, "not-closed")]
 
 
 def test_file__without_any_question__is_refused() -> None:
