@@ -184,11 +184,12 @@ def _weakest(data: OfficeResults, last: RoundFigures) -> list[Words]:
         for place, figures in enumerate(last.items)
         if figures.mean is not None
     )
-    heading = [_("Lowest in the last round:")] if means else []
-    return heading + [
+    lines: list[Words] = [_("Lowest in the last round:")] if means else []
+    lines += [
         _("• {item}: {mean}", item=data.items[place].label, mean=tenths(mean))
         for mean, place in means[:WEAKEST]
     ]
+    return lines
 
 
 def office_files(data: OfficeResults, language: str) -> tuple[MadeFile, ...]:

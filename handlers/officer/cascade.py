@@ -67,7 +67,7 @@ def take(ctx: Ctx, submission: Submission) -> Text:
         ctx,
         int(submission.purpose["duty"]),
         dt.date.fromisoformat(str(answers["held_on"])),
-        int(str(answers["attended"])),
+        int(submission.answers["attended"]),
         str(answers["report"]),
     )
     return _("Thank you. Your supervisor is asked to confirm it.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -61,24 +61,7 @@ def hand_out(
     Left out is who has it under way, and who had it for the same joining.
     """
     wanted = dict(people)
-    held = set(
-        ctx.session.scalars(
-            select(TaskBookIssue.person_id).where(
-                TaskBookIssue.book_id == book_id,
-                TaskBookIssue.person_id.in_(wanted),
-                TaskBookIssue.state.in_(UNDER_WAY),
-            )
-        )
-    )
-    held |= {
-        person_id
-        for person_id, joined_at in ctx.session.execute(
-            select(TaskBookIssue.person_id, TaskBookIssue.joined_at).where(
-                TaskBookIssue.book_id == book_id, TaskBookIssue.person_id.in_(wanted)
-            )
-        )
-        if joined_at == wanted[person_id]
-    }
+    held = _had_already(ctx, book_id, wanted)
     rows = [
         TaskBookIssue(
             book_id=book_id,
@@ -94,6 +77,20 @@ def hand_out(
     ctx.session.flush()
     _tell(ctx, rows)
     return rows
+
+
+def _had_already(ctx: Ctx, book_id: int, joined: Mapping[int, dt.datetime]) -> set[int]:
+    """Who has the book under way, or had it for the same joining."""
+    rows = ctx.session.scalars(
+        select(TaskBookIssue).where(
+            TaskBookIssue.book_id == book_id, TaskBookIssue.person_id.in_(joined)
+        )
+    )
+    return {
+        row.person_id
+        for row in rows
+        if row.state in UNDER_WAY or row.joined_at == joined[row.person_id]
+    }
 
 
 def end(ctx: Ctx, issue_id: int) -> TaskBookIssue:
