@@ -41,7 +41,7 @@ def _lines(one: Planned) -> tuple[Words, ...]:
 
 
 def _state(one: Planned) -> Text:
-    return _outcome(one) if one.asked else _not_asked(one)
+    return _outcome(one) if one.answers.asked else _not_asked(one)
 
 
 def _not_asked(one: Planned) -> Text:
@@ -59,24 +59,29 @@ def _not_asked(one: Planned) -> Text:
 
 
 def _outcome(one: Planned) -> Text:
-    """Who answered, of those who were asked, and whether others still can."""
+    """Who answered, of those who were asked, and what stands in the way of the others."""
+    found = one.answers
     answered = _n(
         "{answered} of {count} has answered.",
         "{answered} of {count} have answered.",
-        one.asked,
-        answered=one.answered,
+        found.asked,
+        answered=found.answered,
     )
-    parts: list[Text] = [answered]
-    if one.declined:
-        parts.append(_n("{count} could not judge.", "{count} could not judge.", one.declined))
-    if one.open:
-        parts.append(_n("{count} can still answer.", "{count} can still answer.", one.open))
-    said = _joined(parts)
+    others = (
+        _n("{count} could not judge.", "{count} could not judge.", found.declined),
+        _n("{count} can still answer.", "{count} can still answer.", found.open),
+        _n(
+            "{count} of these is not reached by the bot.",
+            "{count} of these are not reached by the bot.",
+            found.unreached,
+        ),
+        _n(
+            "For {count} trainee nobody can judge.",
+            "For {count} trainees nobody can judge.",
+            found.not_judged,
+        ),
+    )
+    said = answered
+    for other in others:
+        said = _("{first} {second}", first=said, second=other) if other.count else said
     return said if one.on is None else _("{day}. {said}", day=one.on, said=said)
-
-
-def _joined(parts: list[Text]) -> Text:
-    first, *rest = parts
-    for part in rest:
-        first = _("{first} {second}", first=first, second=part)
-    return first

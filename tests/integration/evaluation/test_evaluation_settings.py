@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.campaigns import evaluation_plan, evaluation_settings
+from bot.campaigns.evaluation_plan import Answers
 from bot.campaigns.evaluation_rules import RULES, in_force
 from bot.campaigns.evaluation_settings import Follows
 from bot.errors import Refusal
@@ -147,11 +148,10 @@ def test_plan__of_a_class__says_what_was_asked_and_what_will_be(followed):
         type(officer), about.person_id)), about.id, "cannot_judge")  # fmt: skip
     plan = {one.rule.name: one for one in evaluation_plan.of_class(followed.school.ctx, held.id)}
     month, recruit = plan[ONE_MONTH], plan["follow_up_recruit"]
-    assert (month.on.isoformat(), month.asked, month.answered, month.open) == (
-        "2026-04-04", 1, 1, 0
-    )  # fmt: skip
-    assert plan["follow_up_supervisor"].declined == 1
-    assert (recruit.on.isoformat(), recruit.asked) == ("2026-12-04", 0)
+    assert month.on.isoformat() == "2026-04-04"
+    assert month.answers == Answers(asked=1, answered=1)
+    assert plan["follow_up_supervisor"].answers == Answers(asked=1, declined=1)
+    assert (recruit.on.isoformat(), recruit.answers.asked) == ("2026-12-04", 0)
     assert not plan["post_test"].has_form
     assert "follow_up_3_participant" not in plan
 
@@ -162,10 +162,19 @@ def test_plan__rule_switched_off_since__still_says_what_was_asked(under_way):
     evaluation_settings.change(under_way.school.ctx, "", ONE_MONTH, OFF)
     plan = evaluation_plan.of_class(under_way.school.ctx, row.class_id)
     (month,) = (one for one in plan if one.rule.name == ONE_MONTH)
-    assert (month.asks, month.asked, month.answered) == (False, 1, 1)
+    assert (month.asks, month.answers) == (False, Answers(asked=1, answered=1))
 
 
 def test_plan__out_of_reach__is_refused(under_way):
     stranger = under_way.school.as_person(under_way.school.person("Officer"))
     with pytest.raises(Refusal):
         evaluation_plan.of_class(stranger, under_way.asked(ONE_MONTH)[0].class_id)
+
+
+def test_plan__supervisor_without_telegram_and_nobody_to_judge__is_said(followed):
+    boss = followed.school.person("Boss")
+    held = followed.held("2026-03-04", followed.officer(boss), followed.officer(None))
+    followed.at("2026-04-04T02:00")
+    plan = {one.rule.name: one for one in evaluation_plan.of_class(followed.school.ctx, held.id)}
+    found = plan["follow_up_supervisor"].answers
+    assert found == Answers(asked=1, open=1, unreached=1, not_judged=1)
