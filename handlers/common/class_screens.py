@@ -90,14 +90,18 @@ def facts(ctx: Ctx, held: ClassCard) -> tuple[Words, ...]:
 
 
 def report_rows(ctx: Ctx, held: ClassCard) -> Rows:
-    """The button that has a class's report made, once its questionnaires have closed, and the
+    """The buttons that have a class's reports made, once its questionnaires have closed, and the
     ways to what its group said later.
     """
     later = follow_up_words.class_rows(ctx, held.id)
     if not closing.results_are_open(ctx.session, held.id):
         return later
-    label = _("Make the report")
-    return [(Button(label, f"rep:{held.id}", guarded=True, style=Style.PRIMARY),), *later]
+    label, whole = _("Make the report"), _("All levels, to be signed")
+    return [
+        (Button(label, f"rep:{held.id}", guarded=True, style=Style.PRIMARY),),
+        (Button(whole, f"outcome:class:{held.id}", guarded=True),),
+        *later,
+    ]
 
 
 def with_menu(screen_rows: Sequence[tuple[Button, ...]]) -> tuple[tuple[Button, ...], ...]:
