@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlmodel import Session
 
 from bot import audit
@@ -228,6 +229,17 @@ def quiet_hours(session: Session) -> QuietHours:
         dt.time.fromisoformat(value(session, "quiet_from")),
         dt.time.fromisoformat(value(session, "quiet_until")),
     )
+
+
+def messaging(session: Session) -> tuple[QuietHours, int]:
+    """The quiet hours, and how many messages a person gets in one day; asked for at once."""
+    names = ("quiet_from", "quiet_until", "daily_messages")
+    rows = session.scalars(select(PolicyValue).where(PolicyValue.name.in_(names)))
+    found = {name: POLICIES[name].default for name in names} | {
+        row.name: row.value for row in rows
+    }
+    hours = (dt.time.fromisoformat(found[name]) for name in names[:2])
+    return QuietHours(*hours), found["daily_messages"]
 
 
 def go_live(session: Session) -> dt.date:

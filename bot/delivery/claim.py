@@ -7,30 +7,34 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfoNotFoundError
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import Select, bindparam, func, or_, select, tuple_
 from sqlalchemy.exc import DBAPIError
 
 from bot import policy
 from bot.calendar import DAY, QuietHours, instant, local_date, next_allowed
 from bot.context import Ctx
-from bot.delivery import alarms, rendering
+from bot.delivery import alarms, receivers, rendering
 from bot.delivery.notices.registry import Drop, Reader
+from bot.delivery.receivers import Receiver
 from bot.delivery.rendering import NO_MORE
 from bot.encoder import Encoded, encode
 from bot.errors import Refusal
-from bot.models.chats import Chat
 from bot.models.delivery import ItemState, Message, OutboxItem, Urgency
-from bot.models.people import Person
 from bot.models.system import Instance
 from bot.screens import Attachment
+from bot.statement import Statement
 
 log = logging.getLogger(__name__)
 
-BATCH = 12
-"""Half a second's sends: what a killed courier had in hand is unknown, so it is kept small, and
-claiming it takes less time than may be caught up.
-"""
+MOST_IN_HAND = 12
+"""Half a second's sends: what a killed courier had in hand is unknown, so it is kept small."""
+BATCH = 3
+"""Claimed in one transaction: the next reply to somebody waits for no more than that."""
+MOST_SETTLED = 4
+"""So many batches of which nothing is to be sent are settled in one transaction."""
+HELD = Statement(select(Instance.held).where(Instance.id == bindparam("number")))
 REASON_CHARACTERS = 200
 WAITS = (Urgency.ORDINARY, Urgency.BULK)
 NOT_REACHED = (ItemState.FAILED, ItemState.DROPPED)
@@ -52,33 +56,85 @@ class Claimed:
     edits: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What holds for all who are written to now: quiet hours, and the messages of one day."""
+
+    quiet: QuietHours
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A message before it has its number."""
+
+    row: Message
+    told: list[OutboxItem]
+    encoded: Encoded
+    attachment: Attachment | None
+    silent: bool
+    edits: int | None
+
+    def claimed(self) -> Claimed:
+        """The message is to be sent now, and its items are in the courier's hands."""
+        assert self.row.id is not None
+        for item in self.told:
+            if item.state == ItemState.QUEUED:
+                item.state, item.message_id = ItemState.CLAIMED, self.row.id
+                item.attempts += 1
+        ids = tuple(item.id for item in self.told if item.id is not None)
+        return Claimed(
+            self.row.id,
+            ids,
+            self.row.user_id,
+            self.encoded,
+            self.attachment,
+            self.silent,
+            self.edits,
+        )
+
+
 def claim(ctx: Ctx) -> list[Claimed]:
     """Take due items, settle those that are no use, and turn the rest into messages."""
-    instance = ctx.session.get(Instance, 1)
+    instance = HELD.first(ctx.session, number=1)
     if instance is not None and instance.held:
         return []
-    quiet = policy.quiet_hours(ctx.session)
-    claimed: list[Claimed] = []
-    for receiver, items in _by_receiver(_due(ctx)).items():
-        reader = _reader(ctx, *receiver)
+    day = _Day(*policy.messaging(ctx.session))
+    for _batch in range(MOST_SETTLED):
+        due = _due(ctx)
+        made = _made(ctx, due, day)
+        if made or not due:
+            break
+    ctx.session.add_all([one.row for one in made])
+    ctx.session.flush()
+    return [one.claimed() for one in made]
+
+
+def _made(ctx: Ctx, due: Sequence[OutboxItem], day: _Day) -> list[_Made]:
+    by_receiver = _by_receiver(due)
+    readers = receivers.of(ctx, by_receiver)
+    sent = _sent_today(ctx, [one for one in readers.values() if isinstance(one, Reader)])
+    made: list[_Made] = []
+    for receiver, items in by_receiver.items():
+        reader = readers[receiver]
         if isinstance(reader, Drop):
             _settle(ctx, items, ItemState.DROPPED, reader.reason)
             continue
         try:
-            ready = [item for item in items if _is_ready(ctx, item, reader, quiet)]
-            claimed += _messages(ctx, ready, reader, quiet)
+            ready = [item for item in items if _is_ready(ctx, item, reader, day.quiet)]
+            made += _messages(ctx, ready, reader, day, sent[reader.user_id])
         except DBAPIError:
             raise
         except Exception:
             log.exception("items %s cannot be sent", [item.id for item in items])
             _settle(ctx, items, ItemState.FAILED, "bug")
-    return claimed
+    return made
 
 
 def _due(ctx: Ctx) -> Sequence[OutboxItem]:
     """The first that are due, and what merges with them: no batch ends inside a message."""
     batch = ctx.session.scalars(_queued(ctx).limit(BATCH)).all()
-    if len(batch) < BATCH:
+    if len(batch) < BATCH or not any(item.merge for item in batch):
         return batch
     taken = [item.id for item in batch]
     merging = or_(
@@ -103,33 +159,11 @@ def _merging(items: Sequence[OutboxItem], receiver: str) -> list[tuple[int, str]
     return [(number, merge) for number, merge in pairs if number is not None]
 
 
-def _by_receiver(
-    items: Sequence[OutboxItem],
-) -> dict[tuple[int | None, int | None], list[OutboxItem]]:
-    found: dict[tuple[int | None, int | None], list[OutboxItem]] = defaultdict(list)
+def _by_receiver(items: Sequence[OutboxItem]) -> dict[Receiver, list[OutboxItem]]:
+    found: dict[Receiver, list[OutboxItem]] = defaultdict(list)
     for item in items:
         found[item.person_id, item.user_id].append(item)
     return found
-
-
-def _reader(ctx: Ctx, person_id: int | None, user_id: int | None) -> Reader | Drop:
-    if person_id is None and user_id is not None and user_id == ctx.settings.alert_chat:
-        return Reader(user_id, None, ctx.settings.language, ctx.settings.timezone, ctx.now())
-    if person_id is None:
-        chat = ctx.session.get(Chat, user_id)
-        person = None
-    else:
-        chat = ctx.session.scalars(select(Chat).where(Chat.person_id == person_id)).first()
-        person = ctx.session.get(Person, person_id)
-        if person is not None and not person.active:
-            return Drop("has left")
-    if chat is None:
-        return Drop("not linked to a chat")
-    if chat.blocked_at is not None:
-        return Drop("blocked the bot")
-    language = chat.language or (person.language if person else "") or ctx.settings.language
-    zone = (person.timezone if person else "") or ctx.settings.timezone
-    return Reader(chat.user_id, person_id, language, zone, ctx.now())
 
 
 def _is_ready(ctx: Ctx, item: OutboxItem, reader: Reader, quiet: QuietHours) -> bool:
@@ -147,34 +181,43 @@ def _is_ready(ctx: Ctx, item: OutboxItem, reader: Reader, quiet: QuietHours) -> 
     return True
 
 
-def _sent_today(ctx: Ctx, reader: Reader) -> int:
-    midnight = instant(local_date(ctx.now(), reader.zone), dt.time(0), reader.zone)
-    count: int = ctx.session.execute(
-        select(func.count())
-        .select_from(Message)
-        .where(
-            Message.user_id == reader.user_id,
-            Message.sent_at >= midnight,
-            Message.counted,
-            Message.outcome.not_in(NOT_REACHED),
+def _sent_today(ctx: Ctx, readers: Sequence[Reader]) -> dict[int, int]:
+    """How many messages that count each has had on their own day so far; of who lives in no
+    known zone nobody can say, and they are seen to later.
+    """
+    found = dict.fromkeys((reader.user_id for reader in readers), 0)
+    for zone in {reader.zone for reader in readers}:
+        try:
+            midnight = instant(local_date(ctx.now(), zone), dt.time(0), zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            continue
+        rows = ctx.session.execute(
+            select(Message.user_id, func.count())
+            .where(
+                Message.user_id.in_([one.user_id for one in readers if one.zone == zone]),
+                Message.sent_at >= midnight,
+                Message.counted,
+                Message.outcome.not_in(NOT_REACHED),
+            )
+            .group_by(Message.user_id)
         )
-    ).scalar_one()
-    return count
+        found |= {user_id: int(count) for user_id, count in rows}
+    return found
 
 
 def _messages(
-    ctx: Ctx, items: list[OutboxItem], reader: Reader, quiet: QuietHours
-) -> list[Claimed]:
+    ctx: Ctx, items: list[OutboxItem], reader: Reader, day: _Day, sent: int
+) -> list[_Made]:
     groups: dict[str, list[OutboxItem]] = defaultdict(list)
     for item in items:
         groups[item.merge or f"alone:{item.id}"].append(item)
-    left = policy.value(ctx.session, "daily_messages") - _sent_today(ctx, reader)
+    left = day.most - sent
     made = []
     for group in groups.values():
         if _counts(group) and left <= 0:
-            _put_off(ctx, group, reader, quiet)
+            _put_off(ctx, group, reader, day.quiet)
             continue
-        message = _message(ctx, group, reader, quiet)
+        message = _message(ctx, group, reader, day.quiet)
         if message is not None:
             made.append(message)
             left -= _counts(group)
@@ -200,7 +243,7 @@ def _put_off(ctx: Ctx, items: Sequence[OutboxItem], reader: Reader, quiet: Quiet
 
 def _message(
     ctx: Ctx, items: list[OutboxItem], reader: Reader, quiet: QuietHours
-) -> Claimed | None:
+) -> _Made | None:
     try:
         told, screen = rendering.rendered(ctx, items, reader)
     except DBAPIError:
@@ -226,17 +269,9 @@ def _message(
         counted=_counts(told),
         outcome=ItemState.CLAIMED,
     )
-    ctx.session.add(row)
-    ctx.session.flush()
-    assert row.id is not None
-    for item in told:
-        if item.state == ItemState.QUEUED:
-            item.state, item.message_id = ItemState.CLAIMED, row.id
-            item.attempts += 1
-    ids = tuple(item.id for item in told if item.id is not None)
     at_night = next_allowed(ctx.now(), reader.zone, quiet) > ctx.now()
     silent = at_night and all(item.urgency is not Urgency.NOW for item in told)
-    return Claimed(row.id, ids, reader.user_id, encoded, screen.attachment, silent, edits)
+    return _Made(row, told, encoded, screen.attachment, silent, edits)
 
 
 def _known_as(ctx: Ctx, item: OutboxItem, reader: Reader) -> int | None:

@@ -12,11 +12,11 @@ from sqlalchemy import update
 
 from bot.clock import rest
 from bot.context import Ctx, Hop
-from bot.delivery.claim import BATCH, Claimed, claim
+from bot.delivery.claim import BATCH, MOST_IN_HAND, Claimed, claim
 from bot.delivery.failures import Failure, SendResult
 from bot.delivery.lease import COURIER, Lease
 from bot.delivery.outcome import give_up_claimed, record
-from bot.delivery.sending import Sending, Sent
+from bot.delivery.sending import Sending
 from bot.delivery.telegram import IN_FLIGHT, Deliverer
 from bot.errors import Retry
 from bot.models.system import Blob
@@ -32,7 +32,7 @@ class Courier:
     """`hop` runs a function of a system context in one transaction, on the database's thread.
 
     It works only while it holds `lease`, and stands by otherwise. What was sent is written down
-    in the transaction that claims more, while the rest of the last claim is on its way.
+    before more is claimed, while the rest is on its way.
     """
 
     def __init__(self, hop: Hop, deliverer: Deliverer) -> None:
@@ -63,7 +63,7 @@ class Courier:
                 continue
             pause = FIRST_PAUSE
             if tried:
-                await self._sending.until_fewer(BATCH)
+                await self._sending.until_fewer(MOST_IN_HAND - BATCH + 1)
             else:
                 await rest(self.wake, IDLE_SECONDS)
         await self._write_down()
@@ -91,16 +91,17 @@ class Courier:
             return 0
 
     async def _exchange(self) -> int:
-        """Write down what has been sent, and claim more: one transaction."""
-        sent = list(self._sending.outcome)
-        claimed: list[Claimed] = await self._hop(lambda ctx: self._written_and_claimed(ctx, sent))
-        self._sending.forget(len(sent))
+        """Write down what has been sent, then claim more, so little at a time that whoever waits
+        for a reply comes in between; the number claimed.
+        """
+        while sent := self._sending.outcome[:BATCH]:
+            await self._hop(partial(record, outcome=sent))
+            self._sending.forget(len(sent))
+        claimed: list[Claimed] = await self._hop(self._claimed)
         self._sending.take(claimed)
         return len(claimed)
 
-    def _written_and_claimed(self, ctx: Ctx, sent: Sent) -> list[Claimed]:
-        if sent:
-            record(ctx, sent)
+    def _claimed(self, ctx: Ctx) -> list[Claimed]:
         return claim(ctx) if self.lease.confirm(ctx.session) else []
 
     async def _write_down(self) -> None:

@@ -27,12 +27,15 @@ def record(ctx: Ctx, outcome: Sequence[tuple[Claimed, SendResult]]) -> None:
 
     A courier that lost its lease meanwhile may still say what it knows.
     """
+    ids = [message.message_id for message, _result in outcome]
+    rows = {row.id: row for row in ctx.session.scalars(select(Message).where(Message.id.in_(ids)))}
+    items_of = _items_of(ctx, ids)
     for message, result in outcome:
-        row = ctx.session.get(Message, message.message_id)
+        row = rows.get(message.message_id)
         if row is None:  # its reader was erased while it was on its way
             continue
         state = _state(message, result)
-        items = _items_of(ctx, message.message_id)
+        items = items_of[message.message_id]
         _settle(ctx, items, state, result.failure or "")
         if state is ItemState.QUEUED:
             ctx.session.flush()
@@ -65,14 +68,18 @@ def give_up_claimed(ctx: Ctx) -> None:
     )
 
 
-def _items_of(ctx: Ctx, message_id: int) -> Sequence[OutboxItem]:
-    """The items of a message whose outcome nobody has known so far."""
-    return ctx.session.scalars(
+def _items_of(ctx: Ctx, message_ids: Sequence[int]) -> dict[int, list[OutboxItem]]:
+    """The items of messages whose outcome nobody has known so far."""
+    found: dict[int, list[OutboxItem]] = {message_id: [] for message_id in message_ids}
+    for item in ctx.session.scalars(
         select(OutboxItem).where(
-            OutboxItem.message_id == message_id,
+            OutboxItem.message_id.in_(message_ids),
             OutboxItem.state.in_([ItemState.CLAIMED, ItemState.UNKNOWN]),
         )
-    ).all()
+    ):
+        assert item.message_id is not None, "it was asked for by it"
+        found[item.message_id].append(item)
+    return found
 
 
 def _settle(ctx: Ctx, items: Sequence[OutboxItem], state: ItemState, reason: str) -> None:

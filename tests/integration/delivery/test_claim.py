@@ -33,6 +33,7 @@ def test_daily_limit__many_at_once__counts_messages_and_leaves_the_rest_for_tomo
     for number in range(5):
         outbox.tell(ctx, invent(f"n{number}", Urgency.ORDINARY), officer.person_id, {})
     assert len(claim(ctx)) == 3
+    assert claim(ctx) == []
     later = [item.due_at for item in items(ctx) if item.state is ItemState.QUEUED]
     assert later == [dt.datetime(2026, 3, 3, 0, 0, tzinfo=dt.UTC)] * 2
 
@@ -70,6 +71,7 @@ def test_daily_limit__reached__urgent_goes_all_the_same(
         outbox.tell(ctx, invent(f"n{number}", Urgency.BULK), officer.person_id, {})
     outbox.tell(ctx, invent("now", Urgency.NOW), officer.person_id, {})
     assert [message.encoded.text for message in claim(ctx)][0] == "Notice now"
+    claim(ctx)
     assert len(items(ctx)) - sum(item.state is ItemState.QUEUED for item in items(ctx)) == 4
 
 

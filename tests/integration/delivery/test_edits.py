@@ -56,7 +56,8 @@ def test_edit__bulk_at_night_and_over_the_limit__goes_at_once_and_is_not_counted
     first_sent(ctx, officer, invent, Urgency.BULK)
     for number in range(3):
         outbox.tell(ctx, invent(f"n{number}", Urgency.ORDINARY), officer.person_id, {})
-    *_others, edit = claim(ctx)
+    claim(ctx)
+    (edit,) = claim(ctx)
     assert edit.edits == 77
     assert ctx.session.get_one(Message, edit.message_id).counted is False
     record(ctx, [(edit, SendResult(message_id=77))])
