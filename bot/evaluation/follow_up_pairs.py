@@ -102,22 +102,24 @@ def pairs(ctx: Ctx, class_ids: Any, whom: ColumnElement[bool]) -> list[Pair]:
     """
     officer = func.coalesce(Response.about_id, Response.person_id)
     rows = ctx.session.execute(
-        select(Assignment.stage, Response.class_id, Person.id, Response)
+        select(
+            Assignment.stage, Response.class_id, Person.id, Response.answers, Response.submitted_at
+        )
         .join(Assignment, Assignment.id == Response.assignment_id)
         .join(Person, Person.id == officer)
         .where(Response.class_id.in_(class_ids), Assignment.stage.in_(BY_STAGE), whom)
         .order_by(Response.submitted_at, Response.id)
     )
     found: dict[tuple[int, int, int], Pair] = {}
-    for stage, class_id, person_id, response in rows:
+    for stage, class_id, person_id, answers, submitted_at in rows:
         timing = BY_STAGE[stage]
         key = (class_id, person_id, timing.months)
         pair = found.setdefault(key, Pair(class_id, person_id, timing))
         if stage in OWN_SIDE:
-            pair.own = response.answers
+            pair.own = answers
         else:
-            pair.supervisor = response.answers
-        pair.latest = response.submitted_at
+            pair.supervisor = answers
+        pair.latest = submitted_at
     return list(found.values())
 
 

@@ -156,6 +156,22 @@ def test_reply__given_once__reaches_writer_and_unit_and_stands(world: World) -> 
         reported.reply(world.acting("maly"), submission)
 
 
+def test_report__given_with_a_form_of_the_units_own__is_told_and_read(world: World) -> None:
+    usual = versions.definition(
+        world.ctx, versions.current_version(world.ctx, FOLLOW_UP_SUPERVISOR.form)
+    )
+    own = replace(usual, form_id="own_words", questions=usual.questions[-1:])
+    version_id = versions.publish(world.ctx, "own_words", own)
+    row = world.asked(FOLLOW_UP_SUPERVISOR, "sokha:dara")
+    row.form = "own_words"
+    submission = Submission(version_id, row.id, {}, {"remark": "Asks often"})
+    service.ASSIGNED[0](world.acting("sokha"), submission)
+    (line,) = reported.about_me(world.acting("dara"))
+    found = reported.read(world.acting("dara"), line.response_id)
+    assert [words for _label, words in found.answers] == ["Asks often"]
+    assert world.told("follow_up_written") == [world.ids["dara"]]
+
+
 def test_pair__one_person_rated_by_both__stands_side_by_side(world: World) -> None:
     world.answered(FOLLOW_UP_PARTICIPANT, "dara", **RATED, often_1="5")
     world.answered(FOLLOW_UP_SUPERVISOR, "sokha:dara", **RATED | {"confidence": "2"}, often_2="3")
@@ -254,7 +270,7 @@ def test_group__what_it_wrote__is_for_its_keepers(world: World) -> None:
         LEVEL_CHECK, "dara", level="2", needed="3", often_1="1", expectation="Used cars"
     )
     (said,) = group_words.of_class(world.acting("trainer"), world.class_id)
-    assert [(one.words) for one in said.words] == ["Cars"]
+    assert [one.words for one in said.words] == ["Used cars"]
     assert (said.figures.asked, said.figures.answered) == (1, 1)
     assert [item.before.mean for item in said.behaviours] == [1]
     with pytest.raises(OutOfReach):
