@@ -52,6 +52,7 @@ class Reach(StrEnum):
     PART = "part"
     CLASSES = "classes"
     ASKED = "asked"
+    LEFT = "left to them"
     SCOPE = "scope"
     ALL = "all"
 
@@ -108,6 +109,8 @@ ACCESS: dict[tuple[Role, Action], Reach] = {
     (Role.HEADQUARTERS, Action.EDIT_TESTS): Reach.ALL,
     (Role.HEADQUARTERS, Action.EDIT_SHEETS): Reach.ALL,
     (Role.HR, Action.EDIT_PEOPLE): Reach.SCOPE,
+    (Role.HR, Action.CONFIRM_EVIDENCE): Reach.LEFT,
+    (Role.EXECUTIVE, Action.CONFIRM_EVIDENCE): Reach.LEFT,
     (Role.EXECUTIVE, Action.READ_REPORTS): Reach.SCOPE,
     (Role.EXECUTIVE, Action.SEE_QUALIFICATIONS): Reach.SCOPE,
     (Role.EXECUTIVE, Action.APPROVE_BROADCAST): Reach.SCOPE,

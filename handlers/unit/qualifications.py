@@ -6,14 +6,13 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.events import Event
 from bot.i18n import Text, Words, _
-from bot.people import access
 from bot.people.access_table import Action
 from bot.reports import registry
 from bot.reports.qualification_figures import FIGURES
 from bot.reports.qualification_forecast import FORECAST
 from bot.reports.qualification_matrix import MATRIX, marks_words
 from bot.screens import Button, Reply, Screen, Style
-from bot.training.qualifications import curriculum_cards, figures, forecast, matrix
+from bot.training.qualifications import curriculum_cards, evidence_cards, figures, forecast, matrix
 from bot.training.qualifications.figures import CurriculumFigures, Listed, OfficeFigures
 from bot.training.qualifications.marks import MARK_WORDS, Mark
 from bot.work.queue import queue_once
@@ -46,7 +45,7 @@ def show_desk(ctx: Ctx, _event: Event) -> Reply:
         (Button(_("An office as a table"), "qualoffice"),),
         (Button(_("What ends in the coming months"), "qualends", guarded=True),),
     ]
-    if access.may(ctx, Action.CONFIRM_EVIDENCE):
+    if evidence_cards.is_desk(ctx):
         rows.append((Button(_("Certificates to confirm"), "evidq"),))
     body = _("Who holds which qualification, until when, and what is missing.")
     return Reply(screen=Screen(title=QUALIFICATIONS, body=(body,), rows=with_menu(rows)))

@@ -13,14 +13,14 @@ from bot.delivery.outbox import NoticeKind
 from bot.errors import Refusal
 from bot.i18n import _
 from bot.models.delivery import Urgency
-from bot.models.people import Person, Role
+from bot.models.people import Person
 from bot.models.qualifications import Evidence, EvidenceState
 from bot.models.records import TrainingRecord
 from bot.people import access, sent_files
 from bot.people.access import OutOfReach
 from bot.people.access_table import Action
 from bot.training import course_fields
-from bot.training.qualifications import afterwards, evidence_records
+from bot.training.qualifications import afterwards, evidence_records, own_certificates
 from bot.training.qualifications.evidence_records import ConfirmedAs
 
 USEFUL = dt.timedelta(days=30)
@@ -54,7 +54,8 @@ def receive(ctx: Ctx, blob_id: int | None, name: str) -> int:
 
 
 def send(ctx: Ctx, blob_id: int, title: str, completed_on: dt.date, *, is_photo: bool) -> Evidence:
-    """Put a certificate before the training unit, which is told.
+    """Put a certificate before the training unit, which is told; of its only member, before the
+    executives and HR.
 
     Refuses a file that is not the actor's own, a day to come, and one too many at once.
     """
@@ -72,10 +73,9 @@ def send(ctx: Ctx, blob_id: int, title: str, completed_on: dt.date, *, is_photo:
     ctx.session.add(row)
     ctx.session.flush()
     audit.record(ctx, "evidence.sent", "evidence", row.id)
-    for member in access.people_with(ctx.session, Role.UNIT, person.unit_id):
-        if member != person.id:
-            key = f"evidence:{row.id}:{row.sent_at:%Y%m%dT%H%M%S}:{member}"
-            outbox.tell(ctx, EVIDENCE_SENT, member, {"evidence": row.id}, key=key)
+    for member in own_certificates.deciders(ctx.session, person):
+        key = f"evidence:{row.id}:{row.sent_at:%Y%m%dT%H%M%S}:{member}"
+        outbox.tell(ctx, EVIDENCE_SENT, member, {"evidence": row.id}, key=key)
     return row
 
 
@@ -177,8 +177,15 @@ def _for_unit(ctx: Ctx, evidence_id: int) -> Evidence:
     row = _held(ctx, evidence_id)
     access.require(ctx, Action.CONFIRM_EVIDENCE, row.person_id)
     if row.person_id == ctx.actor.person_id:
-        raise Refusal(_("A colleague has to decide about your own certificate."))
+        _require_left_alone(ctx, row)
     return row
+
+
+def _require_left_alone(ctx: Ctx, row: Evidence) -> None:
+    """Refuse to decide about one's own, unless there is nobody else; the audit keeps that."""
+    person = ctx.session.get_one(Person, row.person_id)
+    if own_certificates.deciders(ctx.session, person):
+        raise Refusal(_("Somebody else has to decide about your own certificate."))
 
 
 def _held(ctx: Ctx, evidence_id: int) -> Evidence:
@@ -196,7 +203,8 @@ def _require_waiting(row: Evidence) -> None:
 def _decide(ctx: Ctx, row: Evidence, state: EvidenceState) -> None:
     row.state, row.decided_by, row.decided_at = state, ctx.actor.person_id, ctx.now()
     ctx.session.flush()
-    audit.record(ctx, f"evidence.{state}", "evidence", row.id)
+    is_own = row.person_id == row.decided_by
+    audit.record(ctx, f"evidence.{state}", "evidence", row.id, own=is_own)
     key = f"evidence_decided:{row.id}:{state}"
     params = {"evidence": row.id, "state": state}
     outbox.tell(ctx, EVIDENCE_DECIDED, row.person_id, params, key=key)

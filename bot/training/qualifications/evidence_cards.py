@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, desc, func, select
+from sqlalchemy import ColumnElement, and_, desc, func, select, true
 
 from bot.context import Ctx
 from bot.i18n import Text, Texts, Words, _
@@ -20,7 +20,7 @@ from bot.people.access_table import Action
 from bot.people.directory import PersonCard
 from bot.people.search import fold
 from bot.training import catalogue
-from bot.training.qualifications import early, evidence, evidence_records
+from bot.training.qualifications import early, evidence, evidence_records, own_certificates
 
 STATE_WORDS: Mapping[EvidenceState, Text] = {
     EvidenceState.SENT: _("waits for the training unit"),
@@ -73,6 +73,12 @@ def waiting(ctx: Ctx) -> list[EvidenceLine]:
     return _lines(ctx, _to_decide(ctx), Evidence.id)
 
 
+def is_desk(ctx: Ctx) -> bool:
+    """Whether deciding is the actor's work, and not only where a certificate is left to them."""
+    units = reach.units_within(ctx, Action.CONFIRM_EVIDENCE)
+    return units is None or bool(units) or bool(count_waiting(ctx))
+
+
 def count_waiting(ctx: Ctx) -> int:
     """How many certificates the actor is to decide about."""
     count = (
@@ -118,10 +124,16 @@ def _to_decide(ctx: Ctx) -> ColumnElement[bool]:
     """The condition on Evidence and Person that the actor is to decide about it."""
     return and_(
         Evidence.state == EvidenceState.SENT,
-        Evidence.person_id != ctx.actor.person_id,
+        true() if _is_alone(ctx) else Evidence.person_id != ctx.actor.person_id,
         Person.active,
         reach.within(ctx, Action.CONFIRM_EVIDENCE),
     )
+
+
+def _is_alone(ctx: Ctx) -> bool:
+    """Whether there is nobody else to decide about the actor's own certificates."""
+    own = ctx.session.get(Person, ctx.actor.person_id) if ctx.actor.person_id else None
+    return own is not None and own_certificates.is_left_alone(ctx.session, own)
 
 
 def _lines(ctx: Ctx, which: ColumnElement[bool], order: Any) -> list[EvidenceLine]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlmodel import select
+from sqlmodel import delete, select
 
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.models.delivery import OutboxItem
-from bot.models.people import Person, Role
+from bot.models.people import Grant, Person, Role
 from bot.models.qualifications import Curriculum, Evidence, EvidenceState
 from bot.models.records import Equivalence, TrainingRecord
 from bot.models.system import AuditEntry, Blob
@@ -148,6 +148,41 @@ def test_certificate__of_somebody_else__is_for_the_unit_only(academy: Academy, w
     ):
         with pytest.raises(OutOfReach):
             act()
+
+
+def test_certificate__of_the_only_member_of_the_unit__is_left_to_an_executive(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    number = sent(academy, "unit")
+    assert told(academy.ctx, "evidence_sent") == [academy.ids["director"]]
+    unit, director = academy.acting("unit"), academy.acting("director")
+    with pytest.raises(Refusal, match="Somebody else"):
+        evidence.confirm(unit, number, AS_VAL)
+    assert [line.id for line in evidence_cards.waiting(director)] == [number]
+    assert evidence_cards.waiting(unit) == []
+    (read,) = settle(academy)
+    assert (read.who, read.letter.buttons) == ("director", (f"evidc:{number}",))
+    other = sent(academy, "dara")
+    with pytest.raises(OutOfReach):
+        evidence.confirm(director, other, AS_VAL)
+    assert evidence.confirm(director, number, AS_VAL).state is EvidenceState.CONFIRMED
+    academy.grant("rith", Role.UNIT)
+    assert evidence_cards.waiting(director) == []
+    with pytest.raises(OutOfReach):
+        evidence.confirm(director, sent(academy, "unit"), AS_VAL)
+
+
+def test_certificate__of_who_is_alone__is_decided_by_themself_and_the_audit_says_so(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    academy.ctx.session.execute(delete(Grant).where(Grant.role == Role.EXECUTIVE))
+    number = sent(academy, "unit")
+    assert told(academy.ctx, "evidence_sent") == []
+    unit = academy.acting("unit")
+    assert [line.id for line in evidence_cards.waiting(unit)] == [number]
+    evidence.confirm(unit, number, AS_VAL)
+    query = select(AuditEntry.details).where(AuditEntry.action == "evidence.confirmed")
+    assert academy.ctx.session.exec(query).one()["own"]
 
 
 def test_certificate__out_of_scope__is_not_for_this_unit(academy: Academy) -> None:
