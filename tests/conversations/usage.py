@@ -23,6 +23,7 @@ from bot.models.evaluation import Assignment
 from bot.models.imports import ImportRun
 from bot.models.work import WorkItem, WorkState
 from bot.people import access
+from bot.reports.registry import REPORTS
 from bot.screens import Reply
 from handlers.common import ask_form
 from handlers.common.routes import ROUTES, Route
@@ -57,8 +58,8 @@ def kept_in(session: Session) -> set[str]:
     found |= {f"import {kind}" for kind in session.exec(select(ImportRun.kind))}
     for item in session.exec(select(WorkItem).where(WorkItem.state == WorkState.DONE)):
         found.add(f"work {item.kind}")
-        if item.kind == "report":
-            found.add(f"report {item.params['report']}")
+        if item.kind == "report" or item.kind in REPORTS:
+            found.add(f"report {item.params.get('report', item.kind)}")
     return found | _rules(session, sent)
 
 
