@@ -140,10 +140,10 @@ def _series(
     if people:
         return _of_people(indicator, people, len(about.of_trainees), periods, fewest_people)
     offices = {unit: months for (unit, who), months in values.items() if unit and who is None}
-    nearest = {about.nearest(home, offices) for home in about.of_trainees.values()}
-    covered = {unit: offices[unit] for unit in nearest if unit is not None}
+    nearest = {home: about.nearest(home, offices) for home in set(about.of_trainees.values())}
+    covered = {unit: offices[unit] for unit in nearest.values() if unit is not None}
     if covered:
-        possible = len(covered) + (len(set(about.of_trainees.values())) if None in nearest else 0)
+        possible = len(covered) + list(nearest.values()).count(None)
         named = {unit: directory.office(session, unit).name for unit in covered}
         lacking = _lacking(indicator, covered, named, periods)
         return _made(indicator, Level.OFFICES, covered, possible, periods, lacking)

@@ -54,6 +54,16 @@ def test_change__two_offices__is_their_mean(school: School) -> None:
     assert found.series.after == (27, 29)
 
 
+def test_change__an_office_without_figures__is_left_out_and_counted(school: School) -> None:
+    for name in ("bavet", "trapeang", "kampot"):
+        school.add_person(name, unit_id=school.add_unit(name).id)
+    held = school.past_class("dara", "bavet", "trapeang", "kampot")
+    costs.assume(school.acting("unit"), held.id, TWO_MONTHS)
+    school.figures(school.indicator(), (4, 4, 2, 2), unit=school.office)
+    (found,) = change.of_class(school.acting("unit"), held.id).found
+    assert (found.series.covered, found.series.possible) == (1, 4)
+
+
 def test_change__figures_of_the_directorate__stand_for_its_offices(school: School) -> None:
     held = school.past_class("dara")
     costs.assume(school.acting("unit"), held.id, TWO_MONTHS)
