@@ -156,6 +156,8 @@ async def test_report__read_by_the_officer__is_replied_to_once(
     await stage.settle()
     await dara.say("/reported")
     await dara.press(dara.phone.buttons[0])
+    await dara.press("« All reports")
+    await dara.press(dara.phone.buttons[0])
     await dara.press("Reply")
     again = dara.data_of("Stop")
     await stage.restart()

@@ -2,103 +2,40 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from sqlmodel import select
 
-from bot import app
-from bot.context import Actor, Ctx
+from bot.context import Ctx
 from bot.errors import Refusal
 from bot.evaluation import (
-    behaviour_level,
-    behaviour_report,
     follow_up_pairs,
     group_words,
     prefilling,
     recall,
     reported,
 )
-from bot.evaluation.asking import Asked, ask
-from bot.evaluation.levels import Line, Scope, ScopeKind
 from bot.evaluation.stages import (
     FOLLOW_UP_3_SUPERVISOR,
     FOLLOW_UP_PARTICIPANT,
     FOLLOW_UP_RECRUIT,
     FOLLOW_UP_SUPERVISOR,
     LEVEL_CHECK,
-    Stage,
-    person_subject,
 )
 from bot.forms import service, versions
-from bot.forms.library_sync import publish_library
 from bot.forms.service import Submission
-from bot.models.delivery import OutboxItem
-from bot.models.evaluation import Assignment, AssignmentState, CriticalBehaviour, FollowUpReply
+from bot.models.evaluation import FollowUpReply
 from bot.models.forms import Response
-from bot.models.people import Grant, Person, Role, Unit
-from bot.models.training import TrainingClass
+from bot.models.people import Person
 from bot.operations import erasure
 from bot.people.access import OutOfReach
-from tests.cast import ZONE, hold_class, settle_cast
-
-app.register_speaking()
-app.register_working()
-ENDS_ON = dt.date(2026, 1, 30)
-RATED = {"content_relevance": "4", "work_performance": "3", "confidence": "5"}
-
-
-@dataclass
-class World:
-    """The cast after a class, and what they answer about it."""
-
-    ctx: Ctx
-    ids: dict[str, int]
-    class_id: int
-    behaviours: list[int]
-
-    def acting(self, who: str, language: str = "en") -> Ctx:
-        number = self.ids[who]
-        return replace(self.ctx, actor=Actor(number, 1000 + number, language, ZONE))
-
-    def asked(self, stage: Stage, pair: str) -> Assignment:
-        who, _colon, about = pair.partition(":")
-        about_id = self.ids[about] if about else None
-        subject = person_subject(self.class_id, about_id or self.ids[who])
-        closes_at = self.ctx.now() + dt.timedelta(days=20)
-        one = Asked(self.ids[who], subject, ENDS_ON, closes_at, self.class_id, about_id)
-        return ask(self.ctx, stage, [one])[0]
-
-    def answered(self, stage: Stage, pair: str, **answers: object) -> Response:
-        row = self.asked(stage, pair)
-        ctx = self.acting(pair.partition(":")[0])
-        known = dict(prefilling.answers(ctx, row.id or 0))
-        version_id = versions.current_version(ctx, stage.form)
-        service.SUBMIT[stage.form](ctx, Submission(version_id, row.id, {}, known | answers))
-        query = select(Response).where(Response.assignment_id == row.id)
-        return self.ctx.session.exec(query).one()
-
-    def told(self, notice: str) -> list[int | None]:
-        rows = self.ctx.session.exec(select(OutboxItem).where(OutboxItem.notice == notice))
-        return [row.person_id for row in rows]
+from tests.integration.evaluation.followed_up import RATED, World, after_a_class
 
 
 @pytest.fixture
 def world(ctx: Ctx) -> World:
-    publish_library(ctx)
-    ids = settle_cast(ctx)
-    class_id = hold_class(ctx, ids, ENDS_ON)
-    course_id = ctx.session.get_one(TrainingClass, class_id).course_id
-    rows = [
-        CriticalBehaviour(
-            course_id=course_id, place=1, behaviour="Checks", behaviours={"km": "ពិនិត្យ"}
-        ),
-        CriticalBehaviour(course_id=course_id, place=2, behaviour="Writes down"),
-    ]
-    ctx.session.add_all(rows)
-    ctx.session.flush()
-    return World(ctx, ids, class_id, [row.id or 0 for row in rows])
+    return after_a_class(ctx)
 
 
 def test_form__begun_in_khmer__names_officer_course_and_behaviours_so(world: World) -> None:
@@ -189,80 +126,6 @@ def test_pair__one_person_rated_by_both__stands_side_by_side(world: World) -> No
         second: (None, 3),
     }
     assert (quarter.own_answered, quarter.supervisor_answered) == (False, True)
-
-
-def test_behaviour__replaced_between__keeps_its_own_answers(world: World) -> None:
-    world.answered(FOLLOW_UP_PARTICIPANT, "dara", **RATED, often_1="5")
-    old = world.ctx.session.get_one(CriticalBehaviour, world.behaviours[0])
-    old.place = None
-    new = CriticalBehaviour(course_id=old.course_id, place=1, behaviour="Asks")
-    world.ctx.session.add(new)
-    world.ctx.session.flush()
-    world.answered(FOLLOW_UP_PARTICIPANT, "bopha", **RATED, often_1="1")
-    (found,) = behaviour_report.of_class(world.acting("unit"), world.class_id).rounds
-    means = {item.key: item.own.mean for item in found.items if item.is_behaviour}
-    assert means == {old.id: 5, new.id: 1}
-
-
-def test_round__both_sides_answered__is_summed_up(world: World) -> None:
-    world.answered(LEVEL_CHECK, "dara", level="2", needed="3", often_1="1")
-    world.answered(
-        FOLLOW_UP_PARTICIPANT, "dara", **RATED, often_1="5", obstacles=["no_time", "unsure"]
-    )
-    world.answered(FOLLOW_UP_PARTICIPANT, "bopha", **RATED, often_1="3", obstacles=["no_time"])
-    world.answered(FOLLOW_UP_SUPERVISOR, "sokha:dara", **RATED, often_1="3", support=["coaching"])
-    world.asked(FOLLOW_UP_PARTICIPANT, "bilal")
-    world.asked(FOLLOW_UP_SUPERVISOR, "sokha:bilal").state = AssignmentState.DECLINED
-    (found,) = behaviour_report.of_class(world.acting("unit"), world.class_id).rounds
-    item = next(item for item in found.items if item.key == world.behaviours[0])
-    assert (item.own.mean, item.supervisor.mean, item.before.mean) == (4, 3, 1)
-    assert (item.both, item.difference) == (1, 2)
-    named = {(one.question, one.code): (one.own, one.supervisor) for one in found.reasons}
-    assert named == {
-        ("support", "coaching"): (0, 1),
-        ("obstacles", "no_time"): (2, 0),
-        ("obstacles", "unsure"): (1, 0),
-    }
-    assert (found.own.asked, found.own.answered) == (3, 2)
-    assert (found.supervisor.asked, found.supervisor.cannot) == (2, 1)
-    assert found.lacking == (("Mekong/Poipet", 1),)
-
-
-def test_report__of_a_part__holds_only_its_officers(world: World) -> None:
-    elsewhere = Unit(name="Kampot", path="Kampot")
-    world.ctx.session.add(elsewhere)
-    world.ctx.session.flush()
-    world.ctx.session.get_one(Person, world.ids["bopha"]).unit_id = elsewhere.id or 0
-    world.ctx.session.add(
-        Grant(
-            person_id=world.ids["rith"],
-            role=Role.UNIT,
-            scope_unit_id=elsewhere.id,
-            granted_at=world.ctx.now(),
-        )
-    )
-    for who in ("dara", "bopha"):
-        world.answered(FOLLOW_UP_PARTICIPANT, who, **RATED, wanted=f"Words of {who}")
-    found = behaviour_report.of_class(world.acting("rith"), world.class_id)
-    assert [pair.person.id for pair in found.people] == [world.ids["bopha"]]
-    assert [one.words for one in found.remarks] == ["Words of bopha"]
-    with pytest.raises(OutOfReach):
-        behaviour_report.of_class(world.acting("sokha"), world.class_id)
-
-
-@pytest.mark.parametrize(("people", "shown"), [(4, False), (5, True)])
-def test_section__of_few_people__withholds_ratings(world: World, people: int, shown: bool) -> None:
-    for who in ("dara", "bopha", "bilal", "rith", "maly")[:people]:
-        world.answered(FOLLOW_UP_PARTICIPANT, who, **RATED)
-        world.answered(FOLLOW_UP_RECRUIT, f"sokha:{who}", knowledge="4")
-    section = behaviour_level.of_scope(
-        world.acting("director"), Scope(ScopeKind.CLASS, world.class_id)
-    )
-    assert section is not None
-    lines: dict[str, Line] = {line.code: line for line in section.lines}
-    assert lines["own_response"].count == people
-    assert lines["own_confidence"].value == (5.0 if shown else None)
-    assert lines["recruit_knowledge"].value == (4.0 if shown else None)
 
 
 def test_group__what_it_wrote__is_for_its_keepers(world: World) -> None:
