@@ -29,6 +29,7 @@ class Assignment(SQLModel, table=True):
     __tablename__ = "assignment"
     __table_args__ = (
         UniqueConstraint("person_id", "stage", "subject", "occasion"),
+        Index("ix_assignment_about", "about_id", "stage"),
         Index(
             "ix_assignment_open",
             "stage",

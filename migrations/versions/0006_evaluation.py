@@ -529,9 +529,11 @@ def upgrade() -> None:
     op.add_column("response", sa.Column("broadcast_id", sa.Integer(), nullable=True))
     op.create_index(op.f("ix_response_broadcast_id"), "response", ["broadcast_id"], unique=False)
     op.execute(ANSWERED_TO)
+    op.create_index("ix_assignment_about", "assignment", ["about_id", "stage"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_assignment_about", table_name="assignment")
     op.drop_index("ix_audit_entry_object", table_name="audit_entry")
     op.drop_index(op.f("ix_response_broadcast_id"), table_name="response")
     op.drop_column("response", "broadcast_id")
