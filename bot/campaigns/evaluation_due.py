@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy.orm import aliased
 
 from bot import policy
 from bot.calendar import DAY
@@ -31,8 +32,6 @@ from bot.models.people import Person
 from bot.models.training import Course, Enrolment, TrainingClass
 from bot.training.membership import TRAINEE_STATES
 
-DATES_APART = 2 * DAY
-"""At one instant it is three dates at most."""
 USUAL_FORMS = {one.stage.form for one in MOVABLE if one.stage.form}
 LONGEST_ABSENCE = 60 * DAY
 """Whoever is away longer than this from the day on which they were to be asked is not asked."""
@@ -73,30 +72,49 @@ class Found:
         ):
             self._own[stage].append(course_id)
 
-    def by(self, name: str) -> Iterator[Due]:
-        """Whom a rule asks by now, a class after the other; those not asked yet only."""
+    def by(self, name: str) -> Iterator[list[Due]]:
+        """Whom a rule asks by now, a class after the other; those not asked yet only.
+
+        The later classes are not read before the earlier ones are dealt with.
+        """
         variants = self._rules.variants(name)
         with_form = self._with_form(BY_NAME[name].stage)
         if not variants or with_form is None or not self._days[BY_NAME[name].wall]:
             return
-        rows = self._ctx.session.execute(
-            select(TrainingClass, Course.category, Person)
-            .join(Course, Course.id == TrainingClass.course_id)
-            .join(Enrolment, Enrolment.class_id == TrainingClass.id)
-            .join(Person, Person.id == Enrolment.person_id)
-            .where(with_form, self._come(variants), *self._there(BY_NAME[name]))
-            .order_by(TrainingClass.id, Person.id)
+        waits = (self._come(variants), *_there(BY_NAME[name]))
+        somebody = (
+            exists()
+            .where(
+                Enrolment.class_id == TrainingClass.id, Enrolment.person_id == Person.id, *waits
+            )
+            .correlate(TrainingClass)
         )
-        yield from self._exactly(name, rows)
-
-    def _exactly(self, name: str, rows: Iterable[Any]) -> Iterator[Due]:
-        """Of the rows for some type of course those that are due for their own."""
-        today = max(self._days[BY_NAME[name].wall])
-        for held, category, person in rows:
+        rows = self._ctx.session.execute(
+            select(TrainingClass, Course.category)
+            .join(Course, Course.id == TrainingClass.course_id)
+            .where(with_form, *self._that_count(variants), somebody)
+            .order_by(TrainingClass.id)
+        ).all()
+        for held, category in rows:
             rule = self._rules.rule(name, category)
-            anchor = anchor_of(rule, held) if rule is not None else None
-            if rule is not None and anchor is not None and rule.day(anchor) <= today:
-                yield Due(held, person, rule, rule.day(anchor))
+            if rule is not None:
+                yield self._of_class(held, rule, waits)
+
+    def _of_class(
+        self, held: TrainingClass, rule: EvaluationRule, waits: Iterable[ColumnElement[bool]]
+    ) -> list[Due]:
+        """Who of one class is due by the rule of its own type of course."""
+        anchor = anchor_of(rule, held)
+        if anchor is None or rule.day(anchor) > max(self._days[rule.wall]):
+            return []
+        people = self._ctx.session.scalars(
+            select(Person)
+            .join(Enrolment, Enrolment.person_id == Person.id)
+            .join(TrainingClass, TrainingClass.id == Enrolment.class_id)
+            .where(TrainingClass.id == held.id, *waits)
+            .order_by(Person.id)
+        )
+        return [Due(held, person, rule, rule.day(anchor)) for person in people]
 
     def _with_form(self, stage: Stage) -> ColumnElement[bool] | None:
         """Which courses have something to ask; None where it is none at all."""
@@ -110,7 +128,7 @@ class Found:
         rule = next(iter(variants))
         days = self._days[rule.wall]
         if rule.who is Who.SUPERVISORS:  # where they live is not known yet
-            return _between(variants, max(days) - DATES_APART, max(days))
+            return _between(variants, min(days), max(days))
         return or_(
             *(
                 and_(
@@ -122,15 +140,24 @@ class Found:
             )
         )
 
-    def _there(self, rule: EvaluationRule) -> Iterator[ColumnElement[bool]]:
-        """Those who are in a class that counts, and have not been asked."""
-        yield anchor_column(rule) >= self._first
+    def _that_count(self, variants: set[EvaluationRule]) -> Iterator[ColumnElement[bool]]:
+        """Classes that may be due by their dates, whoever is in them."""
+        rule = next(iter(variants))
+        days = self._days[rule.wall]
+        column = anchor_column(rule)
+        yield column >= self._first
+        yield column <= max(one.latest_anchor(max(days)) for one in variants)
+        yield column > _too_early(variants, min(days) - LONGEST_ABSENCE)
         yield TrainingClass.cancelled_at.is_(None)
-        yield Enrolment.state.in_(TRAINEE_STATES)
-        yield Person.active.is_(True)
-        if not rule.guests:
-            yield ~Person.guest
-        yield ~_is_asked(rule)
+
+
+def _there(rule: EvaluationRule) -> Iterator[ColumnElement[bool]]:
+    """Those who are in a class, and have not been asked."""
+    yield Enrolment.state.in_(TRAINEE_STATES)
+    yield Person.active.is_(True)
+    if not rule.guests:
+        yield ~Person.guest
+    yield ~_is_asked(rule)
 
 
 def _between(
@@ -155,8 +182,11 @@ def _may_come_back(rule: EvaluationRule) -> ColumnElement[bool]:
     """Whether somebody who was away at the time may be asked later."""
     if rule.who is not Who.SUPERVISORS:
         return Person.away_until.is_not(None)
-    above = select(Person.id).where(Person.away_until.is_not(None))
-    return or_(Person.supervisor_id.in_(above), Person.acting_supervisor_id.in_(above))
+    above = aliased(Person)
+    return exists().where(
+        above.id.in_([Person.supervisor_id, Person.acting_supervisor_id]),
+        above.away_until.is_not(None),
+    )
 
 
 def _is_asked(rule: EvaluationRule) -> ColumnElement[bool]:

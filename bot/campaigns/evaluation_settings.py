@@ -191,7 +191,7 @@ def _overtaken(ctx: Ctx, name: str, after: InForce) -> list[tuple[EvaluationStep
 
 def _due(ctx: Ctx, name: str, rules: InForce) -> set[tuple[int | None, int | None]]:
     """Which trainees of which classes would be due now."""
-    return {(one.held.id, one.person.id) for one in Found(ctx, rules).by(name)}
+    return {(one.held.id, one.person.id) for due in Found(ctx, rules).by(name) for one in due}
 
 
 def _open_by_class(ctx: Ctx, name: str) -> Counter[int]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from sqlalchemy import select
 
@@ -45,9 +44,8 @@ def arrange(ctx: Ctx) -> None:
     evaluation_lifting.lift(ctx)
     found, room = Found(ctx, InForce(ctx)), MOST_AT_ONCE
     for rule in MOVABLE:
-        due = list(found.by(rule.name))
-        for _class_id, group in groupby(due, key=lambda one: one.held.id):
-            room -= _ask_class(ctx, list(group))
+        for due in found.by(rule.name):
+            room -= _ask_class(ctx, due)
             if room <= 0:
                 return
 
@@ -68,6 +66,8 @@ def next_due(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
 
 def _ask_class(ctx: Ctx, due: Sequence[Due]) -> int:
     """Ask about one class by one rule; how many people are told."""
+    if not due:
+        return 0
     held, rule = due[0].held, due[0].rule
     form = course_forms.form_of(ctx, held.course_id, rule.stage)
     if form is None:

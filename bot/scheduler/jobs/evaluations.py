@@ -5,4 +5,4 @@ from __future__ import annotations
 from bot.campaigns import evaluations
 from bot.scheduler.registry import Job, register
 
-register(Job("evaluations", 15, evaluations.arrange, evaluations.next_due))
+register(Job("evaluations", 30, evaluations.arrange, evaluations.next_due))
