@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.context import Ctx
 from bot.delivery.notices.registry import Drop, Item, Reader, notice
 from bot.errors import Refusal
-from bot.evaluation import class_results, closing, reaction_level, scopes
+from bot.evaluation import class_results, closing, reaction_level, reviewing, scopes
 from bot.evaluation.levels import Scope, ScopeKind
 from bot.evaluation.published import Published
 from bot.i18n import Percent, Words, _, _n
@@ -47,8 +47,19 @@ def _one(ctx: Ctx, class_id: int) -> Screen:
         rows=(
             (Button(_("Make the report"), f"rep:{class_id}", style=Style.PRIMARY),),
             (Button(_("All levels, to be signed"), f"outcome:class:{class_id}"),),
+            *_to_review(ctx, class_id),
         ),
     )
+
+
+def _to_review(ctx: Ctx, class_id: int) -> tuple[tuple[Button, ...], ...]:
+    """For the unit: the way to comments that the trainer is to read after it."""
+    try:
+        waiting = reviewing.stack(ctx, class_id).waiting
+    except Refusal:
+        return ()
+    label = _n("Read {count} comment", "Read {count} comments", waiting)
+    return ((Button(label, f"cmts:{class_id}"),),) if waiting else ()
 
 
 def _thought(ctx: Ctx, class_id: int) -> tuple[Words, ...]:

@@ -6,11 +6,12 @@ import datetime as dt
 
 from sqlmodel import select
 
-from bot.delivery.notices.registry import NOTICES, Item, Reader, load_all
+from bot.delivery.notices.registry import NOTICES, Drop, Item, Reader, load_all
 from bot.evaluation import closing
 from bot.i18n import render
 from bot.models.evaluation import AssignmentState
 from bot.models.forms import Draft
+from bot.models.people import Grant, Person, Role, Unit
 
 load_all()
 
@@ -91,3 +92,38 @@ def test_results_ready__several_classes_at_once__are_one_message_with_a_button_e
     assert lines[0] == "Harmonized System, class HS-1"
     assert lines[1] == "Answered: 0 of 5 (0%)."
     assert [row[0].action for row in screen.rows] == [f"rep:{first.id}", f"rep:{second.id}"]
+
+
+def test_results_ready__directors__are_told_of_classes_in_their_part_only(school):
+    near, far = school.person("Director"), school.person("Director Elsewhere")
+    hills = school.add(Unit(name="Hills", path="Hills"))
+    for person, scope in ((near, None), (far, hills.id)):
+        school.add(
+            Grant(
+                person_id=person.id,
+                role=Role.EXECUTIVE,
+                scope_unit_id=scope,
+                granted_at=school.clock.now(),
+            )
+        )
+    school.training_class()
+    school.at("2026-03-04T10:00").tick()
+    school.at("2026-03-11T17:00").tick()
+    told = [item.person_id for item in school.told("results_ready")]
+    assert sorted(told) == sorted([school.desk.id, near.id])
+
+
+def test_results_ready__whoever_keeps_the_class_no_longer__is_told_nothing(school):
+    trainer = school.trainer()
+    held = school.training_class(trainer_id=trainer.id)
+    school.at("2026-03-04T10:00").tick()
+    school.at("2026-03-11T17:00").tick()
+    held.trainer_id = school.trainer("Another").id
+    school.session.flush()
+    (item,) = [one for one in school.told("results_ready") if one.person_id == trainer.person_id]
+    person = school.session.get_one(Person, trainer.person_id)
+    reader = Reader(1, person.id, "en", "UTC", school.clock.now())
+    told = NOTICES["results_ready"].render(
+        school.as_person(person), [Item(item.id, item.params, item.due_at)], reader
+    )
+    assert isinstance(told, Drop)
