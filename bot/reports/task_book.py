@@ -23,7 +23,7 @@ from bot.screens import Screen
 
 MOST_BYTES = 40 * 1024 * 1024
 """More evidence than this does not go into one message."""
-COLUMNS = (_("No."), _("Task"), _("To be done by"), _("Done"), _("Signed"), _("Note"))
+COLUMNS = (_("No."), _("Task"), _("To be done by"), _("Done on"), _("Signed"), _("Note"))
 
 
 @dataclass(frozen=True, slots=True)
