@@ -20,8 +20,12 @@ from scripts.trespass.watch import undone
 
 MOST_DEEP = 14
 MOST_OF_A_SHAPE = 3
-OF_MANY_STATES = {"class": 24, "classguests": 24, "member": 12, "bc": 8, "evidc": 6}
-"""Pages whose buttons depend on how far a class has come: more of them are opened."""
+OF_MANY_STATES = {
+    "class": 24, "classguests": 24, "member": 12, "bc": 8, "evidc": 6, "t": 12, "c": 12,
+}  # fmt: skip
+"""Pages whose buttons depend on how far a class has come, or on what is asked: more of them are
+opened.
+"""
 TYPED = ("3", "words", "2026-03-20", "VAL", "30", "Asia/Phnom_Penh")
 
 

@@ -34,6 +34,7 @@ from scripts.trespass.followed import follow_up, name_behaviours
 from scripts.trespass.held import hold_to_the_end
 from scripts.trespass.qualified import add_curricula, qualify
 from scripts.trespass.region import Region, add_account, add_person, grant
+from scripts.trespass.tested import add_tests, take_tests
 
 BEGAN = dt.datetime(2026, 2, 2, 2, 0, tzinfo=dt.UTC)
 DAYS = 17
@@ -109,6 +110,8 @@ def make(folder: Path) -> World:
             course_id = hold_to_the_end(ctx, region.people, region.classes["asked"])
             qualify(ctx, region.mark, region.people, course_id)
             follow_up(ctx, region.mark, region.people, region.classes["asked"])
+            add_tests(ctx, course_id)
+            take_tests(ctx, region.mark, region.people, region.classes["asked"])
             messages.write(ctx, region.mark, region.people, region.classes["planned"])
             _begin_forms(world, ctx, region)
     _work(world)
