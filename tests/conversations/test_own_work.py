@@ -87,7 +87,7 @@ async def test_year__evaluated_by_those_it_concerns__has_its_report(
     await unit.press("Ask for answers")
     await unit.press("Ask 3 people")
     yes = unit.data_of("Ask those not asked yet").replace("ownyask", "ownyyes")
-    await stage.move(minutes=1)
+    await stage.move(days=3)
     await trainer.press("Answer now")
     await trainer.press("Begin")
     await trainer.press("As a trainer")
