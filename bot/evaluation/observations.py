@@ -106,9 +106,7 @@ def of_trainer(ctx: Ctx, trainer_id: int) -> list[Observation]:
     """The observations of a trainer, the latest first; who may read them was asked before."""
     trainer = ctx.session.get_one(Trainer, trainer_id)
     found = [
-        _observation(ctx, response)
-        for response in _responses(ctx)
-        if response.answers.get(TRAINER) == trainer.code
+        _observation(ctx, response) for code, response in _responses(ctx) if code == trainer.code
     ]
     return sorted(found, key=lambda one: one.observed_on, reverse=True)
 
@@ -116,8 +114,8 @@ def of_trainer(ctx: Ctx, trainer_id: int) -> list[Observation]:
 def last_days(ctx: Ctx) -> dict[str, dt.date]:
     """The day of the latest observation of each trainer who has one, by trainer code."""
     found: dict[str, dt.date] = {}
-    for response in _responses(ctx):
-        code, day = str(response.answers.get(TRAINER)), _day(response.answers)
+    for code, response in _responses(ctx):
+        day = _day(response.answers)
         found[code] = max(day, found.get(code, day))
     return found
 
@@ -127,15 +125,19 @@ def is_due(last: dt.date | None, today: dt.date) -> bool:
     return last is None or add_months(last, MONTHS) <= today
 
 
-def _responses(ctx: Ctx) -> list[Response]:
-    return list(
-        ctx.session.scalars(
-            select(Response)
-            .join(FormVersion, FormVersion.id == Response.version_id)
-            .where(FormVersion.form == FORM)
-            .order_by(Response.id.desc())
-        )
+def _responses(ctx: Ctx) -> list[tuple[str, Response]]:
+    """Every observation with the code of its trainer, the latest written first.
+
+    The code goes from the answers where the observer is erased; whom they were about stays.
+    """
+    rows = ctx.session.execute(
+        select(Response, Trainer.code)
+        .join(FormVersion, FormVersion.id == Response.version_id)
+        .outerjoin(Trainer, Trainer.person_id == Response.about_id)
+        .where(FormVersion.form == FORM)
+        .order_by(Response.id.desc())
     )
+    return [(str(row.answers.get(TRAINER) or code or ""), row) for row, code in rows]
 
 
 def _observation(ctx: Ctx, response: Response) -> Observation:

@@ -13,6 +13,7 @@ from bot.forms.library_sync import publish_library
 from bot.forms.service import Submission
 from bot.models.people import Grant, Person, Role, Unit
 from bot.models.training import Trainer
+from bot.operations import erasure
 from tests.conftest import START
 
 
@@ -52,6 +53,18 @@ def test_observation__of_a_trainer_from_outside__is_kept_by_the_trainer_code(sch
     found = trainer_pages.page(school.as_person(school.desk), guest.id)
     assert [one.observed_on for one in found.observations] == [dt.date(2026, 3, 1)]
     assert school.told("trainer_observed") == []
+
+
+def test_observation__its_observer_is_erased__ratings_stay_and_words_go(school):
+    trainer = school.trainer()
+    observe(school, trainer, "2026-03-01", expertise="4", agreed="One more case")
+    school.desk.active = False
+    school.session.flush()
+    erasure.erase(school.ctx, erasure.look(school.ctx, school.desk.staff_no))
+    (seen,) = observations.of_trainer(school.ctx, trainer.id)
+    assert seen.aspects[0].code == "4"
+    assert seen.words == ()
+    assert observations.last_days(school.ctx) == {trainer.code: dt.date(2026, 3, 1)}
 
 
 def test_observation__of_oneself__is_refused(school):
