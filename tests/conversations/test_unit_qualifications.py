@@ -17,7 +17,7 @@ from bot.models.qualifications import (
     Qualification,
 )
 from bot.models.training import Course
-from bot.training.qualifications import assigning
+from bot.training.qualifications import assigning, curriculum_cards, figures
 from tests.conversations.school import acting
 from tests.conversations.stage import Stage
 
@@ -256,3 +256,19 @@ async def test_assignment__taken_away_by_the_unit__stands_in_its_history(
         assigning.assign(acting(stage, session, "unit"), sokha, valuer)
     await unit.forge(f"qualway:{sokha}:{valuer}")
     golden(stage, "assignment_taken")
+
+
+async def test_figures__of_many__come_as_a_message(
+    stage: Stage, valuer: int, golden: Golden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (figures, curriculum_cards):
+        monkeypatch.setattr(module, "MANY", 3)
+    unit, dara = await stage.join("unit"), await stage.join("dara")
+    await unit.forge(f"curriculum:{valuer}")
+    stale = unit.data_of("More than 3 people have earned it")
+    await unit.press("More than 3 people have earned it")
+    await stage.restart()
+    await unit.forge(f"qualwho:{valuer}:valid:0")
+    await unit.press_stale("More than 3 people have earned it", stale)
+    await dara.forge(f"qualcur:{valuer}")
+    golden(stage, "qualification_counted")
