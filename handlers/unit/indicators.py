@@ -124,7 +124,8 @@ def _screen(ctx: Ctx, card: IndicatorCard, number: int) -> Screen:
         rows.append((figure,))
     if impact_reach.is_whole(ctx):
         label = _("Use it no longer") if card.active else _("Use it again")
-        use = Button(label, f"induse:{card.id}:{int(not card.active)}", guarded=True)
+        wanted = "0" if card.active else "1"
+        use = Button(label, f"induse:{card.id}:{wanted}", guarded=True)
         rows.append((Button(_("Correct"), f"indedit:{card.id}"), use))
     rows.append((Button(_("« Indicators"), f"inds:{card.course_id}"),))
     return Screen(title=card.title, body=tuple(body), rows=tuple(rows))
