@@ -121,6 +121,9 @@ def _write_everywhere(case: Case) -> None:
                 row |= {"person_id": None, "user_id": ACCOUNT + 1}
             if table.name == "message":
                 row |= {"user_id": ACCOUNT + 1}
+            if table.name == "test_attempt":  # its answers are read by a form that can be read
+                of_form = select(FormVersion.id).where(FormVersion.form == "reaction_trainer")
+                row |= {"version_id": connection.scalar(of_form)}
             if table.name == "follow_up_reply":  # one for each response, which is not doubled
                 connection.execute(update(table).values(row))
                 continue
