@@ -145,7 +145,7 @@ class Play:
             if rated:
                 self.press(who, rated[min(3, len(rated) - 1)][1]["data"])
             else:
-                self.press(who, "f:", ":skip")
+                self.press(who, "f:", ":skip" if self._offered(who, "f:", ":skip") else ":done")
 
     # ---------------------------------------------------------- time
 
@@ -158,6 +158,29 @@ class Play:
         """Play the clock on."""
         self._ask("/api/clock", {"days": count, "mode": "play"})
         self._wait(lambda: not self.state()["clock"]["playing"])
+
+    def skip_to(self, day: dt.date) -> None:
+        """Move the clock to a day at once, as if Rollcall had been away until then."""
+        now = dt.datetime.fromisoformat(self.state()["clock"]["now"]).date()
+        if day > now:
+            self._ask("/api/clock", {"days": (day - now).days, "mode": "outage"})
+            self._wait(self.is_running)
+
+    def days_until_told(self, who: str, words: str, most: int) -> None:
+        """Move day by day until somebody has a message with these words; `most` days."""
+        for _day in range(most):
+            if self.has_text(who, words):
+                return
+            self.days(1)
+        raise TimeoutError(f"{who} was never told “{words}”")
+
+    def has_text(self, who: str, words: str) -> bool:
+        """Whether any message in a chat holds these words."""
+        return any(words in (one["text"] or "") for one in self.phone(who)["messages"])
+
+    def block(self, who: str) -> None:
+        """Have somebody block the bot."""
+        self._ask(f"/api/phones/{self.phone(who)['id']}/block", {"blocked": True})
 
     def until_asked(self, who: str) -> None:
         """Move day by day until somebody is asked about a class."""

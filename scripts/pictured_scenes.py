@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from openpyxl import load_workbook
 
-from scripts import pictured_learning, pictured_messages
+from scripts import pictured_evaluation, pictured_learning, pictured_messages
 from scripts.camera import Camera
 from scripts.pictured_play import Play
 
@@ -157,4 +157,9 @@ SCENES: tuple[Scene, ...] = (
     results,
     pictured_messages.qualified,
     pictured_messages.warning,
+    pictured_evaluation.level_check,
+    pictured_evaluation.month_after,
+    pictured_evaluation.changes,
+    pictured_evaluation.nine_months_after,
+    pictured_evaluation.own_work,
 )
