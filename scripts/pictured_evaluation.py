@@ -20,6 +20,8 @@ MANY = "questionnaires are open for you"
 TO_LEVEL_CHECK, TO_MONTH_AFTER, TO_NINE_MONTHS = 5, 13, 48
 """Weeks from the first class of the demonstration, each a little before something is asked."""
 A_FEW_DAYS = 12
+DIFFERENT = tuple(f":i{step}" for step in (2, 1, 3, 2, 1, 0, 2, 3, 1, 2, 2, 0, 3, 1, 2))
+"""How the first items of the matrix are met, so that not everything is perfect."""
 LONG_AWAY = "2028-12-31"
 
 
@@ -93,6 +95,8 @@ def own_work(play: Play, camera: Camera, _files: Path) -> None:
     play.open("unit", COURSE, "owncourse:", "owncself:")
     play.press("unit", "q:")
     camera.phone("unit", "course-matrix-question")
+    for step in DIFFERENT:
+        play.press("unit", "q:", step)
     play.answer_rest("unit")
     play.press("unit", "f:", ":submit")
     play.open("unit", "/menu", "menu:forms", "ownwork", "owncourses")
