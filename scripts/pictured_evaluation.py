@@ -40,7 +40,6 @@ def level_check(play: Play, camera: Camera, files: Path) -> None:
     play.press(recruit, "tb:")
     play.answer_rest(recruit)
     play.press(recruit, "f:", ":submit")
-    camera.phone(recruit, "level-check-thanks")
 
 
 def month_after(play: Play, camera: Camera, files: Path) -> None:
