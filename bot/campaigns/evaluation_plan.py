@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import and_, distinct, exists, func, select
 
@@ -78,6 +78,8 @@ def _planned(
 ) -> Planned:
     anchor = evaluation_due.anchor_of(rule, held)
     on = rule.day(anchor) if anchor is not None else None
+    if on is None or ctx.today() <= on + DAY:  # somewhere the day has not come yet
+        answers = replace(answers, not_judged=0)
     return Planned(
         rule=rule,
         on=on,

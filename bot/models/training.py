@@ -113,8 +113,8 @@ class Enrolment(SQLModel, table=True):
 
     `required` training is seated first; `approved_at` is when the right to a seat began, and
     stays with the row while it waits; `lot` is the place a draw gave it, from 1, which goes before
-    that time, and 0 for who had a place before the draw. `rank` and `reserve` are those of a nomination, under the
-    quota `quota_id`.
+    that time, and 0 for who had a place before the draw. `rank` and `reserve` are those of a
+    nomination, under the quota `quota_id`.
     """
 
     __tablename__ = "enrolment"

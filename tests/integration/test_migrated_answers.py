@@ -1,4 +1,4 @@
-"""Answers to messages from before they were kept with the message: each finds the one it was to."""
+"""Answers from before they were kept with their message: each finds the one it was to."""
 
 from __future__ import annotations
 

@@ -102,22 +102,30 @@ def _particulars(ctx: Ctx, step: Step) -> list[Words]:
         lines.append(_("Order number {number}", number=str(number)))
     if change.act == Act.DRAW:
         lines.append(lots.lot_words(change))
-    if row.state is S.APPROVED:
-        place = seats.place_of(ctx.session, row)
-        lines.append(_("Place on the wait list: {place}.", place=place))
-        lines.append(_("You will be told as soon as you have a place."))
+    lines += _waiting(ctx, step)
     if row.required and row.state in (S.APPROVED, S.ENROLLED):
         lines.append(_("This training is required. Your supervisor can ask for it to be put off."))
     if row.state is S.NOMINATED:
         lines += [_("You are named as a reserve.")] if row.reserve else []
         lines.append(_("The training unit decides about those who were nominated."))
-    if row.state is S.REQUESTED:
-        lines.append(_("You will be told what is decided."))
     if change.act == Act.ADMIT:
         lines.append(_("The training unit has put you on the list."))
     if step.owes_charter:
         lines.append(_("Please read the training charter and accept it."))
     return lines
+
+
+def _waiting(ctx: Ctx, step: Step) -> list[Words]:
+    """What is waited for: a seat, or a decision."""
+    if step.row.state is S.APPROVED:
+        place = seats.place_of(ctx.session, step.row)
+        return [
+            _("Place on the wait list: {place}.", place=place),
+            _("You will be told as soon as you have a place."),
+        ]
+    if step.row.state is S.REQUESTED:
+        return [_("You will be told what is decided.")]
+    return []
 
 
 def _reason(step: Step) -> list[Words]:
