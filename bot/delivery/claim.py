@@ -241,9 +241,7 @@ def _put_off(ctx: Ctx, items: Sequence[OutboxItem], reader: Reader, quiet: Quiet
         item.due_at = instant(tomorrow, quiet.end, reader.zone)
 
 
-def _message(
-    ctx: Ctx, items: list[OutboxItem], reader: Reader, quiet: QuietHours
-) -> _Made | None:
+def _message(ctx: Ctx, items: list[OutboxItem], reader: Reader, quiet: QuietHours) -> _Made | None:
     try:
         told, screen = rendering.rendered(ctx, items, reader)
     except DBAPIError:
