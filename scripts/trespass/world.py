@@ -32,6 +32,7 @@ from scripts.trespass import messages
 from scripts.trespass import region as regions
 from scripts.trespass.followed import follow_up, name_behaviours
 from scripts.trespass.held import hold_to_the_end
+from scripts.trespass.on_the_job import learn_on_the_job
 from scripts.trespass.qualified import add_curricula, qualify
 from scripts.trespass.region import Region, add_account, add_person, grant
 from scripts.trespass.tested import add_tests, take_tests
@@ -112,6 +113,13 @@ def make(folder: Path) -> World:
             follow_up(ctx, region.mark, region.people, region.classes["asked"])
             add_tests(ctx, course_id)
             take_tests(ctx, region.mark, region.people, region.classes["asked"])
+            learn_on_the_job(
+                ctx,
+                region.mark,
+                region.people,
+                region.units["office"],
+                region.classes["asked"],
+            )
             messages.write(ctx, region.mark, region.people, region.classes["planned"])
             _begin_forms(world, ctx, region)
     _work(world)
