@@ -13,9 +13,8 @@ PYTEST = XDG_RUNTIME_DIR="$(CURDIR)/.cache/run" $(BIN)/python -m pytest -n 2 --d
 	--no-loadscope-reorder
 # Storage, state machines, whole conversations: run once more with their rows on PostgreSQL.
 # What tries both databases by itself (locking, serving, operations, migrations) is not here.
-PG_TESTS = $(addprefix tests/integration/,evaluation delivery test_import_training.py) \
-	$(addprefix tests/integration/training/test_,machine.py seats.py lapsing.py) \
-	$(addprefix tests/integration/broadcasts/test_,sending.py changing.py) \
+PG_TESTS = $(addprefix tests/integration/training/test_,machine.py seats.py) \
+	$(addprefix tests/integration/,delivery/test_claim.py broadcasts/test_sending.py) \
 	tests/integration/qualifications/test_earning.py tests/conversations/test_main_job.py
 
 .PHONY: help proof install install-test demo test test-postgres runtime check format bench screenshots messages pins clean

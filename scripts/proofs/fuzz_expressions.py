@@ -39,7 +39,7 @@ QUESTIONS = Kinds(
 COLUMNS = frozenset({"k", "name"})
 
 
-@part("fuzz-expressions", slice_share=0.015)
+@part("fuzz-expressions", slice_share=0.008)
 def play(run: Run) -> str:
     """Round after round of single expressions, and of whole forms that are answered."""
     ends: Counter[str] = Counter()

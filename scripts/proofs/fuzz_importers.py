@@ -37,7 +37,7 @@ A_ROUND = 25
 SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
-@part("fuzz-importers", slice_share=0.02)
+@part("fuzz-importers", slice_share=0.01)
 def play(run: Run) -> str:
     """Round after round of made-up and damaged files, the bombs first."""
     with own_garbage(), tempfile.TemporaryDirectory() as folder:

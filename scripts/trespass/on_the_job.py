@@ -75,22 +75,47 @@ def _give_books(ctx: Ctx, mark: str, people: Mapping[str, int]) -> None:
         ctx.session.flush()
         for item in items[:2] if state is BookState.OPEN else items:
             _do(ctx, mark, issue, item)
+    _all_signed(ctx, mark, people)
 
 
-def _do(ctx: Ctx, mark: str, issue: TaskBookIssue, item: TaskItem) -> None:
+def _all_signed(ctx: Ctx, mark: str, people: Mapping[str, int]) -> None:
+    """A short book that can be handed in."""
+    book = TaskBook(code=f"SHORT-{mark}", title=f"Short book of {mark}")
+    ctx.session.add(book)
+    ctx.session.flush()
+    assert book.id is not None
+    item = TaskItem(book_id=book.id, place=1, task=f"One task of {mark}")
+    issue = TaskBookIssue(
+        book_id=book.id,
+        person_id=people["officer1"],
+        joined_at=ctx.now(),
+        issued_at=ctx.now(),
+    )
+    ctx.session.add_all([item, issue])
+    ctx.session.flush()
+    _do(ctx, mark, issue, item, TaskState.SIGNED)
+
+
+def _do(
+    ctx: Ctx,
+    mark: str,
+    issue: TaskBookIssue,
+    item: TaskItem,
+    state: TaskState = TaskState.ASKED,
+) -> None:
     photo = Blob(
         name=f"{mark}.jpg", content=b"a photo", made_at=ctx.now(), owner_id=issue.person_id
     )
     ctx.session.add(photo)
     ctx.session.flush()
-    waits = issue.state is BookState.OPEN
+    is_signed = state is TaskState.SIGNED or issue.state is not BookState.OPEN
     assert issue.id is not None
     assert item.id is not None
     ctx.session.add(
         TaskSignature(
             issue_id=issue.id,
             item_id=item.id,
-            state=TaskState.ASKED if waits else TaskState.SIGNED,
+            state=TaskState.SIGNED if is_signed else TaskState.ASKED,
             asked_at=ctx.now(),
             note=f"Done in {mark}",
             blob_id=photo.id,

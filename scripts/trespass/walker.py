@@ -22,6 +22,7 @@ MOST_DEEP = 14
 MOST_OF_A_SHAPE = 3
 OF_MANY_STATES = {
     "class": 24, "classguests": 24, "member": 12, "bc": 8, "evidc": 6, "t": 12, "c": 12,
+    "impact": 24, "impactc": 24, "lots": 24, "cmts": 12, "qualp": 12, "qualway": 24,
 }  # fmt: skip
 """Pages whose buttons depend on how far a class has come, or on what is asked: more of them are
 opened.

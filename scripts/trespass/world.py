@@ -32,6 +32,7 @@ from scripts.trespass import messages
 from scripts.trespass import region as regions
 from scripts.trespass.followed import follow_up, name_behaviours
 from scripts.trespass.held import hold_to_the_end
+from scripts.trespass.looked_back import look_back, own_work
 from scripts.trespass.on_the_job import learn_on_the_job
 from scripts.trespass.qualified import add_curricula, qualify
 from scripts.trespass.region import Region, add_account, add_person, grant
@@ -120,11 +121,15 @@ def make(folder: Path) -> World:
                 region.units["office"],
                 region.classes["asked"],
             )
+            look_back(ctx, region.mark, region.people, region.classes, course_id)
             messages.write(ctx, region.mark, region.people, region.classes["planned"])
             _begin_forms(world, ctx, region)
     _work(world)
     with world.database.transaction() as session:
-        messages.send_out(_system(world, session))
+        ctx = _system(world, session)
+        messages.send_out(ctx)
+        desk, colleague = (world.accounts[key] - 100_000 for key in ("desk", "colleague"))
+        own_work(ctx, desk, colleague, course_id)
     return world
 
 
@@ -204,7 +209,7 @@ def _answer(world: World, ctx: Ctx) -> None:
                 answered = Ctx(ctx.session, world.clock, actor, world.settings)
                 version = versions.current_version(ctx, row.form)
                 purpose = assignments.opening(row).purpose
-                given = {"overall": "4", "best": f"Best of {region.mark}"}
+                given = {"overall": "4", "most_useful": f"Best of {region.mark}"}
                 answering.take(answered, Submission(version, row.id, purpose, given))
 
 

@@ -44,7 +44,7 @@ def test_create__all_facts__makes_the_class_and_its_coordinator(school, unit):
     [
         {"ends_on": ""},
         {"starts_on": "2026-04-12"},
-        {"seats": "0"},
+        {"seats": "-1"},
         {"seats": "many"},
         {"course": "LAW"},
         {"timezone": "Mars/Olympus"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.campaigns import evaluation_plan, evaluation_settings
@@ -175,6 +177,12 @@ def test_plan__supervisor_without_telegram_and_nobody_to_judge__is_said(followed
     boss = followed.school.person("Boss")
     held = followed.held("2026-03-04", followed.officer(boss), followed.officer(None))
     followed.at("2026-04-04T02:00")
+    counted = Answers(asked=1, open=1, unreached=1)
+    assert _judged(followed, held) == counted, "somewhere the day has not come yet"
+    followed.at("2026-04-06T02:00")
+    assert _judged(followed, held) == replace(counted, not_judged=1)
+
+
+def _judged(followed, held) -> Answers:
     plan = {one.rule.name: one for one in evaluation_plan.of_class(followed.school.ctx, held.id)}
-    found = plan["follow_up_supervisor"].answers
-    assert found == Answers(asked=1, open=1, unreached=1, not_judged=1)
+    return plan["follow_up_supervisor"].answers
