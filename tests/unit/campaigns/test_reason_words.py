@@ -11,7 +11,7 @@ import pytest
 
 from bot.campaigns.audiences.counting import UNREACHABLE
 from bot.campaigns.broadcasts import feeding, settling, spoken, telling
-from bot.delivery import claim, outcome, rendering
+from bot.delivery import outcome, receivers, rendering
 from bot.delivery.failures import NOT_SENT, Failure
 from bot.delivery.notices import broadcast
 from bot.i18n import Text, render
@@ -34,7 +34,7 @@ def reasons() -> set[str]:
     found |= {outcome.LOST, settling.LOST, rendering.NO_MORE, "bug"}
     found |= {way.value for way in UNREACHABLE}
     found |= {*broadcast.OVER.values(), *feeding.GONE_AGAIN.values()}
-    found |= {*dropped(claim), *dropped(broadcast)}
+    found |= {*dropped(receivers), *dropped(broadcast)}
     return found - OF_ROUNDS_TO_COME
 
 

@@ -98,7 +98,7 @@ def test_library_form__every_wording__is_there_in_each_language(path: Path, lang
 def test_library_form__wordings__are_not_left_in_english(path: Path, language: str) -> None:
     pairs = [dict(texts.by_language) for texts in _texts(_form(path)) if texts]
     same = {words[language] for words in pairs if words.get(language) == words[SOURCE_LANGUAGE]}
-    assert same <= FORM_WORDS
+    assert {wording for wording in same if _has_words(wording)} <= FORM_WORDS
 
 
 def _has_words(sentence: str) -> bool:
