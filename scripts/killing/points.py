@@ -84,8 +84,8 @@ def _mark(
     """Note on this thread that the transaction under way holds such work."""
     inner = getattr(module, name)
 
-    def marked(first: Session | Ctx, *rest: Any) -> Any:
-        outcome = inner(first, *rest)
+    def marked(first: Session | Ctx, *rest: Any, **named: Any) -> Any:
+        outcome = inner(first, *rest, **named)
         if counts(outcome):
             within.held = {*getattr(within, "held", ()), point}
         return outcome

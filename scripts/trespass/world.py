@@ -107,23 +107,7 @@ def make(folder: Path) -> World:
     _let_time_pass(world)
     with world.database.transaction() as session:
         for region in world.regions.values():
-            ctx = _system(world, session)
-            regions.happen(ctx, region)
-            course_id = hold_to_the_end(ctx, region.people, region.classes["asked"])
-            qualify(ctx, region.mark, region.people, course_id)
-            follow_up(ctx, region.mark, region.people, region.classes["asked"])
-            add_tests(ctx, course_id)
-            take_tests(ctx, region.mark, region.people, region.classes["asked"])
-            learn_on_the_job(
-                ctx,
-                region.mark,
-                region.people,
-                region.units["office"],
-                region.classes["asked"],
-            )
-            look_back(ctx, region.mark, region.people, region.classes, course_id)
-            messages.write(ctx, region.mark, region.people, region.classes["planned"])
-            _begin_forms(world, ctx, region)
+            course_id = _live(world, _system(world, session), region)
     _work(world)
     with world.database.transaction() as session:
         ctx = _system(world, session)
@@ -131,6 +115,22 @@ def make(folder: Path) -> World:
         desk, colleague = (world.accounts[key] - 100_000 for key in ("desk", "colleague"))
         own_work(ctx, desk, colleague, course_id)
     return world
+
+
+def _live(world: World, ctx: Ctx, region: Region) -> int:
+    """What has come up in one region; the course its classes are of."""
+    regions.happen(ctx, region)
+    people, asked = region.people, region.classes["asked"]
+    course_id = hold_to_the_end(ctx, people, asked)
+    qualify(ctx, region.mark, people, course_id)
+    follow_up(ctx, region.mark, people, asked)
+    add_tests(ctx, course_id)
+    take_tests(ctx, region.mark, people, asked)
+    learn_on_the_job(ctx, region.mark, people, region.units["office"], asked)
+    look_back(ctx, region.mark, people, region.classes, course_id)
+    messages.write(ctx, region.mark, people, region.classes["planned"])
+    _begin_forms(world, ctx, region)
+    return course_id
 
 
 def _system(world: World, session: object) -> Ctx:
