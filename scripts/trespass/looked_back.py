@@ -45,7 +45,7 @@ def look_back(
         ]
     )
     _draw(ctx, mark, people, classes["old1"])
-    _wait(ctx, mark, people, course_id)
+    _wait(ctx, people, course_id)
     last = select(Curriculum).order_by(Curriculum.id.desc()).limit(1)
     curriculum_id = ctx.session.exec(last).one().id
     assert curriculum_id is not None
@@ -100,14 +100,14 @@ def _draw(ctx: Ctx, mark: str, people: Mapping[str, int], class_id: int) -> None
         )
 
 
-def _wait(ctx: Ctx, mark: str, people: Mapping[str, int], course_id: int) -> None:
+def _wait(ctx: Ctx, people: Mapping[str, int], course_id: int) -> None:
+    """Classes to come are in everybody's catalogue: nothing in it holds the mark."""
     day = ctx.today() + 20 * DAY
     held = TrainingClass(
-        code=f"{mark}-lots",
+        code=f"LOTS-{people['unit']}",
         course_id=course_id,
         starts_on=day,
         ends_on=day,
-        place=f"Hall of {mark}",
         seats=0,
         coordinator_id=people["unit"],
     )

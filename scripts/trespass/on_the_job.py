@@ -44,19 +44,19 @@ BOOKS = {
 def learn_on_the_job(
     ctx: Ctx, mark: str, people: Mapping[str, int], office_id: int, class_id: int
 ) -> None:
-    """Everything of one part; every word of it holds the mark."""
+    """Everything of one part; what its people wrote holds the mark, books are the same for all."""
     _give_books(ctx, mark, people)
     _rate(ctx, people, office_id)
     _pass_on(ctx, mark, people, class_id)
 
 
 def _give_books(ctx: Ctx, mark: str, people: Mapping[str, int]) -> None:
-    book = TaskBook(code=f"BOOK-{mark}", title=f"Book of {mark}")
+    book = TaskBook(code=f"BOOK-{people['officer1']}", title="Book of all")
     ctx.session.add(book)
     ctx.session.flush()
     assert book.id is not None
     items = [
-        TaskItem(book_id=book.id, place=place, task=f"Task {place} of {mark}", signer=signer)
+        TaskItem(book_id=book.id, place=place, task=f"Task {place}", signer=signer)
         for place, signer in enumerate((Signer.SUPERVISOR, Signer.SUPERIOR, Signer.UNIT), 1)
     ]
     ctx.session.add_all(items)
@@ -80,11 +80,11 @@ def _give_books(ctx: Ctx, mark: str, people: Mapping[str, int]) -> None:
 
 def _all_signed(ctx: Ctx, mark: str, people: Mapping[str, int]) -> None:
     """A short book that can be handed in."""
-    book = TaskBook(code=f"SHORT-{mark}", title=f"Short book of {mark}")
+    book = TaskBook(code=f"SHORT-{people['officer1']}", title="Short book of all")
     ctx.session.add(book)
     ctx.session.flush()
     assert book.id is not None
-    item = TaskItem(book_id=book.id, place=1, task=f"One task of {mark}")
+    item = TaskItem(book_id=book.id, place=1, task="One task")
     issue = TaskBookIssue(
         book_id=book.id,
         person_id=people["officer1"],
