@@ -89,7 +89,8 @@ class Oracle:
         if not allowed and not refused:
             found.append("a refusal that the audit does not hold")
         may_miss = refused or needs in {None, *sender.everywhere}
-        if allowed and not may_miss and _is_turned_away(payload, outgoing):
+        is_done = any(change.table not in ALWAYS | OWN for change in changes)
+        if allowed and not may_miss and not is_done and _is_turned_away(payload, outgoing):
             found.append("turned away, and the audit does not hold it")
         return found + _impolite(outgoing, refused=refused)
 

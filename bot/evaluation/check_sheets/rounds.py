@@ -117,16 +117,20 @@ def remove(ctx: Ctx, round_id: int) -> int:
 
 
 def cards(ctx: Ctx, sheet_id: int) -> list[RoundCard]:
-    """The rounds of a sheet, the newest first; refuses all but the training unit."""
-    sheet = sheets.card(ctx, sheet_id)
-    rows = of_sheet(ctx.session, sheets.row_of(ctx.session, sheet.id))
+    """The rounds of a sheet, the newest first; refuses all but the training unit of a part
+    that it rates.
+    """
+    sheets.card(ctx, sheet_id)
+    rows = of_sheet(ctx.session, sheets.row_of(ctx.session, sheet_id))
     return [_card(ctx.session, row) for row in reversed(rows)]
 
 
 def card(ctx: Ctx, round_id: int) -> RoundCard:
-    """One round; refuses all but the training unit."""
+    """One round; refuses all but the training unit of a part that it rates."""
     access.require(ctx, Action.ASSIGN)
-    return _card(ctx.session, row_of(ctx.session, round_id))
+    row = row_of(ctx.session, round_id)
+    sheets.card(ctx, row.sheet_id)
+    return _card(ctx.session, row)
 
 
 def row_of(session: Session, round_id: int) -> CheckRound:

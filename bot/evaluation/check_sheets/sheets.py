@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -20,7 +20,8 @@ from bot.i18n import Texts, Words, _
 from bot.models.forms import FormVersion
 from bot.models.on_the_job import CareerStage, CheckRound, CheckSheet
 from bot.models.people import Person
-from bot.people import access, directory
+from bot.people import access, directory, reach
+from bot.people.access import OutOfReach
 from bot.people.access_table import Action
 from bot.training import organisation
 
@@ -80,18 +81,24 @@ def switch(ctx: Ctx, sheet_id: int, *, active: bool) -> SheetCard:
 
 
 def everything(ctx: Ctx) -> list[SheetCard]:
-    """All sheets, retired ones at the end; refuses all but the training unit."""
+    """The sheets that rate somebody of the actor's part, retired ones at the end; refuses all but
+    the training unit.
+    """
     access.require(ctx, Action.ASSIGN)
     rows = ctx.session.scalars(
         select(CheckSheet).order_by(CheckSheet.active.desc(), CheckSheet.id)
     )
-    return [_card(ctx, row) for row in rows]
+    within = _within(ctx)
+    return [_card(ctx, row) for row in rows if within(row)]
 
 
 def card(ctx: Ctx, sheet_id: int) -> SheetCard:
-    """One sheet; refuses all but the training unit."""
+    """One sheet; refuses all but the training unit of a part that it rates."""
     access.require(ctx, Action.ASSIGN)
-    return _card(ctx, row_of(ctx.session, sheet_id))
+    row = row_of(ctx.session, sheet_id)
+    if not _within(ctx)(row):
+        raise OutOfReach(Action.ASSIGN, sheet_id, "check_sheet")
+    return _card(ctx, row)
 
 
 def row_of(session: Session, sheet_id: int) -> CheckSheet:
@@ -172,6 +179,15 @@ def title_of(ctx: Ctx, sheet: CheckSheet) -> Texts:
 def label_of(card: SheetCard) -> Words:
     """A sheet in a list."""
     return _("{unit}, {stage}", unit=card.unit, stage=STAGE_WORDS[card.stage])
+
+
+def _within(ctx: Ctx) -> Callable[[CheckSheet], bool]:
+    """Whether a sheet's office, or one that belongs to it, is of the actor's part."""
+    units = reach.units_within(ctx, Action.ASSIGN)
+    if units is None:
+        return lambda _row: True
+    tree = organisation.load(ctx.session)
+    return lambda row: not units.isdisjoint(tree.below(row.unit_id))
 
 
 def _units(session: Session, sheet: CheckSheet) -> Sequence[int]:

@@ -68,9 +68,14 @@ def sign(ctx: Ctx, signature_id: int) -> TaskSignature:
 
 
 def sign_all(ctx: Ctx, issue_id: int) -> int:
-    """Sign everything of one officer's book that waits for the actor; how many."""
+    """Sign everything of one officer's book that waits for the actor; how many. Refuses a book
+    that is not of the actor's people, and one of which nothing waits.
+    """
     rows = [row for row in waiting(ctx) if row.issue_id == issue_id and row.id is not None]
     if not rows:
+        issue = ctx.session.get(TaskBookIssue, issue_id)
+        if issue is not None:
+            access.require(ctx, Action.SIGN_TASKS, issue.person_id)
         raise Refusal(DECIDED)
     for row in rows:
         assert row.id is not None

@@ -227,3 +227,20 @@ def test_progress__of_somebody_elses_officer__is_refused(port: Vessel) -> None:
             progress.of_person(port.as_person(stranger), port.officer.id)
     with pytest.raises(Refusal, match="no check sheet"):
         progress.of_person(port.as_person(port.desk), port.desk.id)
+
+
+def test_sheets__of_another_part__are_not_shown_and_refused(port: Vessel) -> None:
+    other = port.add(Unit(name="Inland", path="Inland"))
+    above, own, theirs = sheet(port, port.fleet), sheet(port), sheet(port, other)
+    (row, *_later) = planned(port, theirs)
+    branch = port.person("Branch", port.ship)
+    port.grant(branch, scope=port.ship)
+    ctx = port.as_person(branch)
+    assert [card.id for card in sheets.everything(ctx)] == [above, own]
+    for reading in (
+        lambda: sheets.card(ctx, theirs),
+        lambda: rounds.card(ctx, row.id),
+        lambda: office.of_sheet(ctx, theirs),
+    ):
+        with pytest.raises(OutOfReach):
+            reading()

@@ -82,6 +82,8 @@ def test_signing__by_somebody_else__is_refused(vessel: Vessel) -> None:
     for stranger in (vessel.officer, vessel.chief, vessel.person("Mate")):
         with pytest.raises(OutOfReach):
             signing.sign(vessel.as_person(stranger), row.id)
+        with pytest.raises(OutOfReach):
+            signing.sign_all(vessel.as_person(stranger), issue.id)
     with pytest.raises(Refusal):
         signing.refuse(vessel.as_person(vessel.boss), row.id, "  ")
     signing.refuse(vessel.as_person(vessel.boss), row.id, "Not seen.")
