@@ -24,13 +24,16 @@ Tell: TypeAlias = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a server with limits saw: sends and edits, refusals, who got messages in order."""
+    """What a server with limits saw: sends and edits, refusals, who got messages in order, and
+    for how many seconds it stood still at most, so that calls of that time came at once.
+    """
 
     seconds: float
     sends: int
     edits: int
     throttled: int
     sent_to: list[int]
+    stood_still: float
 
     @property
     def share(self) -> float:
@@ -88,6 +91,7 @@ def hold(url: str, seconds: float, tell: Tell = season.make) -> Held:
         edits=int(after["answered"] - before["answered"]),
         throttled=int(after["throttled"]),
         sent_to=sent_to,
+        stood_still=after["stood_still"],
     )
 
 

@@ -22,6 +22,7 @@ from bench.poster import Poster
 
 HOLD_SECONDS = 20.0
 PRESS_SECONDS = 0.2
+LOOK_SECONDS = 0.02
 # A stub that is started later numbers its updates higher, as one server would: a database
 # that is measured twice must not take the second run's updates for the first's.
 UPDATE_NANOSECONDS = 100_000
@@ -48,6 +49,7 @@ class Stub:
         self.poster = Poster()
         self._connecting: asyncio.Task[None] | None = None
         self.calls = self.polls = 0
+        self.stood_still = 0.0
         self._held: Connection | None = None
         self._flush_due = False
         self._told: dict[bytes, Callable[[], object]] = {
@@ -81,6 +83,7 @@ class Stub:
 
     def _begin(self, body: bytes) -> None:
         self.officers.begin(json.loads(body))
+        self.stood_still = 0.0
         if self.paced is not None:
             self.paced.begin()
 
@@ -99,6 +102,13 @@ class Stub:
         connection.answer(self.officers.shown(body, is_edit=method[:1] == b"e"))
         if self.paced is None:
             self._flush_soon()
+
+    async def watch(self) -> None:
+        """Know how long the stub stood still at most since officers began."""
+        while True:
+            due = time.monotonic() + LOOK_SECONDS
+            await asyncio.sleep(LOOK_SECONDS)
+            self.stood_still = max(self.stood_still, time.monotonic() - due)
 
     def gone(self, connection: Connection) -> None:
         """Nobody waits for updates on a connection that was closed."""
@@ -149,6 +159,7 @@ class Stub:
             "polls": self.polls,
             "hooks": len(self.poster.hooks),
             "throttled": self.limited.refused if self.limited else 0,
+            "stood_still": self.stood_still,
             "cpu": used.ru_utime + used.ru_stime,
         }
 
@@ -200,12 +211,15 @@ async def main() -> None:
     """Serve until the process is ended; the port is printed first."""
     pace = float(sys.argv[sys.argv.index("--pace") + 1]) if "--pace" in sys.argv else None
     stub = Stub(Limited() if "--limits" in sys.argv else None, pace)
-    server = await asyncio.get_running_loop().create_server(
-        lambda: Connection(stub), "127.0.0.1", 0
-    )
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Connection(stub), "127.0.0.1", 0)
+    watching = loop.create_task(stub.watch())
     sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()
-    await server.serve_forever()
+    try:
+        await server.serve_forever()
+    finally:
+        watching.cancel()
 
 
 if __name__ == "__main__":
