@@ -86,5 +86,13 @@ def _rows(lines: Sequence[Line]) -> list[tuple[object, ...]]:
 
 
 FORECAST = register(
-    Report("qualification_forecast", TITLE, Action.SEE_QUALIFICATIONS, read, screens, files)
+    Report(
+        "qualification_forecast",
+        TITLE,
+        Action.SEE_QUALIFICATIONS,
+        read,
+        screens,
+        files,
+        admits=lambda ctx, _params: forecast.require_some(ctx),
+    )
 )

@@ -10,7 +10,6 @@ from bot.reports.check_sheet import change_line, rating_line
 from bot.screens import Button, Screen
 from handlers.common.paging import Rows
 
-COMING = _("The report is being made. It will come as a message.")
 MOST_LINES = 8
 
 

@@ -8,11 +8,9 @@ from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import _
 from bot.people.access_table import Action
-from bot.reports import registry
 from bot.reports.year import YEAR
 from bot.screens import Button, Reply, Screen
 from bot.training import catalogue, class_reach
-from bot.work.queue import queue_once
 from handlers.common.class_screens import (
     class_id,
     facts,
@@ -22,6 +20,7 @@ from handlers.common.class_screens import (
     with_menu,
 )
 from handlers.common.menu import Part, menu_entry
+from handlers.common.report_orders import ordered
 from handlers.common.routes import command, press, text
 
 REPORTS = _("Reports on classes")
@@ -47,10 +46,7 @@ def find_classes(ctx: Ctx, event: Event) -> Reply:
 @press("yearreport", Action.READ_REPORTS)
 def make_year_report(ctx: Ctx, _event: Event) -> Reply:
     """Have the report on the last twelve months made."""
-    params: dict[str, int] = {}
-    registry.check(ctx, YEAR.name, params)
-    queue_once(ctx, "report", {"report": YEAR.name, "params": params})
-    return Reply(toast=_("The report is being made. It will come as a message."))
+    return ordered(ctx, YEAR, {})
 
 
 @press("results", Action.READ_REPORTS)

@@ -9,14 +9,13 @@ from bot.evaluation.levels import ScopeKind
 from bot.events import Event
 from bot.i18n import Text, Words, _
 from bot.people.access_table import Action
-from bot.reports import registry
 from bot.reports.results import RESULTS
 from bot.screens import Button, Reply, Screen
-from bot.work.queue import queue_once
 from handlers.common.class_screens import number_in, with_menu
 from handlers.common.menu import Part, menu_entry
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of
+from handlers.common.report_orders import ordered
 from handlers.common.routes import command, press
 
 RESULTS_OF = _("Results of training")
@@ -63,10 +62,7 @@ def choose_one(ctx: Ctx, event: Event) -> Reply:
 @press("outcome", Action.USE_DESK)
 def make_report(ctx: Ctx, event: Event) -> Reply:
     """Have a report on results made: `outcome:kind:id`; refuses who may not read it."""
-    params = {"of": _kind(event).value, "id": number_in(event, 2)}
-    registry.check(ctx, RESULTS.name, params)
-    queue_once(ctx, "report", {"report": RESULTS.name, "params": params})
-    return Reply(toast=_("The report is being made. It will come as a message."))
+    return ordered(ctx, RESULTS, {"of": _kind(event).value, "id": number_in(event, 2)})
 
 
 def _kind(event: Event) -> ScopeKind:

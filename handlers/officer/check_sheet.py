@@ -8,12 +8,11 @@ from bot.evaluation.check_sheets import progress
 from bot.events import Event
 from bot.i18n import _
 from bot.people.access_table import Action
-from bot.reports import registry
 from bot.reports.check_sheet import CHECK_SHEET
 from bot.screens import Button, Reply, Screen
-from bot.work.queue import queue_once
 from handlers.common.class_screens import number_in
-from handlers.common.progress_screens import COMING, progress_screen
+from handlers.common.progress_screens import progress_screen
+from handlers.common.report_orders import ordered
 from handlers.common.routes import press
 
 
@@ -33,7 +32,4 @@ def show_own(ctx: Ctx, _event: Event) -> Reply:
 @press("chkrep", Action.USE_DESK)
 def make_report(ctx: Ctx, event: Event) -> Reply:
     """Have the progress of somebody drawn: `chkrep:person`."""
-    params = {"person": number_in(event, 1)}
-    registry.check(ctx, CHECK_SHEET.name, params)
-    queue_once(ctx, "report", {"report": CHECK_SHEET.name, "params": params})
-    return Reply(toast=COMING)
+    return ordered(ctx, CHECK_SHEET, {"person": number_in(event, 1)})

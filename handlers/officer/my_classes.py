@@ -9,16 +9,15 @@ from bot.events import Event
 from bot.i18n import Text, Words, _
 from bot.people import access
 from bot.people.access_table import Action
-from bot.reports import registry
 from bot.reports.own_trainings import OWN_TRAININGS
 from bot.screens import Button, Reply, Screen
 from bot.training import own_classes
 from bot.training.enrolments import STATE_WORDS
 from bot.training.own_classes import Mine, OwnClass
-from bot.work.queue import queue_once
 from handlers.common.menu import back_to_menu, menu_entry
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of
+from handlers.common.report_orders import ordered
 from handlers.common.routes import command, press
 
 MINE = _("My classes")
@@ -39,10 +38,8 @@ def show_mine(ctx: Ctx, event: Event) -> Reply:
 @press("myfile", Action.USE_DESK)
 def send_history(ctx: Ctx, _event: Event) -> Reply:
     """Have one's own trainings made as a workbook."""
-    params: dict[str, int] = {}
-    registry.check(ctx, OWN_TRAININGS.name, params)
-    queue_once(ctx, "report", {"report": OWN_TRAININGS.name, "params": params})
-    return Reply(toast=_("The workbook is being made. It will come as a message."))
+    toast = _("The workbook is being made. It will come as a message.")
+    return ordered(ctx, OWN_TRAININGS, {}, toast)
 
 
 def _coming(ctx: Ctx, mine: Mine) -> Screen:

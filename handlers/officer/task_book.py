@@ -15,21 +15,20 @@ from bot.forms.service import Submission
 from bot.i18n import Moment, Text, Words, _
 from bot.models.on_the_job import BookState, TaskState
 from bot.people.access_table import Action
-from bot.reports import registry
 from bot.reports.task_book import TASK_BOOK
 from bot.screens import Button, Reply, Screen, Style
-from bot.work.queue import queue_once
 from handlers.common import ask_form, closing
 from handlers.common.class_screens import number_in
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of
+from handlers.common.report_orders import ordered
 from handlers.common.routes import press
 from handlers.common.task_story import past_limit, task_story
 
 FORM = "task_done"
 PER_PAGE = 8
 PHOTO = "photo.jpg"
-COMING = _("The task book is being made. It will come as a message.")
+BEING_PRINTED = _("The task book is being made. It will come as a message.")
 
 
 @closing.offer(14)
@@ -90,10 +89,7 @@ def submit(ctx: Ctx, event: Event) -> Reply:
 @press("bkpdf", Action.USE_DESK)
 def print_it(ctx: Ctx, event: Event) -> Reply:
     """The book as a document, with the folder of evidence: `bkpdf:issue`."""
-    params = {"issue": number_in(event, 1)}
-    registry.check(ctx, TASK_BOOK.name, params)
-    queue_once(ctx, "report", {"report": TASK_BOOK.name, "params": params})
-    return Reply(toast=COMING)
+    return ordered(ctx, TASK_BOOK, {"issue": number_in(event, 1)}, BEING_PRINTED)
 
 
 def _ask(ctx: Ctx, issue_id: int, item_id: int) -> Reply:

@@ -10,13 +10,12 @@ from bot.evaluation.tests.room import OpenCode
 from bot.events import Event
 from bot.i18n import Moment, Text, Words, _, _n
 from bot.people.access_table import Action
-from bot.reports import registry
 from bot.reports.test_results import TEST_RESULTS
 from bot.screens import Button, Reply, Screen, Style
 from bot.training import catalogue
-from bot.work.queue import queue_once
 from handlers.common.class_screens import class_id, class_page, number_in
 from handlers.common.paging import Rows
+from handlers.common.report_orders import ordered
 from handlers.common.routes import press
 
 
@@ -63,10 +62,7 @@ def close_code(ctx: Ctx, event: Event) -> Reply:
 @press("testrep", Action.USE_DESK)
 def make_report(ctx: Ctx, event: Event) -> Reply:
     """Have the report on the tests of a class made: `testrep:class`."""
-    params = {"class": class_id(event)}
-    registry.check(ctx, TEST_RESULTS.name, params)
-    queue_once(ctx, "report", {"report": TEST_RESULTS.name, "params": params})
-    return Reply(toast=_("The report is being made. It will come as a message."))
+    return ordered(ctx, TEST_RESULTS, {"class": class_id(event)})
 
 
 @press("testmarks", Action.USE_DESK)

@@ -13,7 +13,6 @@ from bot.forms import service
 from bot.forms.service import Submission, on_submit
 from bot.i18n import Text, Words, _, _n
 from bot.people.access_table import Action
-from bot.reports import registry
 from bot.reports.reach import REACH
 from bot.screens import Button, Reply, Screen, Style
 from bot.training.qualifications import curriculum_cards
@@ -22,6 +21,7 @@ from handlers.common import ask_form
 from handlers.common.class_screens import number_in
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows
+from handlers.common.report_orders import COMING, order
 from handlers.common.routes import press
 from handlers.unit.audiences import back_to
 
@@ -34,12 +34,9 @@ MADE = _("The sheets are being made. They go to who carries them, and you are to
 def make_report(ctx: Ctx, event: Event) -> Reply:
     """Have the report on reach made: `audrep:id`, 0 for everybody."""
     about = number_after(event.text) or 0
-    params = {"audience": about}
-    registry.check(ctx, REACH.name, params)
-    work.queue_once(ctx, "report", {"report": REACH.name, "params": params})
+    order(ctx, REACH, {"audience": about})
     back = back_to(saved.card(ctx, about)) if about else (Button(_("« Audiences"), "auds"),)
-    body = _("The report is being made. It will come as a message.")
-    return Reply(screen=Screen(title=REACH.title, body=(body,), rows=(back,)))
+    return Reply(screen=Screen(title=REACH.title, body=(COMING,), rows=(back,)))
 
 
 @press("audgap", Action.BROADCAST)

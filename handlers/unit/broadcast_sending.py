@@ -12,13 +12,12 @@ from bot.forms import service
 from bot.i18n import LANGUAGES, Words, _, _n
 from bot.models.broadcasts import BroadcastKind
 from bot.people.access_table import Action
-from bot.reports import registry
 from bot.reports.broadcast import BROADCAST
 from bot.screens import Button, Reply, Screen, Style
-from bot.work.queue import queue_once
 from handlers.common import ask_form, broadcast_words
 from handlers.common.class_screens import number_in
 from handlers.common.paging import Rows
+from handlers.common.report_orders import ordered
 from handlers.common.routes import press
 from handlers.unit import broadcast_audience
 from handlers.unit.broadcast_screens import screen_of
@@ -137,10 +136,7 @@ def send_again(ctx: Ctx, event: Event) -> Reply:
 @press("bcreport", Action.USE_DESK)
 def make_report(ctx: Ctx, event: Event) -> Reply:
     """Have the report made, for who keeps the message or may approve it: `bcreport:id`."""
-    params = {"broadcast": number_in(event, 1)}
-    registry.check(ctx, BROADCAST.name, params)
-    queue_once(ctx, "report", {"report": BROADCAST.name, "params": params})
-    return Reply(toast=_("The report is being made. It will come as a message."))
+    return ordered(ctx, BROADCAST, {"broadcast": number_in(event, 1)})
 
 
 def _ask_why(ctx: Ctx, event: Event, act: Act) -> Reply:

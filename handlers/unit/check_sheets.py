@@ -12,15 +12,13 @@ from bot.forms import service
 from bot.i18n import Text, Words, _, _n
 from bot.people import access
 from bot.people.access_table import Action
-from bot.reports import registry
 from bot.reports.check_sheet import CHECK_SHEET_OFFICE
 from bot.screens import Button, Reply, Screen, Style
-from bot.work.queue import queue_once
 from handlers.common import ask_form
 from handlers.common.class_screens import number_in
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of
-from handlers.common.progress_screens import COMING
+from handlers.common.report_orders import ordered
 from handlers.common.routes import press
 
 SHEETS = _("Check sheets")
@@ -73,10 +71,7 @@ def begin_plan(ctx: Ctx, event: Event) -> Reply:
 @press("sheetrep", Action.ASSIGN)
 def make_report(ctx: Ctx, event: Event) -> Reply:
     """Have the results of a sheet drawn: `sheetrep:id`."""
-    params = {"sheet": number_in(event, 1)}
-    registry.check(ctx, CHECK_SHEET_OFFICE.name, params)
-    queue_once(ctx, "report", {"report": CHECK_SHEET_OFFICE.name, "params": params})
-    return Reply(toast=COMING)
+    return ordered(ctx, CHECK_SHEET_OFFICE, {"sheet": number_in(event, 1)})
 
 
 @press("crnd", Action.ASSIGN)

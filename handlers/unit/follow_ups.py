@@ -7,17 +7,15 @@ from bot.evaluation import behaviour_report, follow_up_pairs
 from bot.events import Event
 from bot.i18n import Words, _
 from bot.people.access_table import Action
-from bot.reports import behaviour_text, registry
+from bot.reports import behaviour_text
 from bot.reports.behaviour import BEHAVIOUR
 from bot.screens import Button, Reply, Screen, Style
-from bot.work.queue import queue_once
 from handlers.common.class_screens import class_id, number_in
 from handlers.common.follow_up_words import pair_lines, pair_title
 from handlers.common.numbers import number_after
 from handlers.common.paging import page_of_lines
+from handlers.common.report_orders import ordered
 from handlers.common.routes import press
-
-BEING_MADE = _("The report is being made. It will come as a message.")
 
 
 @press("fuc", Action.EDIT_CLASSES)
@@ -62,7 +60,4 @@ def show_officers(ctx: Ctx, event: Event) -> Reply:
 def make_report(ctx: Ctx, event: Event) -> Reply:
     """Have the report made: `furpt:c:class`, or of all classes of a course: `furpt:k:course`."""
     kind = "class" if event.text.startswith("furpt:c:") else "course"
-    params = {kind: number_in(event, 2)}
-    registry.check(ctx, BEHAVIOUR.name, params)
-    queue_once(ctx, "report", {"report": BEHAVIOUR.name, "params": params})
-    return Reply(toast=BEING_MADE)
+    return ordered(ctx, BEHAVIOUR, {kind: number_in(event, 2)})

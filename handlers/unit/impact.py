@@ -13,23 +13,21 @@ from bot.forms import service
 from bot.i18n import Text, Words, _
 from bot.people import access
 from bot.people.access_table import Action
-from bot.reports import registry
 from bot.reports.lottery import LOTTERY
 from bot.reports.roi import ROI
 from bot.screens import Button, Reply, Screen, Style
 from bot.training import catalogue, lots
 from bot.training.catalogue import ClassCard
-from bot.work.queue import queue_once
 from handlers.common import ask_form, closing
 from handlers.common.class_screens import class_id, list_screen, page_asked, with_menu
 from handlers.common.menu import Part, menu_entry
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of_lines
+from handlers.common.report_orders import ordered
 from handlers.common.routes import press, text
 
 IMPACT = _("What training brought about")
 ASKS = "impact:find"
-COMING = _("The report is being made. It will come as a message.")
 
 BACK: Mapping[str, Text] = {
     "impactc": _("What it brought about"),
@@ -103,13 +101,13 @@ def show_offices(ctx: Ctx, event: Event) -> Reply:
 @press("impactroi", Action.READ_IMPACT)
 def make_return(ctx: Ctx, event: Event) -> Reply:
     """Have the page of the return made: `impactroi:class`; refuses while anything is missing."""
-    return _make(ctx, ROI.name, class_id(event))
+    return ordered(ctx, ROI, {"class": class_id(event)})
 
 
 @press("impactlots", Action.READ_IMPACT)
 def make_comparison(ctx: Ctx, event: Event) -> Reply:
     """Have the comparison of a draw made: `impactlots:class`; refuses a class without one."""
-    return _make(ctx, LOTTERY.name, class_id(event))
+    return ordered(ctx, LOTTERY, {"class": class_id(event)})
 
 
 def class_screen(ctx: Ctx, about: int, number: int = 0) -> Screen:
@@ -123,13 +121,6 @@ def class_screen(ctx: Ctx, about: int, number: int = 0) -> Screen:
         body=page.shown,
         rows=(*rows, *_choices(ctx, held), (Button(_("« Classes"), "impact"),)),
     )
-
-
-def _make(ctx: Ctx, report: str, about: int) -> Reply:
-    params = {"class": about}
-    registry.check(ctx, report, params)
-    queue_once(ctx, "report", {"report": report, "params": params})
-    return Reply(toast=COMING)
 
 
 def _all_at_once(ctx: Ctx) -> Reply:

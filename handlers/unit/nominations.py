@@ -8,18 +8,17 @@ from bot.events import Event
 from bot.forms import service
 from bot.i18n import Words, _, _n
 from bot.people.access_table import Action
-from bot.reports import registry
 from bot.reports.nominations import NOMINATIONS, quota_line
 from bot.screens import Button, Reply, Screen, Style
 from bot.training import calls, catalogue, class_reach, quotas, rounds
 from bot.training.quota_shares import Share
 from bot.training.round_cards import RoundCard
-from bot.work.queue import queue_once
 from handlers.common import ask_form, closing
 from handlers.common.class_screens import class_id
 from handlers.common.nominee_screens import PER_PAGE, by_gender, deadline
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of
+from handlers.common.report_orders import COMING, order
 from handlers.common.routes import press
 
 
@@ -73,11 +72,8 @@ def call(ctx: Ctx, event: Event) -> Reply:
 def make_workbook(ctx: Ctx, event: Event) -> Reply:
     """Have all lists made a workbook: `roundxl:class`."""
     held = class_id(event)
-    params = {"class": held}
-    registry.check(ctx, NOMINATIONS.name, params)
-    queue_once(ctx, "report", {"report": NOMINATIONS.name, "params": params})
-    toast = _("The report is being made. It will come as a message.")
-    return Reply(screen=_round_screen(ctx, _require(ctx, held), 0), toast=toast)
+    order(ctx, NOMINATIONS, {"class": held})
+    return Reply(screen=_round_screen(ctx, _require(ctx, held), 0), toast=COMING)
 
 
 @press("roundend", Action.EDIT_CLASSES)

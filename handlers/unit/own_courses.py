@@ -14,13 +14,12 @@ from bot.i18n import Moment, Text, Words, _
 from bot.models.evaluation import AssignmentState
 from bot.people import access
 from bot.people.access_table import Action
-from bot.reports import registry
 from bot.reports.course_matrix import COURSE_MATRIX
 from bot.screens import Button, Reply, Screen, Style
-from bot.work.queue import queue_once
 from handlers.common import ask_form
 from handlers.common.class_screens import cut_search, number_in, page_asked
 from handlers.common.paging import Rows, page_of
+from handlers.common.report_orders import ordered
 from handlers.common.routes import press, text
 
 ASKS = "owncourses:find"
@@ -77,10 +76,7 @@ def take_back(ctx: Ctx, event: Event) -> Reply:
 @press("owncrep", Action.READ_REPORTS)
 def make_report(ctx: Ctx, event: Event) -> Reply:
     """Have the report on a course made: `owncrep:course`; refuses without an evaluation."""
-    params = {"course": number_in(event, 1)}
-    registry.check(ctx, COURSE_MATRIX.name, params)
-    queue_once(ctx, "report", {"report": COURSE_MATRIX.name, "params": params})
-    return Reply(toast=_("The report is being made. It will come as a message."))
+    return ordered(ctx, COURSE_MATRIX, {"course": number_in(event, 1)})
 
 
 def _begun(ctx: Ctx, assignment_id: int) -> Reply:

@@ -9,13 +9,12 @@ from bot.events import Event
 from bot.i18n import Percent, Text, Words, _, _n
 from bot.people import access
 from bot.people.access_table import Action
-from bot.reports import registry
 from bot.reports.year_review import YEAR_REVIEW
 from bot.screens import Button, Reply, Screen, Style
-from bot.work.queue import queue_once
 from handlers.common.class_screens import number_in, with_menu
 from handlers.common.menu import Part, menu_entry
 from handlers.common.paging import Rows
+from handlers.common.report_orders import ordered
 from handlers.common.routes import press
 
 OWN_WORK = _("The unit's own work")
@@ -70,10 +69,7 @@ def confirm_year(ctx: Ctx, event: Event) -> Reply:
 @press("ownyrep", Action.READ_REPORTS)
 def make_year_report(ctx: Ctx, event: Event) -> Reply:
     """Have the report on a year made: `ownyrep:year`; refuses without answers."""
-    params = {"year": number_in(event, 1)}
-    registry.check(ctx, YEAR_REVIEW.name, params)
-    queue_once(ctx, "report", {"report": YEAR_REVIEW.name, "params": params})
-    return Reply(toast=_("The report is being made. It will come as a message."))
+    return ordered(ctx, YEAR_REVIEW, {"year": number_in(event, 1)})
 
 
 def _year(ctx: Ctx, year: int) -> Screen:

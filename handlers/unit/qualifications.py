@@ -7,25 +7,23 @@ from bot.errors import Refusal
 from bot.events import Event
 from bot.i18n import Text, Words, _
 from bot.people.access_table import Action
-from bot.reports import registry
 from bot.reports.qualification_figures import FIGURES
 from bot.reports.qualification_forecast import FORECAST
 from bot.reports.qualification_matrix import MATRIX, marks_words
 from bot.screens import Button, Reply, Screen, Style
-from bot.training.qualifications import curriculum_cards, evidence_cards, figures, forecast, matrix
+from bot.training.qualifications import curriculum_cards, evidence_cards, figures, matrix
 from bot.training.qualifications.figures import CurriculumFigures, Listed, OfficeFigures
 from bot.training.qualifications.marks import MARK_WORDS, Mark
-from bot.work.queue import queue_once
 from handlers.common import menu
 from handlers.common.class_screens import cut_search, number_in, page_asked, with_menu
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of, turning
+from handlers.common.report_orders import COMING, order, ordered
 from handlers.common.routes import command, press, text
 
 QUALIFICATIONS = _("Qualifications")
 ASKS_OFFICE = "qualoffice:find"
 OFFICES = 8
-COMING = _("The report is being made. It will come as a message.")
 LAST_DAY = _("The day is the last day of validity; without one it does not end.")
 DAYS = dict.fromkeys(Mark, LAST_DAY) | {
     Mark.OPEN: _("The day is the one by which it is to be earned.")
@@ -122,24 +120,18 @@ def find_office(ctx: Ctx, event: Event) -> Reply:
 @press("qualtable", Action.SEE_QUALIFICATIONS)
 def make_table(ctx: Ctx, event: Event) -> Reply:
     """Have the matrix of an office made: `qualtable:unit`; refuses an empty one now."""
-    params = {"unit": number_in(event, 1)}
-    registry.check(ctx, MATRIX.name, params)
-    queue_once(ctx, "report", {"report": MATRIX.name, "params": params})
-    return Reply(toast=COMING)
+    return ordered(ctx, MATRIX, {"unit": number_in(event, 1)})
 
 
 @press("qualends", Action.SEE_QUALIFICATIONS)
 def make_forecast(ctx: Ctx, _event: Event) -> Reply:
     """Have the forecast of what ends made; refuses where nothing does."""
-    params: dict[str, int] = {}
-    forecast.require_some(ctx)
-    queue_once(ctx, "report", {"report": FORECAST.name, "params": params})
-    return Reply(toast=COMING)
+    return ordered(ctx, FORECAST, {})
 
 
 def _counted_later(ctx: Ctx, about: int) -> Reply:
-    row, params = figures.require_readable(ctx, about), {"curriculum": about}
-    queue_once(ctx, "report", {"report": FIGURES.name, "params": params})
+    order(ctx, FIGURES, {"curriculum": about})
+    row = curriculum_cards.row_of(ctx, about)
     body = (
         _("More than {most} people hold it or are to earn it.", most=curriculum_cards.MANY),
         COMING,

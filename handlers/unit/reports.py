@@ -9,24 +9,20 @@ from bot.forms import service
 from bot.i18n import Words, _
 from bot.people import access
 from bot.people.access_table import Action
-from bot.reports import registry
 from bot.reports.reaction import REACTION
 from bot.screens import Button, Reply, Screen
-from bot.work.queue import queue_once
 from handlers.common import ask_form
 from handlers.common.class_screens import class_id
 from handlers.common.numbers import number_after
 from handlers.common.paging import page_of_lines
+from handlers.common.report_orders import ordered
 from handlers.common.routes import press
 
 
 @press("rep", Action.USE_DESK)
 def make_report(ctx: Ctx, event: Event) -> Reply:
     """Have the reaction report of a class made: `rep:class`; refuses before closing."""
-    params = {"class": class_id(event)}
-    registry.check(ctx, REACTION.name, params)
-    queue_once(ctx, "report", {"report": REACTION.name, "params": params})
-    return Reply(toast=_("The report is being made. It will come as a message."))
+    return ordered(ctx, REACTION, {"class": class_id(event)})
 
 
 @press("remarks", Action.EDIT_CLASSES)
