@@ -41,6 +41,20 @@ class Action(StrEnum):
     EDIT_SHEETS = "edit check sheets and task books"
     MEASURE = "enter indicators and costs"
     READ_IMPACT = "read what training brought about"
+    EDIT_COMPETENCIES = "edit competencies and what posts require"
+    RATE = "rate competencies"
+    TELL_NEEDS = "tell what is needed"
+    RUN_NEEDS = "run the yearly survey of needs"
+    READ_NEEDS = "read what is needed"
+    NOTE_PERFORMANCE = "enter figures of performance"
+    ANALYSE_JOBS = "analyse jobs"
+    EDIT_PLAN = "edit the annual plan"
+    REVIEW_PLAN = "check the annual plan"
+    APPROVE_PLAN = "approve the annual plan"
+    READ_PLAN = "read the annual plan"
+    EDIT_OUTLINES = "edit course outlines"
+    REVIEW_OUTLINE = "review course outlines"
+    APPROVE_OUTLINE = "approve course outlines"
 
 
 class Reach(StrEnum):
@@ -60,12 +74,18 @@ class Reach(StrEnum):
 ACCESS: dict[tuple[Role, Action], Reach] = {
     (Role.OFFICER, Action.USE_DESK): Reach.SELF,
     (Role.OFFICER, Action.ASK_UNIT): Reach.SELF,
+    (Role.OFFICER, Action.TELL_NEEDS): Reach.SELF,
+    (Role.OFFICER, Action.READ_PLAN): Reach.SELF,
+    (Role.OFFICER, Action.REVIEW_PLAN): Reach.SELF,
+    (Role.OFFICER, Action.REVIEW_OUTLINE): Reach.SELF,
     (Role.SUPERVISOR, Action.SEE_TEAM): Reach.TEAM,
     (Role.SUPERVISOR, Action.CONFIRM_LINK): Reach.TEAM,
     (Role.SUPERVISOR, Action.DECIDE): Reach.TEAM,
     (Role.SUPERVISOR, Action.SEE_QUALIFICATIONS): Reach.TEAM,
     (Role.SUPERVISOR, Action.READ_FOLLOW_UPS): Reach.TEAM,
     (Role.SUPERVISOR, Action.SIGN_TASKS): Reach.TEAM,
+    (Role.SUPERVISOR, Action.RATE): Reach.TEAM,
+    (Role.SUPERVISOR, Action.READ_NEEDS): Reach.TEAM,
     (Role.TRAINER, Action.KEEP_CLASS): Reach.CLASSES,
     (Role.TRAINER, Action.OPEN_TEST): Reach.CLASSES,
     (Role.TRAINER, Action.SIGN_TASKS): Reach.ASKED,
@@ -74,8 +94,11 @@ ACCESS: dict[tuple[Role, Action], Reach] = {
     (Role.FOCAL_POINT, Action.NOMINATE): Reach.OFFICE,
     (Role.HEAD, Action.NOMINATE): Reach.PART,
     (Role.HEAD, Action.SEE_QUALIFICATIONS): Reach.PART,
+    (Role.HEAD, Action.READ_NEEDS): Reach.PART,
     (Role.HR, Action.NOMINATE): Reach.SCOPE,
     (Role.HR, Action.SEE_QUALIFICATIONS): Reach.SCOPE,
+    (Role.HR, Action.READ_NEEDS): Reach.SCOPE,
+    (Role.HR, Action.NOTE_PERFORMANCE): Reach.SCOPE,
     **{
         (Role.UNIT, action): Reach.SCOPE
         for action in (
@@ -100,6 +123,10 @@ ACCESS: dict[tuple[Role, Action], Reach] = {
             Action.SIGN_TASKS,
             Action.MEASURE,
             Action.READ_IMPACT,
+            Action.READ_NEEDS,
+            Action.NOTE_PERFORMANCE,
+            Action.ANALYSE_JOBS,
+            Action.EDIT_OUTLINES,
         )
     },
     (Role.HEADQUARTERS, Action.IMPORT): Reach.ALL,
@@ -108,6 +135,9 @@ ACCESS: dict[tuple[Role, Action], Reach] = {
     (Role.HEADQUARTERS, Action.SET_EVALUATION): Reach.ALL,
     (Role.HEADQUARTERS, Action.EDIT_TESTS): Reach.ALL,
     (Role.HEADQUARTERS, Action.EDIT_SHEETS): Reach.ALL,
+    (Role.HEADQUARTERS, Action.EDIT_COMPETENCIES): Reach.ALL,
+    (Role.HEADQUARTERS, Action.RUN_NEEDS): Reach.ALL,
+    (Role.HEADQUARTERS, Action.EDIT_PLAN): Reach.ALL,
     (Role.HR, Action.EDIT_PEOPLE): Reach.SCOPE,
     (Role.HR, Action.CONFIRM_EVIDENCE): Reach.LEFT,
     (Role.EXECUTIVE, Action.CONFIRM_EVIDENCE): Reach.LEFT,
@@ -115,4 +145,7 @@ ACCESS: dict[tuple[Role, Action], Reach] = {
     (Role.EXECUTIVE, Action.SEE_QUALIFICATIONS): Reach.SCOPE,
     (Role.EXECUTIVE, Action.APPROVE_BROADCAST): Reach.SCOPE,
     (Role.EXECUTIVE, Action.READ_IMPACT): Reach.SCOPE,
+    (Role.EXECUTIVE, Action.READ_NEEDS): Reach.SCOPE,
+    (Role.EXECUTIVE, Action.APPROVE_PLAN): Reach.ALL,
+    (Role.EXECUTIVE, Action.APPROVE_OUTLINE): Reach.ALL,
 }
