@@ -8,7 +8,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, false, true
+from sqlalchemy import Index, UniqueConstraint, false, true
 from sqlmodel import Field, SQLModel
 
 from bot.models.base import NEVER_AGAIN, Json, UtcTime, words
@@ -37,8 +37,10 @@ class CompetencyLevel(SQLModel, table=True):
     """One level of a competency, from 1, with the behaviour that shows it."""
 
     __tablename__ = "competency_level"
-    competency_id: int = Field(foreign_key="competency.id", primary_key=True)
-    level: int = Field(primary_key=True)
+    __table_args__ = (UniqueConstraint("competency_id", "level"),)
+    id: int | None = Field(default=None, primary_key=True)
+    competency_id: int = Field(foreign_key="competency.id")
+    level: int
     behaviour: str = ""
     behaviours: dict[str, str] = Field(default_factory=dict, sa_type=Json)
 
@@ -47,8 +49,10 @@ class PositionLevel(SQLModel, table=True):
     """The level that a position requires; `importance` is 1 to 5."""
 
     __tablename__ = "position_level"
-    position: str = Field(primary_key=True)
-    competency_id: int = Field(foreign_key="competency.id", primary_key=True, index=True)
+    __table_args__ = (UniqueConstraint("position", "competency_id"), NEVER_AGAIN)
+    id: int | None = Field(default=None, primary_key=True)
+    position: str
+    competency_id: int = Field(foreign_key="competency.id", index=True)
     level: int
     importance: int = 3
 
@@ -57,8 +61,10 @@ class FrameworkCourse(SQLModel, table=True):
     """A course of the training framework of a position, core or enhanced, at its place."""
 
     __tablename__ = "framework_course"
-    position: str = Field(primary_key=True)
-    course_id: int = Field(foreign_key="course.id", primary_key=True, index=True)
+    __table_args__ = (UniqueConstraint("position", "course_id"), NEVER_AGAIN)
+    id: int | None = Field(default=None, primary_key=True)
+    position: str
+    course_id: int = Field(foreign_key="course.id", index=True)
     kind: RequirementKind = Field(default=RequirementKind.CORE, sa_type=words(RequirementKind))
     place: int = 0
 

@@ -63,6 +63,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_goal_plan_year"), "goal", ["plan_year"], unique=False)
     op.create_table(
         "competency_level",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("competency_id", sa.Integer(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("behaviour", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -70,10 +71,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["competency_id"], ["competency.id"], name=op.f("fk_competency_level_competency_id")
         ),
-        sa.PrimaryKeyConstraint("competency_id", "level", name=op.f("pk_competency_level")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_competency_level")),
+        sa.UniqueConstraint(
+            "competency_id", "level", name=op.f("uq_competency_level_competency_id_level")
+        ),
     )
     op.create_table(
         "framework_course",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("position", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("course_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -85,7 +90,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["course_id"], ["course.id"], name=op.f("fk_framework_course_course_id")
         ),
-        sa.PrimaryKeyConstraint("position", "course_id", name=op.f("pk_framework_course")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_framework_course")),
+        sa.UniqueConstraint(
+            "position", "course_id", name=op.f("uq_framework_course_position_course_id")
+        ),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_framework_course_course_id"), "framework_course", ["course_id"], unique=False
@@ -109,6 +118,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "position_level",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("position", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("competency_id", sa.Integer(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
@@ -116,7 +126,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["competency_id"], ["competency.id"], name=op.f("fk_position_level_competency_id")
         ),
-        sa.PrimaryKeyConstraint("position", "competency_id", name=op.f("pk_position_level")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_position_level")),
+        sa.UniqueConstraint(
+            "position", "competency_id", name=op.f("uq_position_level_position_competency_id")
+        ),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_position_level_competency_id"), "position_level", ["competency_id"], unique=False
