@@ -26,13 +26,23 @@ from bot.work.queue import Workshop
 
 log = logging.getLogger(__name__)
 
-SPEAKING_ROOMS = ("bot.people", "bot.training", "bot.evaluation", "bot.campaigns", "handlers")
+SPEAKING_ROOMS = (
+    "bot.people",
+    "bot.training",
+    "bot.evaluation",
+    "bot.needs",
+    "bot.planning",
+    "bot.campaigns",
+    "handlers",
+)
 # What the bot's own process tells and the worker makes: nothing else of `work` is loaded there.
 TOLD_OF_WORK = "bot.work.telling"
 WORKING_ROOMS = (
     "bot.people",
     "bot.training",
     "bot.evaluation",
+    "bot.needs",
+    "bot.planning",
     "bot.imports",
     "bot.reports",
     "bot.work.kinds",

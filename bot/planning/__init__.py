@@ -1,0 +1,1 @@
+"""The annual training plan from draft to what was held of it, and outlines of courses."""
