@@ -31,6 +31,7 @@ class Part(StrEnum):
     CLASSES = "classes"
     PEOPLE = "people"
     FORMS = "forms"
+    PLAN = "plan"
     DESK = "desk"
 
 
@@ -38,6 +39,7 @@ PARTS: Mapping[Part, Text] = {
     Part.CLASSES: _("Classes and catalogue"),
     Part.PEOPLE: _("People and accounts"),
     Part.FORMS: _("Questionnaires and questions"),
+    Part.PLAN: _("Needs and the annual plan"),
     Part.DESK: _("Settings and help"),
 }
 
