@@ -143,7 +143,7 @@ class Need(SQLModel, table=True):
     Without a round it was told at another time of the year and waits for the next one.
     `person_id` is whose need it is, None where it is that of the office `unit_id`; `people` is how
     many it is about. `management` says that no training would help. `assignment_id` is the
-    questionnaire it came by.
+    questionnaire it came by. What was put to a topic at once has one `sorted_at`.
     """
 
     __tablename__ = "need"
@@ -164,6 +164,7 @@ class Need(SQLModel, table=True):
     meeting_id: int | None = Field(default=None, foreign_key="cluster_meeting.id", index=True)
     assignment_id: int | None = Field(default=None, foreign_key="assignment.id", index=True)
     sorted_by: int | None = Field(default=None, foreign_key="person.id")
+    sorted_at: dt.datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class ClusterMeeting(SQLModel, table=True):

@@ -707,6 +707,7 @@ def upgrade() -> None:
         sa.Column("meeting_id", sa.Integer(), nullable=True),
         sa.Column("assignment_id", sa.Integer(), nullable=True),
         sa.Column("sorted_by", sa.Integer(), nullable=True),
+        sa.Column("sorted_at", bot.models.base.UtcTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["assignment_id"], ["assignment.id"], name=op.f("fk_need_assignment_id")
         ),
