@@ -78,6 +78,13 @@ def _date(text: str) -> str:
         raise Refusal(_("Give a date such as 2026-11-22.")) from None
 
 
+def _day_of_year(text: str) -> str:
+    try:
+        return dt.date.fromisoformat(f"2028-{text.strip()}").strftime("%m-%d")
+    except ValueError:
+        raise Refusal(_("Give month and day such as 07-16.")) from None
+
+
 def _week(text: str) -> str:
     try:
         week_of(text)
@@ -202,6 +209,25 @@ POLICIES = {
             _("Category of the basic course for recruits"),
             "basic",
             _words,
+        ),
+        Policy(
+            "plan_year_starts",
+            _("Month and day on which a plan year begins"),
+            "01-01",
+            _day_of_year,
+        ),
+        Policy(
+            "needs_weeks",
+            _("Weeks before a plan year at which its survey of needs opens"),
+            12,
+            _number_between(1, 50),
+        ),
+        Policy("needs_days", _("Days a survey of needs stays open"), 21, _number_between(3, 90)),
+        Policy(
+            "donor_days",
+            _("Days before the deadline of a donor's survey on which the unit is reminded"),
+            [3, 14],
+            _days,
         ),
     )
 }

@@ -93,6 +93,16 @@ CHECK_SHEET_FINAL = declare(
 COURSE_MATRIX = declare(Stage("course_matrix", "course_matrix", _("How good the course is")))
 YEAR_REVIEW = declare(Stage("year_review", "year_review", _("The training work of the year")))
 
+NEEDS_OFFICER = declare(Stage("needs_officer", "needs_officer", _("What you need to learn")))
+NEEDS_SUPERVISOR = declare(
+    Stage("needs_supervisor", "needs_supervisor", _("What you and your team need to learn"))
+)
+NEEDS_HEAD = declare(Stage("needs_head", "needs_head", _("What your office needs")))
+NEEDS_TRAINER = declare(Stage("needs_trainer", "needs_trainer", _("What you need as a trainer")))
+NEEDS_RELAYED = declare(
+    Stage("needs_relayed", "needs_relayed", _("What your office needs: a partner asks"))
+)
+
 
 def class_subject(class_id: int) -> str:
     """What an assignment about a class keeps as its subject."""
