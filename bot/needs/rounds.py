@@ -131,9 +131,8 @@ def turn_due(ctx: Ctx) -> None:
         opens, closes = moments(ctx, row)
         if row.state is RoundState.OPEN and closes <= ctx.now():
             _close(ctx, row)
-        elif row.state is RoundState.PLANNED and opens <= ctx.now() < closes:
-            if row.opens_on >= policy.go_live(ctx.session):
-                _open(ctx, row)
+        elif _is_due(ctx, row, opens, closes):
+            _open(ctx, row)
 
 
 def next_turn(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
@@ -238,6 +237,11 @@ def _close(ctx: Ctx, row: NeedsRound) -> None:
 
 def _bring_in_line(ctx: Ctx, row: NeedsRound) -> None:
     long_work.queue_for_all(ctx, KIND, {"round": row.id})
+
+
+def _is_due(ctx: Ctx, row: NeedsRound, opens: dt.datetime, closes: dt.datetime) -> bool:
+    is_now = row.state is RoundState.PLANNED and opens <= ctx.now() < closes
+    return is_now and row.opens_on >= policy.go_live(ctx.session)
 
 
 def _require_days(ctx: Ctx, opens_on: dt.date, closes_on: dt.date, *, begun: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Surveys of needs open and close by themselves; who joins meanwhile is asked a few times a day."""
+"""Surveys of needs open and close by themselves; who joins meanwhile is asked, too."""
 
 from __future__ import annotations
 
