@@ -1,0 +1,1 @@
+"""Files of competencies, of what posts require, and of their training frameworks."""
