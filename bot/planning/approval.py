@@ -1,0 +1,132 @@
+"""How a plan is approved: submitted by the unit, approved or returned by an executive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+
+from bot import audit
+from bot.context import Ctx
+from bot.errors import Refusal
+from bot.i18n import Text, _
+from bot.models.planning import AnnualPlan, PlanComment, PlanLine, PlanState
+from bot.people.access_table import Action
+from bot.planning import comments, reading, telling, versions
+
+OPEN = frozenset({PlanState.DRAFT, PlanState.IN_REVIEW, PlanState.RETURNED})
+"""In these states the unit may still change the plan."""
+NOT_OPEN = _("The plan has been submitted. It can be changed again once it is returned.")
+NOT_SUBMITTED = _("The plan does not wait for a decision any more.")
+NO_WORDS = _("Say why it is returned, or comment on a line first.")
+WAITING_LINES: Mapping[PlanState, Text] = {
+    PlanState.APPROVED: _("The plan has been approved already."),
+    PlanState.PUBLISHED: _("The plan has been published already."),
+}
+
+
+def submit(ctx: Ctx, plan_id: int) -> AnnualPlan:
+    """Keep the plan as its next version and put it before the executives, who are told.
+
+    Refuses a plan without lines, and one that waits for a decision or is approved already.
+    """
+    plan = require_open(ctx, plan_id)
+    held = select(func.count()).where(PlanLine.plan_id == plan_id, PlanLine.dropped_for == "")
+    if not ctx.session.execute(held).scalar_one():
+        raise Refusal(_("The plan has no line yet. Add what is to be held first."))
+    plan.state = PlanState.SUBMITTED
+    plan.prepared_by = ctx.actor.person_id or plan.prepared_by
+    plan.submitted_at = plan.changed_at = ctx.now()
+    plan.decided_by = plan.decided_at = None
+    versions.keep(ctx, plan)
+    audit.record(ctx, "plan.submitted", "plan", plan_id, version=plan.version)
+    telling.tell(ctx, telling.SUBMITTED, plan, telling.approvers(ctx.session))
+    return plan
+
+
+def take_back(ctx: Ctx, plan_id: int) -> AnnualPlan:
+    """Take a submitted plan back before anybody has decided, to be changed."""
+    plan = _waiting(ctx, plan_id, Action.EDIT_PLAN)
+    _become(ctx, plan, PlanState.DRAFT)
+    audit.record(ctx, "plan.taken_back", "plan", plan_id, version=plan.version)
+    return plan
+
+
+def approve(ctx: Ctx, plan_id: int, version: int | None = None) -> AnnualPlan:
+    """Approve what was submitted; the unit is told.
+
+    Refuses a plan that does not wait for it, and another version than the one that was read.
+    """
+    plan = _waiting(ctx, plan_id, Action.APPROVE_PLAN)
+    if version is not None and version != plan.version:
+        raise Refusal(_("The plan has been submitted anew. Read it again before you decide."))
+    return decide(ctx, plan, PlanState.APPROVED)
+
+
+def give_back(ctx: Ctx, plan_id: int, words: str = "") -> AnnualPlan:
+    """Return the plan with comments; the unit is told.
+
+    Refuses a plan that does not wait for it, and a return that nothing explains: neither these
+    words nor a comment on this version.
+    """
+    plan = _waiting(ctx, plan_id, Action.APPROVE_PLAN)
+    said = words.strip()
+    if not said and not _commented(ctx, plan):
+        raise Refusal(NO_WORDS)
+    if said:
+        comments.add(ctx, plan, None, said)
+    return decide(ctx, plan, PlanState.RETURNED)
+
+
+def decide(ctx: Ctx, plan: AnnualPlan, state: PlanState) -> AnnualPlan:
+    """What follows from a decision, by whichever way it came: kept, and told to the unit."""
+    plan.decided_by, plan.decided_at = ctx.actor.person_id, ctx.now()
+    _become(ctx, plan, state)
+    audit.record(ctx, f"plan.{state.value}", "plan", plan.id, version=plan.version)
+    people = {*telling.whole_unit(ctx.session)}
+    if plan.prepared_by is not None:
+        people.add(plan.prepared_by)
+    telling.tell(ctx, telling.DECIDED, plan, people, state=state.value)
+    return plan
+
+
+def require_open(ctx: Ctx, plan_id: int) -> AnnualPlan:
+    """The plan, held until the commit, for who may change it and as long as it may be changed."""
+    plan = reading.hold(ctx, plan_id, Action.EDIT_PLAN)
+    if plan.state not in OPEN:
+        raise Refusal(WAITING_LINES.get(plan.state, NOT_OPEN))
+    return plan
+
+
+def require_waiting(ctx: Ctx, plan_id: int, action: Action) -> AnnualPlan:
+    """The plan, held until the commit, as long as it waits for a decision."""
+    return _waiting(ctx, plan_id, action)
+
+
+def waiting(ctx: Ctx) -> list[AnnualPlan]:
+    """The plans that wait for the decision of an executive, the first submitted first."""
+    query = select(AnnualPlan).where(AnnualPlan.state == PlanState.SUBMITTED)
+    found = ctx.session.scalars(query.order_by(AnnualPlan.submitted_at, AnnualPlan.id))
+    return [plan for plan in found if reading.may_read(ctx, plan)]
+
+
+def _waiting(ctx: Ctx, plan_id: int, action: Action) -> AnnualPlan:
+    plan = reading.hold(ctx, plan_id, action)
+    if plan.state is not PlanState.SUBMITTED:
+        raise Refusal(NOT_SUBMITTED)
+    return plan
+
+
+def _commented(ctx: Ctx, plan: AnnualPlan) -> bool:
+    query = select(PlanComment.id).where(
+        PlanComment.plan_id == plan.id,
+        PlanComment.version == plan.version,
+        PlanComment.by_id == ctx.actor.person_id,
+        PlanComment.settled_at.is_(None),
+    )
+    return ctx.session.scalars(query.limit(1)).first() is not None
+
+
+def _become(ctx: Ctx, plan: AnnualPlan, state: PlanState) -> None:
+    plan.state, plan.changed_at = state, ctx.now()
+    ctx.session.flush()
