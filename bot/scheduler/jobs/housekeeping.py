@@ -21,6 +21,7 @@ from bot.models.inbound import BegunUpdate, SeenUpdate, SetAside
 from bot.models.qualifications import Evidence
 from bot.models.system import AuditEntry, Blob
 from bot.models.work import WorkItem, WorkState
+from bot.planning import letters
 from bot.scheduler.registry import Job, register
 
 SEEN_FOR = dt.timedelta(hours=48)
@@ -62,7 +63,8 @@ def _delete_updates(ctx: Ctx) -> None:
 def _delete_files(ctx: Ctx) -> None:
     """What came in and what was made of it; nothing that is still to be sent or worked on, and
     no certificate until some time after it was decided about, no evidence of a task book until
-    some time after that was finished. What is an answer goes when its draft or response is gone.
+    some time after that was finished, no letter by which a plan was decided. What is an answer
+    goes when its draft or response is gone.
     """
     answer_files.sweep(ctx.session)
     waiting = [
@@ -86,6 +88,7 @@ def _delete_files(ctx: Ctx) -> None:
         Blob.id.not_in(certificates),
         Blob.id.not_in(_go_with_messages(ctx)),
         ~keeping.kept_files(ctx.now()),
+        ~letters.kept_files(),
     )
     ctx.session.execute(delete(Blob).where(Blob.id.in_(old.limit(CHUNK))))
 
