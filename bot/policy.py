@@ -224,6 +224,12 @@ POLICIES = {
         ),
         Policy("needs_days", _("Days a survey of needs stays open"), 21, _number_between(3, 90)),
         Policy(
+            "needs_nudge_days",
+            _("Days of a survey of needs on which those who have not answered are reminded"),
+            [7, 14, 19],
+            _days_up_to(90),
+        ),
+        Policy(
             "donor_days",
             _("Days before the deadline of a donor's survey on which the unit is reminded"),
             [3, 14],

@@ -23,6 +23,11 @@ from bot.evaluation.stages import (
     FOLLOW_UP_RECRUIT,
     FOLLOW_UP_SUPERVISOR,
     LEVEL_CHECK,
+    NEEDS_HEAD,
+    NEEDS_OFFICER,
+    NEEDS_RELAYED,
+    NEEDS_SUPERVISOR,
+    NEEDS_TRAINER,
     REACTION_TRAINEE,
     REACTION_TRAINER,
     YEAR_REVIEW,
@@ -105,23 +110,34 @@ FOLLOW_UPS = (
     FOLLOW_UP_6_SUPERVISOR,
     FOLLOW_UP_RECRUIT,
 )
+NEEDS_ASKED = (NEEDS_OFFICER, NEEDS_SUPERVISOR, NEEDS_HEAD, NEEDS_TRAINER)
 
 RULES: tuple[Rule, ...] = tuple(
     Rule(
         name=name,
         stages=stages,
         relative_to=Anchor.OCCASION,
-        days="nudge_days",
+        days=days,
         wall=MORNING,
         audience=Audience.NOT_ANSWERED,
         notice=REACTION_NUDGE,
     )
-    for name, stages in (
-        ("remind of reaction_trainee", (REACTION_TRAINEE,)),
-        ("remind of reaction_trainer", (REACTION_TRAINER,)),
-        ("remind of follow-ups", FOLLOW_UPS),
-        ("remind of what is rated now and then", (LEVEL_CHECK, CHECK_SHEET, CHECK_SHEET_FINAL)),
-        ("remind the training unit of its own work", (COURSE_MATRIX, YEAR_REVIEW)),
+    for name, stages, days in (
+        ("remind of reaction_trainee", (REACTION_TRAINEE,), "nudge_days"),
+        ("remind of reaction_trainer", (REACTION_TRAINER,), "nudge_days"),
+        ("remind of follow-ups", FOLLOW_UPS, "nudge_days"),
+        (
+            "remind of what is rated now and then",
+            (LEVEL_CHECK, CHECK_SHEET, CHECK_SHEET_FINAL),
+            "nudge_days",
+        ),
+        (
+            "remind the training unit of its own work",
+            (COURSE_MATRIX, YEAR_REVIEW),
+            "nudge_days",
+        ),
+        ("remind of the survey of needs", NEEDS_ASKED, "needs_nudge_days"),
+        ("remind of what a partner asks", (NEEDS_RELAYED,), "nudge_days"),
     )
 )
 """Tests and prompts are short and close soon: nobody is reminded of them."""
