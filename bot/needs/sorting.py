@@ -1,0 +1,253 @@
+"""Free wishes put to topics: what waits, what a wish is like, many at once, and undone again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Select, desc, func, select, update
+
+from bot import audit
+from bot.context import Ctx
+from bot.errors import Refusal
+from bot.i18n import Text, Texts, Words, _
+from bot.models.needs import Channel, Need
+from bot.models.people import Person, Unit
+from bot.needs import analysis, topics
+from bot.needs.similarity import most_alike
+from bot.needs.topics import TopicCard
+from bot.people import access, directory
+from bot.people.access_table import Action
+
+FAINT, CLEAR = 0.25, 0.5
+"""Below the first a topic is not suggested; from the second on a wish is put to it with others."""
+SUGGESTED, EXAMPLES, AT_ONCE = 3, 40, 500
+CHANNEL_WORDS: Mapping[Channel, Text] = {
+    Channel.OFFICER: _("an officer, for themselves"),
+    Channel.SUPERVISOR: _("a supervisor, for the team"),
+    Channel.HEAD: _("the head of an office"),
+    Channel.TRAINER: _("a trainer"),
+    Channel.MEETING: _("a meeting with heads"),
+    Channel.RELAYED: _("an office, asked for a donor"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One need in somebody's words; `who` is the person or office whose need it is."""
+
+    id: int
+    words: str
+    channel: Text
+    who: Words
+    people: int
+    importance: int | None
+    topic_id: int | None
+    management: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A topic that a wish is like, from 0 to 1."""
+
+    topic: TopicCard
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Wishes that are clearly like one topic."""
+
+    topic: TopicCard
+    wishes: tuple[Wish, ...]
+
+
+def waiting(ctx: Ctx, round_id: int) -> list[Wish]:
+    """The wishes of a round that nobody has put anywhere, the most alike ones side by side."""
+    access.require(ctx, Action.RUN_NEEDS)
+    return _wishes(ctx, _unsorted(round_id).order_by(func.lower(Need.words), Need.id))
+
+
+def waiting_count(ctx: Ctx, round_id: int) -> int:
+    """How many wishes of a round wait."""
+    found = _unsorted(round_id).subquery()
+    return int(ctx.session.execute(select(func.count()).select_from(found)).scalar_one())
+
+
+def of_topic(ctx: Ctx, round_id: int, topic_id: int) -> list[Wish]:
+    """The wishes of a round that were put to a topic, within the actor's reach."""
+    access.require(ctx, Action.READ_NEEDS)
+    query = _of_round(round_id).where(
+        Need.topic_id == topic_id, ~Need.management, analysis.needs_within(ctx)
+    )
+    return _wishes(ctx, query.order_by(Need.id))
+
+
+def management(ctx: Ctx, round_id: int) -> list[Wish]:
+    """What no training would help, for those who manage, within the actor's reach."""
+    access.require(ctx, Action.READ_NEEDS)
+    query = _of_round(round_id).where(Need.management, analysis.needs_within(ctx))
+    return _wishes(ctx, query.order_by(Need.id))
+
+
+def suggestions(ctx: Ctx, wish: Wish) -> list[Suggested]:
+    """The topics that a wish is most like: by their names, and by what was put to them before."""
+    return _like(wish.words, _spelt(ctx))[:SUGGESTED]
+
+
+def batches(ctx: Ctx, round_id: int) -> list[Batch]:
+    """The wishes that wait and are clearly like one topic, by topic, the largest batch first."""
+    spelt = _spelt(ctx)
+    by_topic: dict[int, list[Wish]] = defaultdict(list)
+    cards: dict[int, TopicCard] = {}
+    for wish in waiting(ctx, round_id)[:AT_ONCE]:
+        likely = _like(wish.words, spelt)
+        if likely and likely[0].likeness >= CLEAR:
+            cards[likely[0].topic.id] = likely[0].topic
+            by_topic[likely[0].topic.id].append(wish)
+    found = [Batch(cards[topic_id], tuple(wishes)) for topic_id, wishes in by_topic.items()]
+    return sorted(found, key=lambda one: (-len(one.wishes), one.topic.id))
+
+
+def put(ctx: Ctx, round_id: int, need_ids: Collection[int], topic_id: int) -> int:
+    """Put wishes that wait to a topic; how many there were. Those put elsewhere meanwhile stay.
+
+    Refuses who does not run the survey, and a topic that is not in use.
+    """
+    access.require(ctx, Action.RUN_NEEDS)
+    found = topics.card(ctx, topic_id)
+    if not found.active:
+        raise Refusal(_("This topic is not in use any more. Choose another."))
+    changed = _sort(ctx, round_id, need_ids, topic_id=topic_id)
+    audit.record(ctx, "needs.sorted", "topic", topic_id, count=changed, round_id=round_id)
+    return changed
+
+
+def mark_management(ctx: Ctx, round_id: int, need_id: int) -> None:
+    """Say of a wish that waits that no training would help; it is shown to those who manage."""
+    access.require(ctx, Action.RUN_NEEDS)
+    changed = _sort(ctx, round_id, [need_id], management=True)
+    audit.record(ctx, "needs.for_management", "need", need_id, count=changed)
+
+
+def undo(ctx: Ctx, round_id: int, need_id: int) -> int:
+    """Let everything wait again that was put somewhere together with this wish; how many."""
+    access.require(ctx, Action.RUN_NEEDS)
+    row = ctx.session.get(Need, need_id)
+    if row is None or row.round_id != round_id or row.sorted_at is None:
+        raise Refusal(_("There is nothing to undo: the wish waits, or is gone."))
+    found = ctx.session.execute(
+        update(Need)
+        .where(
+            Need.round_id == round_id,
+            Need.sorted_by == row.sorted_by,
+            Need.sorted_at == row.sorted_at,
+        )
+        .values(topic_id=None, management=False, sorted_by=None, sorted_at=None)
+    )
+    ctx.session.expire_all()
+    audit.record(ctx, "needs.unsorted", "need", need_id, count=found.rowcount)
+    return int(found.rowcount)
+
+
+def last_sorted(ctx: Ctx, round_id: int) -> int | None:
+    """One of the wishes that the actor put somewhere last; None if there are none."""
+    return ctx.session.scalars(
+        select(Need.id)
+        .where(
+            Need.round_id == round_id,
+            Need.sorted_by == ctx.actor.person_id,
+            Need.sorted_at.is_not(None),
+        )
+        .order_by(desc(Need.sorted_at), Need.id)
+        .limit(1)
+    ).first()
+
+
+def _sort(
+    ctx: Ctx,
+    round_id: int,
+    need_ids: Collection[int],
+    *,
+    topic_id: int | None = None,
+    management: bool = False,
+) -> int:
+    found = ctx.session.execute(
+        update(Need)
+        .where(
+            Need.id.in_(need_ids),
+            Need.round_id == round_id,
+            Need.topic_id.is_(None),
+            ~Need.management,
+        )
+        .values(
+            topic_id=topic_id,
+            management=management,
+            sorted_by=ctx.actor.person_id,
+            sorted_at=ctx.now(),
+        )
+    )
+    ctx.session.expire_all()
+    return int(found.rowcount)
+
+
+def _of_round(round_id: int) -> Select[Need, Person, Unit]:
+    return (
+        select(Need, Person, Unit.name)
+        .outerjoin(Person, Person.id == Need.person_id)
+        .outerjoin(Unit, Unit.id == Need.unit_id)
+        .where(Need.round_id == round_id, Need.words != "")
+    )
+
+
+def _unsorted(round_id: int) -> Select[Need, Person, Unit]:
+    return _of_round(round_id).where(Need.topic_id.is_(None), ~Need.management)
+
+
+def _wishes(ctx: Ctx, query: Select[Need, Person, Unit]) -> list[Wish]:
+    return [_wish(*row) for row in ctx.session.execute(query)]
+
+
+def _wish(row: Need, person: Person | None, unit: str | None) -> Wish:
+    assert row.id is not None
+    return Wish(
+        id=row.id,
+        words=row.words,
+        channel=CHANNEL_WORDS[row.channel],
+        who=directory.names_of(person) if person is not None else unit or "",
+        people=row.people,
+        importance=row.importance,
+        topic_id=row.topic_id,
+        management=row.management,
+    )
+
+
+def _spelt(ctx: Ctx) -> list[tuple[TopicCard, tuple[str, ...]]]:
+    """The topics in use, each with its names and with wishes that were put to it."""
+    cards = topics.everything(ctx, active=True)
+    examples: dict[int, list[str]] = defaultdict(list)
+    rows = ctx.session.execute(
+        select(Need.topic_id, Need.words)
+        .where(Need.topic_id.in_([card.id for card in cards]), Need.words != "")
+        .order_by(desc(Need.id))
+        .limit(EXAMPLES * max(1, len(cards)))
+    )
+    for topic_id, words in rows:
+        if len(examples[topic_id]) < EXAMPLES:
+            examples[topic_id].append(words)
+    return [(card, (*_names(card), *examples[card.id])) for card in cards]
+
+
+def _names(card: TopicCard) -> tuple[str, ...]:
+    """What a topic, its competency and its course are called, in every language."""
+    about = (card.name, card.competency, card.course)
+    return tuple(
+        words for one in about if isinstance(one, Texts) for _language, words in one.by_language
+    )
+
+
+def _like(words: str, spelt: list[tuple[TopicCard, tuple[str, ...]]]) -> list[Suggested]:
+    found = [Suggested(card, most_alike(words, names)) for card, names in spelt]
+    likely = [one for one in found if one.likeness >= FAINT]
+    return sorted(likely, key=lambda one: (-one.likeness, one.topic.id))
