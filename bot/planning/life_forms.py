@@ -1,4 +1,4 @@
-"""The forms of a plan's way from draft to year's end: where they are submitted, what they offer."""
+"""The forms of a plan, from its draft to the end of its year: where they are submitted."""
 
 from __future__ import annotations
 

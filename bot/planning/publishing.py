@@ -69,6 +69,12 @@ def tell_heads(ctx: Ctx, plan_id: int, unit_ids: list[int], totals: dict[int, in
     for person_id, unit_id in parts_of_heads(ctx, unit_ids).items():
         if cover.of_office(ctx, plan, unit_id, totals):
             told += telling.tell(
-                ctx, telling.COVER, plan, [person_id], unit=unit_id, totals=counted
+                ctx,
+                telling.COVER,
+                plan,
+                [person_id],
+                once=True,
+                unit=unit_id,
+                totals=counted,
             )
     return told

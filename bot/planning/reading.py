@@ -32,6 +32,8 @@ from bot.people.access import OutOfReach
 from bot.people.access_table import Action
 from bot.training import catalogue
 
+ADDED_FOR = "added_for"
+"""The name under which the details of a line keep why it was added after the approval."""
 NOT_YOURS = _("This plan is not open to you, or it is not there any more.")
 DECIDABLE = frozenset(
     {PlanState.SUBMITTED, PlanState.RETURNED, PlanState.APPROVED, PlanState.PUBLISHED}
@@ -74,6 +76,7 @@ class Line:
     required: bool
     remark: str
     unscheduled: bool
+    added_for: str
     dropped_for: str
     course_id: int | None
     topic_id: int | None
@@ -201,6 +204,7 @@ def _line(
         required=row.required,
         remark=row.remark,
         unscheduled=row.unscheduled,
+        added_for=str(row.details.get(ADDED_FOR, "")),
         dropped_for=row.dropped_for,
         course_id=row.course_id,
         topic_id=row.topic_id,

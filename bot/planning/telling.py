@@ -27,15 +27,21 @@ COVER = outbox.declare(NoticeKind("plan_cover", Urgency.ORDINARY, USEFUL))
 
 
 def tell(
-    ctx: Ctx, kind: NoticeKind, plan: AnnualPlan, people: Iterable[int], **params: Any
+    ctx: Ctx,
+    kind: NoticeKind,
+    plan: AnnualPlan,
+    people: Iterable[int],
+    *,
+    once: bool = False,
+    **params: Any,
 ) -> int:
     """Tell these people, but not the actor, of a plan in its present version; how many.
 
-    What is told of a version is told of it once; a person asked again is told again.
+    With `once` nobody is told a second time of the same version, and the actor is told too.
     """
-    others = sorted({person for person in people if person != ctx.actor.person_id})
+    others = sorted({person for person in people if once or person != ctx.actor.person_id})
     told: Mapping[str, Any] = {"plan": plan.id, "version": plan.version, **params}
-    at = f"{ctx.now():%Y%m%dT%H%M%S}"
+    at = "once" if once else f"{ctx.now():%Y%m%dT%H%M%S}"
     notices = [
         Notice(person, told, f"{kind.name}:{plan.id}:{plan.version}:{at}:{person}")
         for person in others

@@ -19,8 +19,6 @@ from bot.planning import reading
 from bot.training.class_fields import MOST_SEATS
 
 APPROVED = frozenset({PlanState.APPROVED, PlanState.PUBLISHED})
-ADDED_FOR = "added_for"
-"""The name under which the details of a line keep why it was added."""
 NOT_APPROVED = _("The plan has not been approved yet. Edit its lines instead.")
 MOST_COHORTS = 200
 
@@ -30,7 +28,7 @@ def add(ctx: Ctx, plan_id: int, typed: Mapping[str, Any]) -> PlanLine:
 
     Refuses a plan that is not approved yet, and a line with neither course nor title.
     """
-    plan = _require(ctx, plan_id)
+    plan = require(ctx, plan_id)
     course_id, title = _course(ctx, typed), line_in(typed, "title")
     if course_id is None and not title:
         raise Refusal(_("Choose a course, or give a title."))
@@ -50,7 +48,7 @@ def add(ctx: Ctx, plan_id: int, typed: Mapping[str, Any]) -> PlanLine:
         months=[whole_in(typed, "month", 1, 12)],
         days=positive_in(typed, "days"),
         hours=positive_in(typed, "hours"),
-        details={ADDED_FOR: _reason(typed)},
+        details={reading.ADDED_FOR: _reason(typed)},
         unscheduled=True,
     )
     ctx.session.add(line)
@@ -66,7 +64,7 @@ def drop(ctx: Ctx, line_id: int, typed: Mapping[str, Any]) -> PlanLine:
     Refuses a plan that is not approved yet, and a line that was dropped already.
     """
     line = reading.require_line(ctx, line_id)
-    plan = _require(ctx, line.plan_id)
+    plan = require(ctx, line.plan_id)
     if line.dropped_for:
         raise Refusal(_("This line was dropped already."))
     line.dropped_for = _reason(typed)
@@ -79,7 +77,7 @@ def drop(ctx: Ctx, line_id: int, typed: Mapping[str, Any]) -> PlanLine:
 def take_up(ctx: Ctx, line_id: int) -> PlanLine:
     """Hold a line that was dropped after all."""
     line = reading.require_line(ctx, line_id)
-    plan = _require(ctx, line.plan_id)
+    plan = require(ctx, line.plan_id)
     if line.dropped_for:
         line.dropped_for = ""
         plan.changed_at = ctx.now()
@@ -88,7 +86,8 @@ def take_up(ctx: Ctx, line_id: int) -> PlanLine:
     return line
 
 
-def _require(ctx: Ctx, plan_id: int) -> AnnualPlan:
+def require(ctx: Ctx, plan_id: int) -> AnnualPlan:
+    """The plan, held until the commit, for the unit and once it has been approved."""
     plan = reading.hold(ctx, plan_id, Action.EDIT_PLAN)
     if plan.state not in APPROVED:
         raise Refusal(NOT_APPROVED)

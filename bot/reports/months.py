@@ -17,3 +17,9 @@ def month_words(day: dt.date) -> Texts:
 def narrow_month(day: dt.date) -> Texts:
     """Month and year in numbers, such as “03/26”."""
     return Texts.of({code: format_date(day, "MM/yy", locale=code) for code in LANGUAGES})
+
+
+def month_name(number: int) -> Texts:
+    """A calendar month from 1 to 12 without its year, such as “March”."""
+    day = dt.date(2000, number, 1)
+    return Texts.of({code: format_date(day, "LLLL", locale=code) for code in LANGUAGES})
