@@ -40,7 +40,7 @@ NO_LINE = _("This line is not in the plan any more.")
 menu_entry("planread", PLANS, "planread", Action.READ_PLAN, 19, Part.PLAN)
 
 
-@closing.offer(31)
+@closing.offer(44)
 def offer_way_back(ctx: Ctx) -> Button | None:
     """Back to the plan once a form about it is taken."""
     action = life_forms.way_back(ctx)
