@@ -61,10 +61,15 @@ def find(ctx: Ctx, search: str = "") -> list[CompetencyLine]:
     Refuses who reads nothing of needs.
     """
     access.require(ctx, Action.READ_NEEDS)
+    return matching(ctx.session, search)
+
+
+def matching(session: Session, search: str) -> list[CompetencyLine]:
+    """The same for services that have asked before who may read them."""
     wanted = fold(search).split()
-    rows = ctx.session.scalars(select(Competency).order_by(*IN_ORDER)).all()
+    rows = session.scalars(select(Competency).order_by(*IN_ORDER)).all()
     found = [row for row in rows if all(word in _words(row) for word in wanted)]
-    return lines_of(ctx.session, found)
+    return lines_of(session, found)
 
 
 def card(ctx: Ctx, competency_id: int) -> CompetencyCard:

@@ -7,9 +7,8 @@ it could not be judged, and makes no gap.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlmodel import Session
 
 from bot.context import Ctx
@@ -25,8 +24,8 @@ from bot.models.needs import (
     RoundState,
 )
 from bot.models.people import Person
-from bot.needs import competencies
-from bot.needs.competencies import CompetencyLine
+from bot.needs import competencies, rounds
+from bot.needs.matrix import Cell, Matrix
 from bot.people import access, directory
 from bot.people.access_table import Action
 from bot.people.directory import PersonCard
@@ -35,59 +34,12 @@ NOT_OPEN = _("The survey of needs is not open now, so nobody is rated.")
 NOT_ASKED = _("The post does not require this competency. Open the list again.")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a post requires of one person, at which level they see themself and their supervisor
-    sees them; None where nobody has said.
-    """
-
-    required: int
-    importance: int
-    own: int | None = None
-    rated: int | None = None
-
-    @property
-    def gap(self) -> int | None:
-        """How many levels are missing, 0 for none; None where it was not or cannot be judged."""
-        return max(self.required - self.rated, 0) if self.rated else None
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """A team against what its posts require: `cells` by person and competency, for those only
-    that the person's post requires.
-    """
-
-    round_id: int
-    people: tuple[PersonCard, ...]
-    competencies: tuple[CompetencyLine, ...]
-    cells: Mapping[tuple[int, int], Cell]
-
-    @property
-    def rated(self) -> int:
-        return sum(cell.rated is not None for cell in self.cells.values())
-
-    def of_person(self, person_id: int) -> dict[int, Cell]:
-        """The cells of one person, by competency, in the order of `competencies`."""
-        return {
-            one.id: self.cells[person_id, one.id]
-            for one in self.competencies
-            if (person_id, one.id) in self.cells
-        }
-
-    def of_competency(self, competency_id: int) -> dict[int, Cell]:
-        """The cells of one competency, by person, in the order of `people`."""
-        return {
-            one.id: self.cells[one.id, competency_id]
-            for one in self.people
-            if (one.id, competency_id) in self.cells
-        }
-
-
-def open_round(session: Session) -> int | None:
-    """The round in which people are rated now; None while none is open."""
-    query = select(NeedsRound.id).where(NeedsRound.state == RoundState.OPEN)
-    return session.scalars(query.order_by(NeedsRound.plan_year)).first()
+def require_open_round(session: Session) -> NeedsRound:
+    """The round in which people are rated now; refuses while none is open."""
+    row = rounds.open_round(session)
+    if row is None:
+        raise Refusal(NOT_OPEN)
+    return row
 
 
 def matrix(ctx: Ctx, round_id: int, supervisor: int | None = None) -> Matrix:
@@ -112,6 +64,32 @@ def matrix(ctx: Ctx, round_id: int, supervisor: int | None = None) -> Matrix:
         tuple(competencies.lines_of(ctx.session, rows)),
         cells,
     )
+
+
+def left_to_rate(ctx: Ctx) -> int:
+    """How many ratings the actor's team still lacks in the round that is open; 0 without one."""
+    row = rounds.open_round(ctx.session)
+    if row is None:
+        return 0
+    rated = (
+        (CompetencyRating.round_id == row.id)
+        & (CompetencyRating.person_id == Person.id)
+        & (CompetencyRating.competency_id == PositionLevel.competency_id)
+        & (CompetencyRating.source == RatedBy.SUPERVISOR)
+    )
+    query = (
+        select(func.count())
+        .select_from(Person)
+        .join(PositionLevel, PositionLevel.position == Person.position)
+        .join(Competency, Competency.id == PositionLevel.competency_id)
+        .outerjoin(CompetencyRating, rated)
+        .where(
+            _led_by(ctx, ctx.actor.person_id),
+            Competency.active,
+            CompetencyRating.person_id.is_(None),
+        )
+    )
+    return int(ctx.session.execute(query).scalar_one())
 
 
 def rate(ctx: Ctx, round_id: int, person_id: int, competency_id: int, level: int) -> None:

@@ -16,8 +16,8 @@ from bot.models.needs import CompetencyRating, NeedsRound, RatedBy, Topic
 from bot.models.people import Person
 from bot.models.training import Course
 from bot.needs import competencies, positions
+from bot.needs.matrix import Cell
 from bot.needs.positions import RequiredLine
-from bot.needs.ratings import Cell
 from bot.people import access
 from bot.people.access_table import Action
 from bot.training import catalogue
