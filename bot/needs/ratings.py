@@ -225,8 +225,8 @@ def _keep(
     ]
     if insert_missing(ctx.session, CompetencyRating, rows) == len(rows):
         return
-    for row in rows:
-        key = tuple(row[name] for name in ("round_id", "person_id", "competency_id", "source"))
+    for competency_id, level in levels.items():
+        key = (round_id, person_id, competency_id, source)
         known = ctx.session.get_one(CompetencyRating, key, populate_existing=True)
-        known.level, known.rated_by, known.rated_at = row["level"], rated_by, now
+        known.level, known.rated_by, known.rated_at = level, rated_by, now
     ctx.session.flush()

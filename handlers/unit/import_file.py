@@ -31,6 +31,9 @@ KINDS: dict[str, Text] = {
     "task_books": _("Task books"),
     "questions": _("Questions for tests (table or GIFT)"),
     "indicators": _("Figures of indicators"),
+    "competencies": _("Competencies and their levels"),
+    "position_levels": _("Which level a post requires"),
+    "framework": _("Training frameworks of posts"),
     FORMS: _("A questionnaire (XLSForm)"),
 }
 

@@ -112,7 +112,9 @@ def test_competencies__other_levels__count_as_changed_and_can_be_undone(desk: De
     before = desk.described()
     report = desk.take(
         COMPETENCIES,
-        table("code,name,level_1,level_3", "HS,Tariff,Knows headings,", "TALK,Communication,,Leads"),
+        table(
+            "code,name,level_1,level_3", "HS,Tariff,Knows headings,", "TALK,Communication,,Leads"
+        ),
     )
     counts = report.counts
     assert (counts.new, counts.changed, counts.unchanged) == (0, 2, 0)
