@@ -119,8 +119,7 @@ def outline_screen(ctx: Ctx, card: OutlineCard) -> Screen:
     if count := said.objections(card):
         body.append(_("Experts who object: {count}", count=count))
     if card.can(Act.SUBMIT) or card.can(Act.WRITE):
-        lacking = deciding.lacking(card)
-        body += [_("• {line}", line=line) for line in lacking]
+        body += _lacking(card)
     rows = [*_writing(card), *_steps(card), *_afterwards(ctx, card)]
     read = (
         Button(_("Read it"), f"outlread:{card.id}"),
@@ -128,6 +127,14 @@ def outline_screen(ctx: Ctx, card: OutlineCard) -> Screen:
     )
     rows += [read, (Button(_("« Course outlines"), "outs"),)]
     return Screen(title=said.heading(card), body=tuple(body), rows=tuple(rows))
+
+
+def _lacking(card: OutlineCard) -> list[Words]:
+    lacking = deciding.lacking(card)
+    if not lacking:
+        return []
+    lines: list[Words] = [_("• {line}", line=line) for line in lacking]
+    return ["", _("Before it can be handed in:"), *lines]
 
 
 def _writing(card: OutlineCard) -> Rows:

@@ -49,12 +49,13 @@ def session_in(typed: Mapping[str, Any]) -> dict[str, Any]:
         raise Refusal(_("Give the session a title."))
     if not hours:
         raise Refusal(_("Give the hours as a number above 0, such as 1.5."))
-    codes = [code for code in str(typed.get("methods") or "").split() if code in METHODS]
+    chosen = typed.get("methods") or []
+    codes = chosen.split() if isinstance(chosen, str) else list(chosen)
     own = line_in(typed, "other_methods", LONGEST_METHODS)
     return {
         "title": title,
         "objectives": words_in(typed, "objectives"),
-        "methods": methods_kept(codes, own),
+        "methods": methods_kept([code for code in codes if code in METHODS], own),
         "hours": hours,
     }
 
