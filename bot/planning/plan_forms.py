@@ -22,6 +22,14 @@ Found: TypeAlias = Sequence[tuple[str, Words]]
 MOST = 50
 AFTER = "plan.after"
 """Set in a session's `info` once a form is taken: by whom, and which button leads back."""
+BACK: Mapping[str, Text] = {
+    "plano": _("The plan"),
+    "plines": _("The lines of the plan"),
+    "pline": _("The line"),
+    "pcosts": _("What it costs"),
+    "goal": _("The goal"),
+    "fac": _("The place"),
+}
 
 
 def way_back(ctx: Ctx) -> str | None:

@@ -1,0 +1,101 @@
+"""The codes of lines: as a file gives them, found again by their titles, or the next free ones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from bot.i18n import _
+from bot.imports.findings import Findings
+from bot.imports.kinds import Records
+from bot.models.planning import PlanLine
+from bot.models.training import Course
+from bot.planning.imports.years_meant import Plans
+from bot.planning.lines import next_code
+
+COLUMN = "code"
+
+
+def read(session: Session, records: Records, plans: Plans, found: Findings) -> list[str]:
+    """The code of each row; of several lines with the same title the first comes first.
+
+    Refuses a code that stands twice in the file.
+    """
+    given = list(records.values.get(COLUMN, [""] * len(records)))
+    known = _known(session)
+    taken: dict[int, set[str]] = defaultdict(set)
+    for plan_id, code in zip(plans.by_row, given, strict=True):
+        if code:
+            taken[plan_id].add(code)
+    _refuse_doubles(records, plans, given, found)
+    result = []
+    for plan_id, code, title in zip(plans.by_row, given, records.values["title"], strict=True):
+        chosen = code or _next(known[plan_id], taken[plan_id], _plain(title))
+        taken[plan_id].add(chosen)
+        result.append(chosen)
+    return result
+
+
+def numbers(
+    session: Session,
+    fields: Mapping[str, Sequence[Any]],
+    known: Mapping[tuple[int, str], PlanLine],
+) -> list[int]:
+    """The place of each line in its plan: those that are there keep theirs, new ones follow."""
+    last: dict[int, int] = defaultdict(int)
+    for line in known.values():
+        last[line.plan_id] = max(last[line.plan_id], line.number)
+    found = []
+    for key in zip(fields["plan_id"], fields["code"], strict=True):
+        if key in known:
+            found.append(known[key].number)
+            continue
+        last[key[0]] += 1
+        found.append(last[key[0]])
+    return found
+
+
+def _known(session: Session) -> dict[int, list[tuple[str, str]]]:
+    """The lines of each plan, in order: title and code; a line without one has its course's."""
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    rows = session.execute(
+        select(PlanLine.plan_id, PlanLine.code, PlanLine.title, Course.title)
+        .outerjoin(Course, Course.id == PlanLine.course_id)
+        .order_by(PlanLine.number, PlanLine.id)
+    )
+    for plan_id, code, title, course in rows:
+        found[plan_id].append((_plain(title or course or ""), code))
+    return found
+
+
+def _next(known: Sequence[tuple[str, str]], taken: set[str], title: str) -> str:
+    for other, code in known:
+        if other == title and code not in taken:
+            return code
+    return next_code(taken | {code for _title, code in known})
+
+
+def _refuse_doubles(records: Records, plans: Plans, given: Sequence[str], found: Findings) -> None:
+    first: dict[tuple[int, str], int] = {}
+    for row, plan_id, code in zip(records.rows, plans.by_row, given, strict=True):
+        there = first.setdefault((plan_id, code), row)
+        if code and there != row:
+            found.refuse(
+                "key-doubled",
+                _(
+                    "{key} stands in row {row} already. Delete one of the two rows, or correct "
+                    "the number.",
+                    key=code,
+                    row=str(there),
+                ),
+                row,
+                records.heading(COLUMN),
+            )
+
+
+def _plain(title: object) -> str:
+    return " ".join(str(title).casefold().split())
