@@ -34,6 +34,7 @@ KINDS: dict[str, Text] = {
     "competencies": _("Competencies and their levels"),
     "position_levels": _("Which level a post requires"),
     "framework": _("Training frameworks of posts"),
+    "annual_plan": _("The annual training plan"),
     FORMS: _("A questionnaire (XLSForm)"),
 }
 
