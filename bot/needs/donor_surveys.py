@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
 
-from bot import audit
+from bot import audit, policy
 from bot.context import Ctx
 from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
@@ -28,6 +28,8 @@ from bot.people.access_table import Action
 GONE = _("This survey is not there any more.")
 LONGEST_LINE, LONGEST_TEXT = 200, 3000
 MOST_IN_DRAFT = 12
+LAST_DAY = 0
+"""The stage of the deadline itself."""
 DONOR_FILE = outbox.declare(
     NoticeKind("donor_file", Urgency.NOW, useful_for=dt.timedelta(hours=12), repeats=True)
 )
@@ -66,6 +68,7 @@ def note(ctx: Ctx, typed: Mapping[str, Any]) -> SurveyCard:
         blob_id=_kept(ctx, blob_of(typed.get("letter"))),
         noted_by=ctx.actor.person_id,
         noted_at=ctx.now(),
+        told_days=stage(policy.value(ctx.session, "donor_days"), due_on, ctx.today()),
     )
     ctx.session.add(row)
     ctx.session.flush()
@@ -123,6 +126,12 @@ def ask_for_file(ctx: Ctx, survey_id: int) -> None:
     key = f"donor_file:{row.id}:{ctx.actor.person_id}:{ctx.now():%Y%m%d%H%M}"
     params = {"survey": row.id, "blob": row.blob_id}
     outbox.tell(ctx, DONOR_FILE, ctx.actor.person_id, params, key=key)
+
+
+def stage(days: Sequence[int], due_on: dt.date, today: dt.date) -> int | None:
+    """The last reminder that is due at `today`, in days before the deadline; None before all."""
+    left = (due_on - today).days
+    return min((day for day in (*days, LAST_DAY) if left <= day), default=None)
 
 
 def row_of(ctx: Ctx, survey_id: int) -> DonorSurvey:

@@ -21,6 +21,7 @@ from bot.models.inbound import BegunUpdate, SeenUpdate, SetAside
 from bot.models.qualifications import Evidence
 from bot.models.system import AuditEntry, Blob
 from bot.models.work import WorkItem, WorkState
+from bot.needs import donor_surveys
 from bot.planning import letters
 from bot.scheduler.registry import Job, register
 
@@ -89,6 +90,7 @@ def _delete_files(ctx: Ctx) -> None:
         Blob.id.not_in(_go_with_messages(ctx)),
         ~keeping.kept_files(ctx.now()),
         ~letters.kept_files(),
+        ~donor_surveys.kept_files(),
     )
     ctx.session.execute(delete(Blob).where(Blob.id.in_(old.limit(CHUNK))))
 
