@@ -32,6 +32,8 @@ from bot.people.access_table import Action
 from bot.people.search import fold
 
 NO_POST = _("without a post")
+MOST_AT_ONCE = 5_000
+"""The figures of more people than this are made as a report, beside the chat."""
 
 
 class Cut(StrEnum):
@@ -105,6 +107,13 @@ def round_card(ctx: Ctx, round_id: int) -> RoundCard:
     if row is None:
         raise Refusal(_("This survey of needs is not there any more."))
     return _card(row)
+
+
+def is_quick(ctx: Ctx) -> bool:
+    """Whether the actor reads about so few people that nobody waits while they are added up."""
+    held = select(Person.id).where(reach.within(ctx, Action.READ_NEEDS), Person.active)
+    found = ctx.session.scalars(held.limit(MOST_AT_ONCE + 1)).all()
+    return len(found) <= MOST_AT_ONCE
 
 
 def gaps(ctx: Ctx, round_id: int, cut: Cut = Cut.POSITION) -> GapTable:

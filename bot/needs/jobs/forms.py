@@ -26,7 +26,7 @@ MOST_SHOWN = 50
 def submit_analysis(ctx: Ctx, submission: Submission) -> Text:
     """Begin the analysis of a job."""
     begun = analyses.begin(ctx, submission.answers)
-    lead_back(ctx, f"job:{begun.id}")
+    lead_back(ctx, f"jobof:{begun.id}")
     return _("The analysis of “{position}” is begun.", position=begun.position)
 
 
