@@ -31,6 +31,7 @@ KINDS: dict[str, Text] = {
     "task_books": _("Task books"),
     "questions": _("Questions for tests (table or GIFT)"),
     "indicators": _("Figures of indicators"),
+    "topics": _("Topics of training"),
     "competencies": _("Competencies and their levels"),
     "position_levels": _("Which level a post requires"),
     "framework": _("Training frameworks of posts"),
