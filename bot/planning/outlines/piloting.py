@@ -157,9 +157,13 @@ def figures(ctx: Ctx, row: CourseOutline) -> Figures:
 
 def kept(pilot: Mapping[str, Any]) -> Figures:
     """The figures as they stood when the report was written."""
-    counts = (int(pilot.get(name) or 0) for name in ("participants", "completed", "asked",
-                                                     "answered"))  # fmt: skip
-    return Figures(*counts, pilot.get("overall"))
+    return Figures(
+        participants=int(pilot.get("participants") or 0),
+        completed=int(pilot.get("completed") or 0),
+        asked=int(pilot.get("asked") or 0),
+        answered=int(pilot.get("answered") or 0),
+        overall=pilot.get("overall"),
+    )
 
 
 def _overall(ctx: Ctx, class_id: int) -> float | None:
