@@ -115,7 +115,8 @@ def show_said(ctx: Ctx, event: Event) -> Reply:
     page = page_of_lines(_lines(said), number_after(event.text, 3) or 0)
     rows = page.rows(lambda turned: f"topwish:{round_id}:{topic_id}:{turned}")
     rows.append((Button(_("« The topic"), f"rank1:{round_id}:{topic_id}"),))
-    return Reply(screen=Screen(title=card.name, body=page.shown, rows=tuple(rows)))
+    screen = Screen(title=card.name, body=page.shown, rows=tuple(rows), protect=True)
+    return Reply(screen=screen)
 
 
 @press("mgmt", Action.READ_NEEDS)
@@ -127,8 +128,10 @@ def show_management(ctx: Ctx, event: Event) -> Reply:
         _lines(sorting.management(ctx, round_id)), number_after(event.text, 2) or 0
     )
     rows = page.rows(lambda turned: f"mgmt:{round_id}:{turned}")
+    rows.append(back_home(round_id))
     title = _("For those who manage")
-    return Reply(screen=Screen(title=title, body=page.shown, rows=(*rows, back_home(round_id))))
+    screen = Screen(title=title, body=page.shown, rows=tuple(rows), protect=True)
+    return Reply(screen=screen)
 
 
 def _wish(ctx: Ctx, round_id: int, place: int) -> Screen:
@@ -160,7 +163,7 @@ def _wish(ctx: Ctx, round_id: int, place: int) -> Screen:
         *_undo_row(ctx, round_id),
     ]
     body = (*_said(wish), "", _("Put it to one of these topics, or to another."))
-    return Screen(title=WISHES, body=body, rows=(*rows, back_home(round_id)))
+    return Screen(title=WISHES, body=body, rows=(*rows, back_home(round_id)), protect=True)
 
 
 def _undo_row(ctx: Ctx, round_id: int) -> Rows:
@@ -199,10 +202,12 @@ def _together(round_id: int, batch: Batch) -> Screen:
         (Button(label, yes, guarded=True, style=Style.SUCCESS),),
         (Button(_("« Many at once"), f"wishall:{round_id}"),),
     )
-    return Screen(title=batch.topic.name, body=tuple(lines), rows=rows)
+    return Screen(title=batch.topic.name, body=tuple(lines), rows=rows, protect=True)
 
 
 def _put(ctx: Ctx, count: int, topic_id: int) -> Text:
+    if not count:
+        return _("That was put to a topic already. Nothing was changed.")
     return _n(
         "{count} wish was put to “{topic}”.",
         "{count} wishes were put to “{topic}”.",
