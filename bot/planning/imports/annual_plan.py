@@ -20,6 +20,7 @@ from bot.imports.plan import Inserts, Plan, Updates, table_of, temporary_id
 from bot.imports.rows import RowRules, Values, plan_rows
 from bot.models.planning import AnnualPlan, PlanLine, PlanState
 from bot.models.training import Course
+from bot.needs.years import label
 from bot.planning import changes, lines
 from bot.planning.changes import LastYear
 from bot.planning.details import DETAIL_WORDS, PERIOD
@@ -181,13 +182,13 @@ def _guard(planned: Plan, plans: years_meant.Plans) -> None:
 def _make_plans(world: World, planned: Plan, plans: years_meant.Plans) -> None:
     """The plans of years that have none yet; lines name them by the numbers they will have."""
     table = table_of(AnnualPlan)
-    columns = ("plan_year", "state", "version", "money", "made_at", "changed_at")
+    columns = ("plan_year", "state", "version", "money", "letter_no", "made_at", "changed_at")
     new = [year for year, plan_id in plans.by_year.items() if plan_id < 0]
-    rows = [[year, PlanState.DRAFT, 0, "", world.now, world.now] for year in new]
+    rows = [[year, PlanState.DRAFT, 0, "", "", world.now, world.now] for year in new]
     assert [plans.by_year[year] for year in new] == [temporary_id(n) for n in range(len(new))]
     planned.inserts.insert(0, Inserts(table, columns, list(rows)))
     for year in new:
-        planned.samples.insert(0, _("New: the plan of the year from {day}", day=year))
+        planned.samples.insert(0, _("New: the plan of {year}", year=label(year)))
 
 
 def export_plans(session: Session) -> Exported:

@@ -11,15 +11,16 @@ from bot.errors import Severity
 from bot.i18n import _
 from bot.imports import csv_file, opening, reading, workbook_file
 from bot.imports.findings import Findings
-from bot.imports.headings import counter, rows_to_try
+from bot.imports.headings import plain as heading
+from bot.imports.headings import rows_to_try
 from bot.imports.kinds import Kind, Records
 from bot.imports.sheets import RawSheet
 from bot.planning.layouts import classified, monthly, procurement
 from bot.planning.layouts.table import Layout, Taken
 
 LAYOUTS: tuple[Layout, ...] = (monthly.MONTHLY, procurement.PROCUREMENT, classified.CLASSIFIED)
-FEWEST_OWN = 3
-"""Known headings from which on a sheet is a plan's own table."""
+STARRED = "title"
+"""The heading by which a sheet is a plan's own table; no layout has it."""
 
 
 def read(content: bytes, kind: Kind, found: Findings) -> Records | None:
@@ -27,8 +28,7 @@ def read(content: bytes, kind: Kind, found: Findings) -> Records | None:
     table, or none is in a layout: then the file is read as any other.
     """
     sheets = _sheets(content, found)
-    known = counter(kind)
-    if any(known(row) >= FEWEST_OWN for sheet in sheets for row in rows_to_try(sheet)):
+    if any(_is_own(row) for sheet in sheets for row in rows_to_try(sheet)):
         return None
     for sheet in sheets:
         taken = _taken(sheet)
@@ -44,6 +44,10 @@ def _sheets(content: bytes, found: Findings) -> list[RawSheet]:
     if content.startswith((opening.OLD_EXCEL, opening.PDF)):
         return []
     return [csv_file.read(content, lambda row: sum(bool(cell) for cell in row), Findings())]
+
+
+def _is_own(row: Sequence[object]) -> bool:
+    return any(heading(cell) == STARRED for cell in row)
 
 
 def _taken(sheet: RawSheet) -> Taken | None:
