@@ -122,12 +122,16 @@ def count_open(ctx: Ctx, plan_id: int) -> int:
     return sum(not one.settled for one in of_plan(ctx, plan_id))
 
 
+def about(one: Comment) -> Words:
+    """What a comment is about."""
+    return _("line {code}", code=one.line) if one.line else _("the whole plan")
+
+
 def words_of(one: Comment) -> Words:
     """A comment in one line: on which line, by whom, what."""
-    about: Words = _("line {code}", code=one.line) if one.line else _("the whole plan")
     if not one.by:
-        return _("On {about}, by letter: {words}", about=about, words=one.words)
-    return _("On {about}, {name}: {words}", about=about, name=one.by, words=one.words)
+        return _("On {about}, by letter: {words}", about=about(one), words=one.words)
+    return _("On {about}, {name}: {words}", about=about(one), name=one.by, words=one.words)
 
 
 def _comment(row: PlanComment, person: Person | None, code: str | None) -> Comment:

@@ -40,6 +40,7 @@ class Cohort:
     class_id: int | None = None
     code: str = ""
     starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
     people: int = 0
 
 
@@ -140,16 +141,12 @@ def _made(ctx: Ctx, line_id: int) -> list[tuple[PlanClass, TrainingClass]]:
     return [(row, held) for row, held in rows]
 
 
-def _cohort(
-    ctx: Ctx, number: int, month: dt.date | None, held: TrainingClass | None
-) -> Cohort:
+def _cohort(ctx: Ctx, number: int, month: dt.date | None, held: TrainingClass | None) -> Cohort:
     if held is None:
         return Cohort(number, month)
-    on_list = select(func.count()).where(
-        Enrolment.class_id == held.id, Enrolment.state.in_(LIVE)
-    )
+    on_list = select(func.count()).where(Enrolment.class_id == held.id, Enrolment.state.in_(LIVE))
     people = int(ctx.session.execute(on_list).scalar_one())
-    return Cohort(number, month, held.id, held.code, held.starts_on, people)
+    return Cohort(number, month, held.id, held.code, held.starts_on, held.ends_on, people)
 
 
 def _first(plan: AnnualPlan, month: int | None) -> dt.date | None:

@@ -161,8 +161,10 @@ def line_of(session: Session, row: PlanLine) -> Line:
 
 
 def held(found: Sequence[Line]) -> list[Line]:
-    """Those that were not dropped."""
-    return [line for line in found if not line.dropped_for]
+    """Those that are to be held: neither dropped nor discontinued."""
+    return [
+        line for line in found if not line.dropped_for and line.change is not Change.DISCONTINUED
+    ]
 
 
 def cost_by_line(session: Session, plan_id: int | None) -> dict[int, float]:

@@ -8,9 +8,8 @@ from bot.context import Ctx
 from bot.i18n import Joined, Text, Words, _, _n
 from bot.models.planning import AnnualPlan
 from bot.needs import years
-from bot.planning import comments, reading
+from bot.planning import reading
 from bot.planning.categories import CATEGORY_WORDS, CHANGE_WORDS
-from bot.planning.comments import Comment
 from bot.planning.reading import Line
 from bot.reports.months import month_name
 from bot.screens import Button
@@ -86,14 +85,6 @@ def line_facts(plan: AnnualPlan, line: Line, *, money: bool) -> list[Words]:
     return [*body, *_reasons(line)]
 
 
-def comment_lines(found: Sequence[Comment]) -> list[Words]:
-    """Comments a line each, settled ones marked."""
-    return [
-        _("✓ {comment}", comment=comments.words_of(one)) if one.settled else comments.words_of(one)
-        for one in found
-    ]
-
-
 def months_words(months: Sequence[int]) -> Words:
     """Calendar months by name, in the reader's language."""
     return Text("{months}", (("months", Joined(tuple(month_name(one) for one in months))),))
@@ -109,9 +100,7 @@ def _money(plan: AnnualPlan, found: Sequence[Line]) -> list[Words]:
 
 def _cohorts(line: Line) -> Text:
     if line.trainees is None:
-        return _n(
-            "{count} cohort, all officials", "{count} cohorts, all officials", line.cohorts
-        )
+        return _n("{count} cohort, all officials", "{count} cohorts, all officials", line.cohorts)
     return _n(
         "{count} cohort of {trainees}",
         "{count} cohorts of {trainees}",

@@ -23,9 +23,9 @@ from handlers.common.class_screens import number_in, with_menu
 from handlers.common.menu import Part, menu_entry
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of, page_of_lines
+from handlers.common.plan_comments import comment_lines, comments_screen
 from handlers.common.plan_screens import (
     PER_PAGE,
-    comment_lines,
     facts,
     line_facts,
     line_rows,
@@ -140,19 +140,7 @@ def begin_comment(ctx: Ctx, event: Event) -> Reply:
 def show_comments(ctx: Ctx, event: Event) -> Reply:
     """What was said of a plan and its lines: `plancs:plan:page`."""
     plan = _whole(ctx, number_in(event, 1))
-    page = page_of(comments.of_plan(ctx, plan.id or 0), number_after(event.text, 2) or 0, PER_PAGE)
-    body: tuple[Words, ...] = tuple(comment_lines(page.shown))
-    rows: Rows = []
-    if access.may(ctx, Action.EDIT_PLAN):
-        rows += [
-            (Button(_settle_label(one.line, one.settled), f"plansettle:{one.id}:{done}"),)
-            for one in page.shown
-            for done in ("0" if one.settled else "1",)
-        ]
-    rows += page.rows(lambda turned: f"plancs:{plan.id}:{turned}")
-    rows.append((Button(BACK_WORDS, f"planr:{plan.id}"),))
-    shown = body or (_("Nobody has commented on the plan."),)
-    return Reply(screen=Screen(title=_("Comments"), body=shown, rows=tuple(rows)))
+    return Reply(screen=comments_screen(ctx, plan, number_after(event.text, 2) or 0))
 
 
 @press("planvs", Action.READ_PLAN)
@@ -203,6 +191,7 @@ def _plan(ctx: Ctx, plan: AnnualPlan) -> Screen:
         label = _n("{count} open comment", "{count} open comments", said)
         rows.append((Button(label, f"plancs:{plan.id}"),
                      Button(_("Versions"), f"planvs:{plan.id}")))  # fmt: skip
+    rows.append((Button(_("Papers and pictures"), f"planpapers:{plan.id}"),))
     if sees and comments.may_comment(ctx, plan):
         rows.append((Button(_("Comment on the whole plan"), f"plancom:{plan.id}"),))
     first_day, last_day = years.span(plan.plan_year)
@@ -262,9 +251,3 @@ def _changed(one: LineChange) -> list[Words]:
     became = BECAME_WORDS[one.became]
     head = _("{code} {title}: {became}", code=one.code, title=one.title, became=became)
     return [head, *(_("• {line}", line=difference_words(each)) for each in one.differences)]
-
-
-def _settle_label(line: str, settled: bool) -> Text:
-    if settled:
-        return _("Open again: {line}", line=line) if line else _("Open again: the whole plan")
-    return _("Done: {line}", line=line) if line else _("Done: the whole plan")

@@ -9,14 +9,21 @@ from bot.i18n import Words, _, _n
 from bot.models.planning import AnnualPlan, PlanState, Verdict
 from bot.people.access_table import Action
 from bot.planning import approval, comments, publishing, reading, reviews
+from bot.planning.plans import PlanCard
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form
 from handlers.common.class_screens import number_in
 from handlers.common.paging import Rows
+from handlers.common.plan_comments import comments_screen
 from handlers.common.plan_screens import facts, plan_title
 from handlers.common.routes import press
+from handlers.unit import plan as plan_desk
 
-BACK = _("« The way of the plan")
+
+@plan_desk.offer(10)
+def offer_life(_ctx: Ctx, card: PlanCard) -> Button:
+    """From the page of a plan to its way."""
+    return Button(_("Checking, approval, classes"), f"planlife:{card.id}", style=Style.PRIMARY)
 
 
 @press("planlife", Action.EDIT_PLAN)
@@ -96,12 +103,12 @@ def publish(ctx: Ctx, event: Event) -> Reply:
 
 @press("plansettle", Action.EDIT_PLAN)
 def settle(ctx: Ctx, event: Event) -> Reply:
-    """Say that a comment has been dealt with, or not yet: `plansettle:comment:1`."""
+    """Say that a comment has been dealt with, or not yet: `plansettle:comment:page:1`."""
     done = event.text.endswith(":1")
     row = comments.settle(ctx, number_in(event, 1), done=done)
     plan = reading.require(ctx, row.plan_id)
     toast = _("The comment is marked as done.") if done else _("The comment is open again.")
-    return Reply(screen=_screen(ctx, plan), toast=toast)
+    return Reply(screen=comments_screen(ctx, plan, number_in(event, 2)), toast=toast)
 
 
 def _screen(ctx: Ctx, plan: AnnualPlan) -> Screen:
