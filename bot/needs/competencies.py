@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.context import Ctx
 from bot.errors import Refusal
-from bot.i18n import Text, Texts, _
+from bot.i18n import Texts, _
 from bot.models.needs import (
     Competency,
     CompetencyKind,
@@ -27,10 +27,6 @@ USUAL_LEVELS = 5
 """How many levels a competency has of which none is described yet."""
 IN_ORDER = (Competency.active.desc(), Competency.kind, Competency.field, Competency.code)
 GONE = _("This competency is not there any more.")
-KIND_WORDS: Mapping[CompetencyKind, Text] = {
-    CompetencyKind.BEHAVIOURAL: _("behavioural: how somebody works"),
-    CompetencyKind.FUNCTIONAL: _("functional: the subject they work on"),
-}
 
 
 @dataclass(frozen=True, slots=True)

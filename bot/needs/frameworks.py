@@ -15,7 +15,7 @@ from bot import audit
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.evaluation.impact.typed import whole_in
-from bot.i18n import Text, Texts, _
+from bot.i18n import Texts, _
 from bot.models.needs import FrameworkCourse
 from bot.models.people import Person
 from bot.models.qualifications import RequirementKind
@@ -27,10 +27,6 @@ from bot.training.qualifications import next_classes
 from bot.training.qualifications.next_classes import NextClass
 
 MOST = 60
-KIND_WORDS: Mapping[RequirementKind, Text] = {
-    RequirementKind.CORE: _("core"),
-    RequirementKind.ENHANCED: _("enhanced"),
-}
 GONE = _("The framework does not have this course any more.")
 
 

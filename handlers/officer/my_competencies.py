@@ -34,8 +34,12 @@ def show_mine(ctx: Ctx, event: Event) -> Reply:
         body.append(_("Your post: {post}", post=found.position))
     gaps = sum(bool(line.cell.gap) for line in found.lines)
     if gaps:
-        body.append(_n("At {count} you are below what it requires.",
-                       "At {count} you are below what it requires.", gaps))  # fmt: skip
+        sentence = _n(
+            "In {count} competency you are below what it requires.",
+            "In {count} competencies you are below what it requires.",
+            gaps,
+        )
+        body.append(sentence)
     if not found.lines:
         body.append(_("Your post requires no competency yet."))
     rows: Rows = [

@@ -14,7 +14,7 @@ from bot.i18n import Text, Words, _, _n
 from bot.needs import competencies, ratings
 from bot.needs.competencies import CompetencyLine
 from bot.needs.matrix import Cell, Matrix
-from bot.people import access
+from bot.people import access, directory
 from bot.people.access_table import Action
 from bot.people.directory import PersonCard
 from bot.screens import Button, Reply, Screen, Style
@@ -130,17 +130,17 @@ def show_person(ctx: Ctx, event: Event) -> Reply:
 @press("rtc", Action.RATE)
 def rate_among_people(ctx: Ctx, event: Event) -> Reply:
     """A level, tapped beside a name: `rtc:round:person:competency:level:page`."""
-    _rate(ctx, event)
+    said = _rate(ctx, event)
     screen = _competency(ctx, number_in(event, 3), number_after(event.text, 5) or 0)
-    return Reply(screen=screen, toast=_said(number_in(event, 4)))
+    return Reply(screen=screen, toast=said)
 
 
 @press("rtp", Action.RATE)
 def rate_among_competencies(ctx: Ctx, event: Event) -> Reply:
     """A level, tapped beside a competency: `rtp:round:person:competency:level:page`."""
-    _rate(ctx, event)
+    said = _rate(ctx, event)
     screen = _person(ctx, number_in(event, 2), number_after(event.text, 5) or 0)
-    return Reply(screen=screen, toast=_said(number_in(event, 4)))
+    return Reply(screen=screen, toast=said)
 
 
 def _matrix(ctx: Ctx) -> Matrix:
@@ -149,13 +149,13 @@ def _matrix(ctx: Ctx) -> Matrix:
     return ratings.matrix(ctx, row.id)
 
 
-def _rate(ctx: Ctx, event: Event) -> None:
+def _rate(ctx: Ctx, event: Event) -> Text:
     round_id, person_id, competency_id, level = (number_in(event, place) for place in range(1, 5))
     ratings.rate(ctx, round_id, person_id, competency_id, level)
-
-
-def _said(level: int) -> Text:
-    return _("Level {level}.", level=level) if level else _("Cannot be judged.")
+    name = directory.name_of(ctx.session, person_id)
+    if not level:
+        return _("{name}: cannot be judged", name=name)
+    return _("{name}: level {level}", name=name, level=level)
 
 
 def _first_left(found: Matrix) -> CompetencyLine | None:

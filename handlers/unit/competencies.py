@@ -180,7 +180,7 @@ def kind_words(line: CompetencyLine) -> Words:
         return _("Behavioural: how somebody works")
     if line.field:
         return _("Functional: {field}", field=line.field)
-    return _("Functional: the subject somebody works on")
+    return _("Functional: the subject of the work")
 
 
 def level_lines(card: CompetencyCard) -> list[Words]:
