@@ -22,7 +22,7 @@ from bot.context import SYSTEM, Ctx
 from bot.db import Database
 from bot.imports import Verdict
 from bot.people import grants
-from bot.sandbox.demo import evaluation, on_the_job, qualifications
+from bot.sandbox.demo import evaluation, needs, on_the_job, plan, qualifications
 from bot.sandbox.demo.courses import COURSES, END, PLACE, START, DemoCourse, monday_of
 from bot.sandbox.demo.people import Officer, roster
 
@@ -67,6 +67,7 @@ def load_demo(database: Database, clock: Clock, settings: Settings, cast_file: P
         _take(database, clock, settings, kind, loaded[kind])
     _take(database, clock, settings, "classes", to_come)
     loaded |= _take_evaluation(database, clock, settings, officers)
+    loaded |= _take_plan(database, clock, settings)
     for kind, content in (loaded | later).items():
         (files / f"{kind}.xlsx").write_bytes(content)
     with database.transaction() as session:
@@ -95,6 +96,28 @@ def _take_evaluation(
     for kind, content in taken.items():
         _take(database, clock, settings, kind, content)
     return {"recruits": recruits, **taken}
+
+
+def _take_plan(database: Database, clock: Clock, settings: Settings) -> dict[str, bytes]:
+    """What posts require, last year's survey, this year's plan; the workbooks."""
+    with database.transaction() as session:
+        ctx = Ctx(session, clock, SYSTEM, settings)
+        needs.take_over(ctx)
+        plan.prepare(ctx)
+        rows = {
+            "position_levels": needs.position_levels(),
+            "framework": needs.framework(),
+            "topics": needs.topics(),
+            "annual_plan": plan.lines(ctx),
+        }
+    taken = {kind: workbook(listed) for kind, listed in rows.items()}
+    for kind, content in taken.items():
+        _take(database, clock, settings, kind, content)
+    with database.transaction() as session:
+        ctx = Ctx(session, clock, SYSTEM, settings)
+        needs.last_survey(ctx)
+        plan.publish(ctx)
+    return taken
 
 
 def workbook(rows: Sequence[Row]) -> bytes:
