@@ -65,7 +65,7 @@ def create(ctx: Ctx, year: dt.date, typed: Mapping[str, Any]) -> GoalCard:
     if len(of_year(ctx, year)) >= MOST:
         raise Refusal(_("A plan year has at most {count} goals.", count=MOST))
     goal = Goal(plan_year=year, **_values(typed))
-    _refuse_taken(ctx, goal)
+    _refuse_taken(ctx, year, goal.code, None)
     ctx.session.add(goal)
     ctx.session.flush()
     audit.record(ctx, "goal.made", "goal", goal.id, code=goal.code)
@@ -75,10 +75,10 @@ def create(ctx: Ctx, year: dt.date, typed: Mapping[str, Any]) -> GoalCard:
 def edit(ctx: Ctx, goal_id: int, typed: Mapping[str, Any]) -> GoalCard:
     """Correct a goal, or enter what was reached; refuses what `create` refuses."""
     goal = _row(ctx, goal_id)
-    for name, value in _values(typed).items():
+    values = _values(typed)
+    _refuse_taken(ctx, goal.plan_year, values["code"], goal_id)
+    for name, value in values.items():
         setattr(goal, name, value)
-    with ctx.session.no_autoflush:
-        _refuse_taken(ctx, goal)
     ctx.session.flush()
     audit.record(ctx, "goal.corrected", "goal", goal_id, reached=goal.reached)
     return _cards(ctx, [goal])[0]
@@ -164,10 +164,10 @@ def _values(typed: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _refuse_taken(ctx: Ctx, goal: Goal) -> None:
-    same = select(Goal.id).where(Goal.plan_year == goal.plan_year, Goal.code == goal.code)
-    if any(found != goal.id for found in ctx.session.scalars(same)):
-        raise Refusal(_("There is a goal {code} already.", code=goal.code))
+def _refuse_taken(ctx: Ctx, year: dt.date, code: str, own: int | None) -> None:
+    same = select(Goal.id).where(Goal.plan_year == year, Goal.code == code)
+    if any(found != own for found in ctx.session.scalars(same)):
+        raise Refusal(_("There is a goal {code} already.", code=code))
 
 
 def _row(ctx: Ctx, goal_id: int) -> Goal:
