@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from bot import imports
 from bot.clock import FixedClock
 from bot.context import Ctx
 from bot.errors import Refusal
@@ -230,16 +229,3 @@ def test_report__in_each_language__is_words_and_files(
     assert any(render(words, language) for words in screen.body)
     files = report.files(found, language)
     assert [file.content[: len(kind)] for file, kind in zip(files, kinds, strict=True)] == kinds
-
-
-def test_topics__exported__come_in_again_unchanged(needy: Needy) -> None:
-    needy.topic("Rules of origin", "ORIGIN", names={"km": "វិធានដើមកំណើត"})
-    needy.topic("Old", active=False)
-    exported = imports.KINDS["topics"].export
-    assert exported is not None
-    table = exported(needy.ctx.session)
-    assert list(table.headings) == ["name", "name::km (km)", "competency", "course", "active"]
-    assert list(table.rows) == [
-        ["Old", "", "", "", "no"],
-        ["Rules of origin", "វិធានដើមកំណើត", "ORIGIN", "", "yes"],
-    ]
