@@ -35,6 +35,7 @@ KINDS: dict[str, Text] = {
     "competencies": _("Competencies and their levels"),
     "position_levels": _("Which level a post requires"),
     "framework": _("Training frameworks of posts"),
+    "performance": _("Poor appraisals and errors counted"),
     "annual_plan": _("The annual training plan"),
     FORMS: _("A questionnaire (XLSForm)"),
 }
