@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.calendar import local_date
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import Joined, Percent, Text, Texts, Words, _, _n
@@ -59,7 +60,7 @@ class Plan:
     changed: tuple[Changed, ...]
     totals: Totals
     decided_by: Texts | None
-    decided_at: dt.datetime | None
+    decided_on: dt.date | None
     letter_no: str
     letter_on: dt.date | None
     local: str
@@ -90,7 +91,7 @@ def read(ctx: Ctx, params: Params) -> Plan:
         changed=tuple(changes.compare(lines.last_year(ctx, plan), held)),
         totals=costs.totals(ctx, plan.id),
         decided_by=directory.name_of(ctx.session, by) if by is not None else None,
-        decided_at=plan.decided_at,
+        decided_on=local_date(plan.decided_at, ctx.settings.timezone) if plan.decided_at else None,
         letter_no=plan.letter_no,
         letter_on=plan.letter_on,
         local=ctx.settings.language,
@@ -128,10 +129,8 @@ def _facts(data: Plan) -> list[Words]:
         facts.append(_("Version {number}", number=data.version))
     if data.letter_no and data.letter_on is not None:
         facts.append(_("Letter {number} of {day}", number=data.letter_no, day=data.letter_on))
-    elif data.decided_by is not None and data.decided_at is not None:
-        facts.append(
-            _("Decided by {name} on {day}", name=data.decided_by, day=data.decided_at.date())
-        )
+    elif data.decided_by is not None and data.decided_on is not None:
+        facts.append(_("Decided by {name} on {day}", name=data.decided_by, day=data.decided_on))
     return [*facts, _("Made on {day}", day=data.made_on)]
 
 

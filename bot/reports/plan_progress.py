@@ -73,7 +73,9 @@ def share(held: float, planned: float) -> Percent | None:
 
 
 def _lines(planned: Amount, held: Amount, money: str) -> list[Words]:
-    """Held of planned: classes, trainees, hours, money."""
+    """Held of planned: classes, trainees, hours, money; or that there is nothing of it."""
+    if planned == held == Amount():
+        return [_("• nothing planned, nothing held")]
     said: list[Words] = [
         _("• classes: {held} of {planned}", held=whole(held.classes),
           planned=whole(planned.classes)),

@@ -42,7 +42,7 @@ class _Drawing:
     def __init__(self, language: str) -> None:
         self.language = language
         self.canvas = Canvas(WIDTH, language)
-        self.whole, self.part_paint = palette.scale(4)[2], palette.scale(4)[3]
+        self.whole, self.part_paint = palette.scale(5)[2], palette.scale(5)[4]
         self.y = float(MARGIN)
 
     def words(self, words: Words, size: float, *, bold: bool = False, colour: str = "") -> None:

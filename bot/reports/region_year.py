@@ -19,6 +19,7 @@ from bot.reports.registry import MadeFile, Params, Report, register
 from bot.screens import Screen
 
 TITLE = _("Yearly report to the region")
+NONE_YET, TOO_FEW = _("none so far"), _("too few to show")
 
 
 def read(ctx: Ctx, params: Params) -> RegionYear:
@@ -58,7 +59,7 @@ def _facts(data: RegionYear) -> list[Words]:
 def _blocks(data: RegionYear) -> Iterator[Block]:
     """The headings of the annex in their order."""
     yield Block(_("Use of the learning platform"), tuple(_platform(data)))
-    yield Block(_("Identification of training needs"), tuple(_needs(data.now)))
+    yield Block(_("Identification of training needs"), tuple(_needs(data)))
     yield Block(_("Annual training plan"), tuple(_plan(data)))
     yield Block(_("Designing the training courses"), tuple(_courses(data.now)))
     yield Block(_("The trainer"), tuple(_trainers(data)))
@@ -78,11 +79,16 @@ def _platform(data: RegionYear) -> Iterator[Words]:
         )
 
 
-def _needs(year: Year) -> Iterator[Words]:
-    survey = year.survey
-    if survey is None:
-        yield _("No survey of needs was held in the year.")
-        return
+def _needs(data: RegionYear) -> Iterator[Words]:
+    """The surveys of both years: the plan came from the first of them."""
+    held = [year.survey for year in (data.before, data.now) if year.survey is not None]
+    if not held:
+        yield _("No survey of needs was held in these years.")
+    for survey in held:
+        yield from _survey(survey)
+
+
+def _survey(survey: Survey) -> Iterator[Words]:
     yield _(
         "A survey of training needs was held from {first} to {last}.",
         first=survey.opens_on,
@@ -167,12 +173,12 @@ def _evaluation(year: Year) -> Iterator[Words]:
 
 
 def _gender(data: RegionYear) -> Iterator[Words]:
-    yield _("Women among officers: {share}.", share=_of(data.women))
+    yield _("Women among officers: {share}.", share=_of(data.women, TOO_FEW))
     for year in (data.before, data.now):
         yield _(
             "Women among those trained in {year}: {share}.",
             year=year.label,
-            share=_of(year.women),
+            share=_of(year.women, TOO_FEW),
         )
 
 
@@ -200,10 +206,10 @@ def _table(data: RegionYear) -> Block:
     )
 
 
-def _of(share: Share) -> Words:
-    """“12 of 40 (30%)”."""
+def _of(share: Share, without: Words = NONE_YET) -> Words:
+    """“12 of 40 (30%)”; `without` where there is nothing to take a share of."""
     if share.share is None:
-        return _("too few to show")
+        return without
     return _(
         "{part} of {whole} ({share})",
         part=share.part,

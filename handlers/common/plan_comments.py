@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.context import Ctx
-from bot.i18n import Text, Words, _
+from bot.i18n import Text, Words, _, _n
 from bot.models.planning import AnnualPlan
 from bot.people import access
 from bot.people.access_table import Action
@@ -23,6 +23,13 @@ def comment_lines(found: Sequence[Comment]) -> list[Words]:
         _("✓ {comment}", comment=comments.words_of(one)) if one.settled else comments.words_of(one)
         for one in found
     ]
+
+
+def comments_button(ctx: Ctx, plan: AnnualPlan) -> Button:
+    """The way to the comments, with how many are open."""
+    count = comments.count_open(ctx, plan.id or 0)
+    label = _n("{count} open comment", "{count} open comments", count) if count else _("Comments")
+    return Button(label, f"plancs:{plan.id}")
 
 
 def comments_screen(ctx: Ctx, plan: AnnualPlan, number: int) -> Screen:

@@ -9,9 +9,9 @@ from bot.errors import Refusal
 from bot.events import Event
 from bot.forms import service
 from bot.i18n import Text, Words, _, _n
-from bot.models.planning import AnnualPlan
+from bot.models.planning import AnnualPlan, PlanState
 from bot.needs import years
-from bot.people import access
+from bot.people import access, heads
 from bot.people.access_table import Action
 from bot.planning import cohorts, comments, cover, life_forms, reading, versions
 from bot.planning.reading import Line
@@ -23,7 +23,7 @@ from handlers.common.class_screens import number_in, with_menu
 from handlers.common.menu import Part, menu_entry
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of, page_of_lines
-from handlers.common.plan_comments import comment_lines, comments_screen
+from handlers.common.plan_comments import comment_lines, comments_button, comments_screen
 from handlers.common.plan_screens import (
     PER_PAGE,
     facts,
@@ -152,11 +152,15 @@ def show_versions(ctx: Ctx, event: Event) -> Reply:
     rows: Rows = []
     for row in page.shown:
         after = row.number + 1 if row.number < plan.version else 0
-        label = _("{first} and {second}", first=_numbered(row.number), second=_numbered(after))
+        label = _("From {first} to {second}", first=_numbered(row.number), second=_numbered(after))
         rows.append((Button(label, f"planvc:{plan.id}:{row.number}:{after}"),))
     rows += page.rows(lambda turned: f"planvs:{plan.id}:{turned}")
     rows.append((Button(BACK_WORDS, f"planr:{plan.id}"),))
-    body = _("Compare two versions.") if found else _("The plan has not been submitted yet.")
+    body = (
+        _("What changed between two versions?")
+        if found
+        else _("The plan has not been submitted yet.")
+    )
     return Reply(screen=Screen(title=_("Versions"), body=(body,), rows=tuple(rows)))
 
 
@@ -169,7 +173,7 @@ def show_changes(ctx: Ctx, event: Event) -> Reply:
     page = page_of_lines(lines or [_("Nothing has changed.")], number_after(event.text, 4) or 0)
     rows = page.rows(lambda turned: f"planvc:{plan_id}:{first}:{second}:{turned}")
     rows.append((Button(_("« Versions"), f"planvs:{plan_id}"),))
-    title = _("{first} and {second}", first=_numbered(first), second=_numbered(second))
+    title = _("From {first} to {second}", first=_numbered(first), second=_numbered(second))
     return Reply(screen=Screen(title=title, body=page.shown, rows=tuple(rows)))
 
 
@@ -187,11 +191,12 @@ def _plan(ctx: Ctx, plan: AnnualPlan) -> Screen:
             )
         )
     if sees:
-        said = comments.count_open(ctx, plan.id or 0)
-        label = _n("{count} open comment", "{count} open comments", said)
-        rows.append((Button(label, f"plancs:{plan.id}"),
+        rows.append((comments_button(ctx, plan),
                      Button(_("Versions"), f"planvs:{plan.id}")))  # fmt: skip
     rows.append((Button(_("Papers and pictures"), f"planpapers:{plan.id}"),))
+    is_head = heads.part_of(ctx.session, ctx.actor.person_id) is not None
+    if is_head and plan.state is PlanState.PUBLISHED:
+        rows.append((Button(_("Cover for my office"), f"plancover:{plan.id}"),))
     if sees and comments.may_comment(ctx, plan):
         rows.append((Button(_("Comment on the whole plan"), f"plancom:{plan.id}"),))
     first_day, last_day = years.span(plan.plan_year)

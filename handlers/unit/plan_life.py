@@ -14,7 +14,7 @@ from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form
 from handlers.common.class_screens import number_in
 from handlers.common.paging import Rows
-from handlers.common.plan_comments import comments_screen
+from handlers.common.plan_comments import comments_button, comments_screen
 from handlers.common.plan_screens import facts, plan_title
 from handlers.common.routes import press
 from handlers.unit import plan as plan_desk
@@ -133,13 +133,8 @@ def _screen(ctx: Ctx, plan: AnnualPlan) -> Screen:
             for one in found
             if one.verdict is Verdict.ASKED
         ]
-    said = comments.count_open(ctx, plan.id or 0)
-    rows.append(
-        (
-            Button(_n("{count} open comment", "{count} open comments", said), f"plancs:{plan.id}"),
-            Button(_("Versions"), f"planvs:{plan.id}"),
-        )
-    )
+    versions = Button(_("Versions"), f"planvs:{plan.id}")
+    rows.append((comments_button(ctx, plan), versions))
     rows.append((Button(_("Papers and pictures"), f"planpapers:{plan.id}"),))
     rows.append((Button(_("« The plan"), f"plano:{plan.id}"),))
     return Screen(title=plan_title(plan), body=tuple(body), rows=tuple(rows))

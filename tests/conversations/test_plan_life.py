@@ -170,3 +170,68 @@ async def hold(unit: Actor, dara: Actor) -> None:
     await unit.press("« Back to the plan")
     await unit.press("Hold it after all")
     await unit.press("Class 1-27-01")
+
+
+async def test_plan__decided_by_letter__has_its_papers(
+    stage: Stage, plan: int, golden: Golden
+) -> None:
+    unit, director, dara = [await stage.join(who) for who in ("unit", "director", "dara")]
+    await decide_by_letter(stage, unit, plan)
+    await unit.press("Add unscheduled training")
+    await unit.press("Skip")
+    await unit.type("The new tariff")
+    await unit.press("Technical")
+    await unit.press("September")
+    await unit.type("1", "30", "Declarants")
+    await unit.press("Skip")
+    await unit.press("Skip")
+    await unit.press("Skip")
+    await unit.type("The tariff was changed by law.")
+    await unit.press("Submit")
+    await unit.forge(f"planpub:{plan}")
+    await unit.press("Publish")
+    await stage.move(days=1)
+    await unit.forge("planspend:1")
+    await unit.type("2026-03-01", "350")
+    await unit.press("Skip")
+    await unit.press("Submit")
+    await unit.press("« Back to the plan")
+    await unit.press("Take out: 350 of Mar 1, 2026")
+    await director.press("Show the plan")
+    await director.press("Cover for my office")
+    await director.press("« Back to the plan")
+    await dara.forge(f"plancover:{plan}")
+    await director.press("Papers and pictures")
+    behind = director.data_of("The annual plan, to be signed")
+    for report in ("The annual plan, to be signed", "Planned against held",
+                   "Yearly report to the region"):  # fmt: skip
+        await director.press(report)
+    await director.press("« Back to the plan")
+    await director.press_stale("The annual plan, to be signed", behind)
+    await dara.forge("planread")
+    await dara.press("Papers and pictures")
+    await dara.press("Calendar of the training plan")
+    await dara.forge(f"planrep:{plan}:annual_plan")
+    golden(stage, "plan_papers")
+
+
+async def decide_by_letter(stage: Stage, unit: Actor, plan: int) -> None:
+    """A reviewer is asked and not asked any more; submitted, taken back, approved by letter."""
+    await unit.forge(f"planask:{plan}")
+    await unit.type("sokha")
+    await unit.press("Keo Sokha, 1003, Poipet")
+    await unit.press("Submit")
+    await unit.press("« Back to the plan")
+    await unit.press("Do not ask Keo Sokha")
+    await unit.press("Submit for approval")
+    await unit.press("Submit")
+    await unit.press("Take it back")
+    await unit.press("Submit for approval")
+    await unit.press("Submit")
+    await unit.press("Record a signed letter")
+    await unit.press("The plan is approved")
+    await unit.type("12/DG", "2026-03-01")
+    await stage.restart()
+    await unit.send_photo()
+    await unit.press("Submit")
+    await unit.press("« Back to the plan")

@@ -1,0 +1,33 @@
+"""What cover an office needs for a plan, in words: one line a month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.i18n import Joined, Words, _, _n
+from bot.planning.cover import MonthCover
+from bot.reports.months import month_words
+
+MOST_LINES = 3
+"""Lines of the plan that are named for each month."""
+
+
+def lines(found: Sequence[MonthCover]) -> list[Words]:
+    """How many are expected to be away in which month, and in what most of them."""
+    return [_month(one) for one in found]
+
+
+def _month(one: MonthCover) -> Words:
+    first = sorted(one.lines, key=lambda line: -line.people)
+    named: list[Words] = [
+        _("{title} {count}", title=line.title, count=line.people) for line in first[:MOST_LINES]
+    ]
+    if len(first) > MOST_LINES:
+        named.append(_n("{count} more", "{count} more", len(first) - MOST_LINES))
+    return _n(
+        "{month}: {count} person ({what})",
+        "{month}: {count} people ({what})",
+        one.people,
+        month=month_words(one.month),
+        what=Joined(tuple(named)),
+    )
