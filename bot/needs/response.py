@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select
 
 from bot.context import Ctx
-from bot.evaluation.stages import STAGES
+from bot.evaluation.stages import NEEDS_HEAD, STAGES
 from bot.i18n import Text
 from bot.models.evaluation import Assignment, AssignmentState
+from bot.models.forms import Response
 from bot.models.people import Person, Unit
 from bot.needs import rounds
 from bot.needs.asking import NAMES
@@ -108,6 +109,20 @@ def all_missing(ctx: Ctx, round_id: int) -> Sequence[Any]:
         .where(_asked(ctx, round_id), Assignment.state != AssignmentState.ANSWERED)
         .order_by(Unit.path, Person.full_name, Person.id, Assignment.stage)
     ).all()
+
+
+def said_by_heads(ctx: Ctx, round_id: int) -> list[tuple[str, dict[str, Any]]]:
+    """What the heads within reach answered about their offices: path and answers."""
+    rows = ctx.session.execute(
+        select(Unit.path, Response.answers)
+        .select_from(Assignment)
+        .join(Response, Response.assignment_id == Assignment.id)
+        .join(Person, Person.id == Assignment.person_id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(_asked(ctx, round_id), Assignment.stage == NEEDS_HEAD.name)
+        .order_by(Unit.path, Assignment.id)
+    )
+    return [(path, answers) for path, answers in rows]
 
 
 def _asked(ctx: Ctx, round_id: int) -> ColumnElement[bool]:

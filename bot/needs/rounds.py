@@ -90,7 +90,7 @@ def shift(ctx: Ctx, round_id: int, opens_on: dt.date, closes_on: dt.date) -> Rou
 
 
 def open_now(ctx: Ctx, round_id: int) -> RoundCard:
-    """Open a planned round today, before its first day or after it.
+    """Open a planned round today; one that opens early is open for as many days as planned.
 
     Refuses one that has begun, whose last day is over, and any before `go_live`.
     """
@@ -98,6 +98,7 @@ def open_now(ctx: Ctx, round_id: int) -> RoundCard:
     if row.state is not RoundState.PLANNED:
         raise Refusal(_("This survey of needs has been opened before."))
     today = ctx.today()
+    row.closes_on -= max(row.opens_on - today, dt.timedelta(0))
     _require_days(ctx, today, row.closes_on)
     row.opens_on = today
     _open(ctx, row)

@@ -22,7 +22,9 @@ MOST_LINES = 12
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One round as its reader may see it; `missing` are rows of who has not answered."""
+    """One round as its reader may see it; `missing` are rows of who has not answered, `heads`
+    what heads of offices said (path, answers).
+    """
 
     card: RoundCard
     whole: Rate
@@ -30,6 +32,7 @@ class Response:
     posts: tuple[Rate, ...]
     offices: tuple[Rate, ...]
     missing: Sequence[Any]
+    heads: Sequence[tuple[str, dict[str, Any]]]
 
 
 def read(ctx: Ctx, params: Params) -> Response:
@@ -44,6 +47,7 @@ def read(ctx: Ctx, params: Params) -> Response:
         tuple(response.by_post(ctx, card.id)),
         tuple(response.by_office(ctx, card.id)),
         response.all_missing(ctx, card.id),
+        response.said_by_heads(ctx, card.id),
     )
 
 
@@ -56,7 +60,7 @@ def _admitted(ctx: Ctx, params: Params) -> RoundCard:
 
 def screens(data: Response) -> tuple[Screen, ...]:
     """All together, then each questionnaire, then the offices most answers are missing of."""
-    lines: list[Words] = [_line(_("All"), data.whole)]
+    lines: list[Words] = [_line(_("All questionnaires"), data.whole)]
     lines += [_line(one.title or one.name, one) for one in data.stages]
     lines += ["", *(_line(one.name, one) for one in data.offices[:MOST_LINES])]
     if len(data.offices) > MOST_LINES:
@@ -87,7 +91,12 @@ def _pictures(data: Response, name: str, language: str) -> Iterator[MadeFile]:
         )
         longest = max((bar.count for bar in bars), default=0)
         chart = BarChart(
-            _title(data), subtitle, bars, _("Answered"), _("Asked"), _line(_("All"), data.whole)
+            _title(data),
+            subtitle,
+            bars,
+            _("Answered"),
+            _("Asked"),
+            _line(_("All questionnaires"), data.whole),
         )
         for part in list(in_parts(chart))[:2]:
             number += 1
@@ -119,8 +128,29 @@ def _workbook(data: Response, language: str) -> bytes:
         _rates(data, _("Posts"), _("Post"), data.posts),
         _rates(data, _("Questionnaires"), _("Questionnaire"), data.stages),
         missing,
+        _heads(data),
     )
     return write_workbook(sheets, language)
+
+
+def _heads(data: Response) -> Any:
+    """What will change in an office, and who of it could teach."""
+    from bot.reports.workbook import Column, Sheet
+
+    return Sheet(
+        name=_("Heads of offices"),
+        columns=(
+            Column(_("Office"), "unit", width=44),
+            Column(_("What will change"), "ahead", width=60),
+            Column(_("Who could teach"), "experts", width=60),
+        ),
+        rows=[
+            (path, str(said.get("ahead") or ""), str(said.get("experts") or ""))
+            for path, said in data.heads
+        ],
+        with_codes=True,
+        notes=(_title(data),),
+    )
 
 
 def _rates(data: Response, name: Words, heading: Words, rates: Sequence[Rate]) -> Any:

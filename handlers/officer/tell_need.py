@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.context import Ctx
 from bot.evaluation.stages import STAGES
 from bot.events import Event
@@ -55,10 +57,15 @@ def take_back(ctx: Ctx, event: Event) -> Reply:
 
 @press("needagain", Action.TELL_NEEDS)
 def answer_again(ctx: Ctx, event: Event) -> Reply:
-    """Change the answers to a questionnaire of the survey: `needagain:assignment`."""
+    """All answers to a questionnaire of the survey, each to be changed by its number:
+    `needagain:assignment`.
+    """
     about = number_in(event, 1)
     form, before = intake.answers_before(ctx, about)
     service.begin(ctx, form, {intake.AGAIN: about}, before)
+    draft = service.current_draft(ctx)
+    assert draft is not None, "it was begun in this transaction"
+    service.save(ctx, draft, replace(draft.state, open=None))
     return ask_form.show(ctx)
 
 

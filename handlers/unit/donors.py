@@ -61,7 +61,7 @@ def show_survey(ctx: Ctx, event: Event) -> Reply:
 def relay_survey(ctx: Ctx, event: Event) -> Reply:
     """`donorask:id` says how many are asked, `donorask:id:1` asks them."""
     about = number_in(event, 1)
-    if event.text.endswith(":1"):
+    if number_after(event.text, 2) == 1:
         count = relaying.relay(ctx, about)
         toast = _n("{count} head is asked.", "{count} heads are asked.", count)
         return Reply(screen=_screen(donor_surveys.card(ctx, about)), toast=toast)
@@ -110,11 +110,12 @@ def _screen(card: SurveyCard) -> Screen:
         card.asked,
     ]
     if card.asked_offices:
-        answered = _(
+        answered = _n(
+            "Offices answered: {answered} of {asked}. They named {count} need.",
             "Offices answered: {answered} of {asked}. They named {count} needs.",
+            card.needs,
             answered=card.answered_offices,
             asked=card.asked_offices,
-            count=card.needs,
         )
         body += ["", answered]
     if card.answer:

@@ -53,7 +53,7 @@ def show_meeting(ctx: Ctx, event: Event) -> Reply:
 def take_meeting_out(ctx: Ctx, event: Event) -> Reply:
     """`nmeetout:id` asks, `nmeetout:id:1` forgets the meeting with its topics."""
     about = number_in(event, 1)
-    if event.text.endswith(":1"):
+    if number_after(event.text, 2) == 1:
         meetings.take_out(ctx, about)
         back = Button(_("« Meetings"), "nmeets")
         return Reply(screen=Screen(body=(_("The meeting is taken out."),), rows=((back,),)))

@@ -98,7 +98,7 @@ def begin_shift(ctx: Ctx, event: Event) -> Reply:
 def close_round(ctx: Ctx, event: Event) -> Reply:
     """`nrclose:id` asks, `nrclose:id:1` closes it today."""
     about = number_in(event, 1)
-    if event.text.endswith(":1"):
+    if number_after(event.text, 2) == 1:
         card = rounds.close_now(ctx, about)
         return Reply(screen=_round(ctx, card), toast=_("The survey is closed."))
     card = rounds.card(ctx, about)
@@ -193,7 +193,7 @@ def _round(ctx: Ctx, card: RoundCard) -> Screen:
     ]
     whole = response.whole(ctx, card.id)
     if whole.asked:
-        body.append(_line(_("All"), whole))
+        body.append(_line(_("All questionnaires"), whole))
         body += [_line(one.title or one.name, one) for one in response.by_stage(ctx, card.id)]
     elif card.state is RoundState.OPEN:
         body.append(_("Everybody is being asked. Look again in a minute."))

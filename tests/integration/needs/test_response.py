@@ -71,10 +71,15 @@ def test_response__of_hr_of_another_part__is_nobodys(survey: Survey) -> None:
 
 @pytest.mark.parametrize("language", ["en", "km", "ur"])
 def test_report__in_a_language__has_pictures_and_a_workbook(survey: Survey, language: str) -> None:
+    survey.answer("director", "needs_head", ahead="A new risk system", experts="Keo Sokha")
     data = needs_response.read(survey.acting("unit"), {"round": 1})
     files = needs_response.files(data, language)
     assert [one.kind for one in files] == [FileKind.PHOTO, FileKind.PHOTO, FileKind.DOCUMENT]
     book = openpyxl.load_workbook(io.BytesIO(files[-1].content))
-    assert [sheet.max_row for sheet in book.worksheets] == [6, 7, 7, 14]
+    assert [sheet.max_row for sheet in book.worksheets] == [6, 7, 7, 13, 5]
+    heads = book.worksheets[-1]
+    assert [cell.value for cell in heads[5]] == [
+        "Mekong/Poipet", "A new risk system", "Keo Sokha",
+    ]  # fmt: skip
     (screen,) = needs_response.screens(data)
     assert len(screen.body) == 7

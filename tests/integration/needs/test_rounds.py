@@ -130,7 +130,8 @@ def test_round__planned_before_go_live__does_not_open(survey: Survey) -> None:
 def test_round__opened_by_hand__asks_at_once(survey: Survey) -> None:
     card = survey.planned()
     unit = survey.acting("unit")
-    assert rounds.open_now(unit, card.id).opens_on == dt.date(2026, 3, 2)
+    opened = rounds.open_now(unit, card.id)
+    assert (opened.opens_on, opened.closes_on) == (dt.date(2026, 3, 2), dt.date(2026, 3, 22))
     assert survey.turn() > 0
     for again in (rounds.open_now, rounds.take_out):
         with pytest.raises(Refusal):
