@@ -24,6 +24,7 @@ from bot.planning import reading
 POINTS_OF_A_WEIGHT = 20
 """What a weight of the goal counts where nothing is known of the topic: 5 is 100 points."""
 WHOLE = 100
+NO_SHARE = _("Give a whole number from {low} to {high}.", low=1, high=WHOLE - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def what_if(ctx: Ctx, plan_id: int, percent: int) -> Cut:
     access.require(ctx, Action.EDIT_PLAN)
     plan = reading.require(ctx, plan_id)
     if not 1 <= percent < WHOLE:
-        raise Refusal(_("Give a whole number from {low} to {high}.", low=1, high=WHOLE - 1))
+        raise Refusal(NO_SHARE)
     found = priced(ctx, plan)
     total = sum(one.cost for one in found)
     if not total:

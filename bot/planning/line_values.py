@@ -114,7 +114,7 @@ def where_as_typed(ctx: Ctx, line: PlanLine) -> dict[str, str]:
         "hours": f"{line.hours:g}" if line.hours is not None else "",
         "starts_at": f"{line.starts_at:%H:%M}" if line.starts_at else "",
         "ends_at": f"{line.ends_at:%H:%M}" if line.ends_at else "",
-        "residential": YES if line.residential else NO,
+        "residential": YES if line.residential else "",
         "trainers": line.trainers,
     }
     return {name: value for name, value in shown.items() if value}

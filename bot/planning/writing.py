@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -15,7 +16,6 @@ from bot.people import access
 from bot.people.access_table import Action
 from bot.planning import changes, lines, reading
 from bot.planning.changes import Changed
-from bot.planning.details import PERIOD
 from bot.planning.imports.written import cells_of
 from bot.planning.layouts.rows import Modification, WrittenLine, WrittenPlan
 from bot.planning.reading import Line
@@ -28,7 +28,7 @@ class PlanBook:
     first: dt.date
     label: str
     cells: tuple[tuple[object, ...], ...]
-    lines: tuple[tuple[Line, str], ...]
+    lines: tuple[tuple[Line, Mapping[str, str]], ...]
     changed: tuple[Changed, ...]
 
     def written(self, language: str) -> WrittenPlan:
@@ -36,7 +36,7 @@ class PlanBook:
         return WrittenPlan(
             self.first,
             self.label,
-            tuple(_line(line, period, language) for line, period in self.lines),
+            tuple(_line(line, details, language) for line, details in self.lines),
             tuple(
                 Modification(one.change, render(one.title, language), render(one.said, language))
                 for one in self.changed
@@ -50,18 +50,17 @@ def read(ctx: Ctx, plan_id: int) -> PlanBook:
     plan = reading.require(ctx, plan_id)
     held = reading.held(reading.lines(ctx.session, plan_id))
     query = select(PlanLine.id, PlanLine.details).where(PlanLine.plan_id == plan_id)
-    periods = {line_id: str(details.get(PERIOD, "")) for line_id, details in
-               ctx.session.execute(query)}  # fmt: skip
+    details = dict(ctx.session.execute(query).all())
     return PlanBook(
         first=plan.plan_year,
         label=years.label(plan.plan_year),
         cells=tuple(cells_of(ctx.session, plan)),
-        lines=tuple((line, periods[line.id]) for line in held),
+        lines=tuple((line, details[line.id]) for line in held),
         changed=tuple(changes.compare(lines.last_year(ctx, plan), held)),
     )
 
 
-def _line(line: Line, period: str, language: str) -> WrittenLine:
+def _line(line: Line, details: Mapping[str, str], language: str) -> WrittenLine:
     return WrittenLine(
         code=line.code,
         title=render(line.title, language),
@@ -75,10 +74,11 @@ def _line(line: Line, period: str, language: str) -> WrittenLine:
         place=line.place,
         months=line.months,
         days=line.days,
+        hours=line.hours,
         starts_at=line.starts_at,
         ends_at=line.ends_at,
         required=line.required,
         remark=line.remark,
-        period=period,
+        details=details,
         cost=line.cost,
     )

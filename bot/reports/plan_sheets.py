@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from bot.planning.imports.columns import COLUMNS
-from bot.planning.layouts import classified, education, monthly, procurement
+from bot.planning.layouts import classified, courses, education, monthly, procurement
 from bot.planning.layouts.table import Written
 from bot.planning.writing import PlanBook
 from bot.reports.sheet_text import cell_text
@@ -33,6 +33,8 @@ def write(book: PlanBook, language: str) -> bytes:
         education.write(plan),
         education.modifications(plan),
         classified.write(plan),
+        courses.monthly(plan),
+        courses.details(plan),
     )
     target = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}

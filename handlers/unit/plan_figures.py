@@ -15,7 +15,7 @@ from bot.planning.utilisation import MonthUse, PlaceUse, Rate, Use
 from bot.reports.months import month_name
 from bot.screens import Button, Reply, Screen
 from handlers.common.class_screens import number_in
-from handlers.common.numbers import number_after
+from handlers.common.numbers import number_after, number_of
 from handlers.common.paging import Rows, and_more, page_of_lines
 from handlers.common.routes import press, text
 from handlers.unit import plan_words
@@ -43,10 +43,12 @@ def show_cut(ctx: Ctx, event: Event) -> Reply:
 
 @text("plancut", Action.EDIT_PLAN)
 def type_cut(ctx: Ctx, event: Event) -> Reply:
-    """Any other share, typed as a number of percent."""
+    """Any other share, typed as a number of percent; what is none is asked again."""
     plan_id = number_after(event.asks) or 0
     typed = event.text.strip().removesuffix("%").strip()
-    percent = int(typed) if typed.isdecimal() else 0
+    percent = number_of(typed) or 0
+    if not 1 <= percent < cuts.WHOLE:
+        return Reply(screen=_ask_share(ctx, plan_id, cuts.NO_SHARE))
     return Reply(screen=_cut(ctx, plan_id, percent, 0))
 
 
@@ -89,12 +91,13 @@ def show_trainers(ctx: Ctx, event: Event) -> Reply:
     return Reply(screen=Screen(title=_("Trainers of the plan"), body=page.shown, rows=tuple(rows)))
 
 
-def _ask_share(ctx: Ctx, plan_id: int) -> Screen:
+def _ask_share(ctx: Ctx, plan_id: int, problem: Words = "") -> Screen:
     plans.card(ctx, plan_id)
     buttons = tuple(
         Button(_("{percent} %", percent=one), f"plancut:{plan_id}:{one}") for one in SHARES
     )
     return Screen(
+        above=problem,
         title=_("If the budget is cut"),
         body=(
             _("By how much? Choose, or type a number of percent."),

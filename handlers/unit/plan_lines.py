@@ -18,7 +18,7 @@ from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form, plan_screens
 from handlers.common.class_screens import number_in
 from handlers.common.numbers import number_after
-from handlers.common.paging import Rows
+from handlers.common.paging import Rows, page_of_lines
 from handlers.common.routes import press
 from handlers.unit import plan_asking
 from handlers.unit.plan import back_to
@@ -83,6 +83,25 @@ def begin_placing(ctx: Ctx, event: Event) -> Reply:
     line, _plan = lines.editable(ctx, number_in(event, 1))
     typed = line_values.where_as_typed(ctx, line)
     return plan_asking.correct(ctx, "plan_line_place", {"line_id": line.id}, typed)
+
+
+@press("plinesaid", Action.EDIT_PLAN)
+def show_details(ctx: Ctx, event: Event) -> Reply:
+    """The points of an operational plan, those that are open too: `plinesaid:id:page`."""
+    line_id = number_in(event, 1)
+    access.require(ctx, Action.EDIT_PLAN)
+    row = lines.row(ctx, line_id)
+    said: list[Words] = []
+    for name, words in details.DETAIL_WORDS.items():
+        found = row.details.get(name) or _("still open")
+        said.append(_("{point}: {words}", point=words, words=found))
+    page = page_of_lines(said, number_after(event.text, 2) or 0)
+    rows = page.rows(lambda turned: f"plinesaid:{line_id}:{turned}")
+    if plans.card(ctx, row.plan_id).is_editable and not row.dropped_for:
+        rows.append((Button(_("Write"), f"plinemore:{line_id}", style=Style.PRIMARY),))
+    rows.append((Button(_("« The line"), f"pline:{line_id}"),))
+    title = _("Details of {code}", code=row.code)
+    return Reply(screen=Screen(title=title, body=page.shown, rows=tuple(rows)))
 
 
 @press("plinemore", Action.EDIT_PLAN)
@@ -151,13 +170,11 @@ def _choices(ctx: Ctx, line: Line, editable: bool) -> Rows:
                 Button(_("How and where"), f"plinewhere:{about}"),
             )
         )
-        rows.append(
-            (
-                Button(_("Details"), f"plinemore:{about}"),
-                Button(_("Drop it"), f"plinedrop:{about}", style=Style.DANGER),
-            )
-        )
-    rows.append((Button(_("Costs"), f"pcosts:{about}"),))
+    rows.append(
+        (Button(_("Costs"), f"pcosts:{about}"), Button(_("Details"), f"plinesaid:{about}"))
+    )
+    if editable and not line.dropped_for:
+        rows.append((Button(_("Drop it"), f"plinedrop:{about}", style=Style.DANGER),))
     offered = (OFFERS[order](ctx, line) for order in sorted(OFFERS))
     return [*rows, *((one,) for one in offered if one is not None)]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.models.planning import Category, Change
 from bot.planning import cohorts
+from bot.planning.details import PERIOD
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,18 @@ class WrittenLine:
     place: str
     months: tuple[int, ...]
     days: float | None
+    hours: float | None
     starts_at: dt.time | None
     ends_at: dt.time | None
     required: bool
     remark: str
-    period: str
+    details: Mapping[str, str]
     cost: float | None
+
+    @property
+    def period(self) -> str:
+        """How long and at what hours in the words of the plan; blank where figures say it."""
+        return self.details.get(PERIOD, "")
 
     @property
     def seats(self) -> int | None:

@@ -259,6 +259,32 @@ def test_year_of_a_file__none_given__is_that_of_the_only_plan_being_written(desk
     assert desk.lines()["A1"].plan_id == 1
 
 
+def test_monthly_courses_and_details__as_case_5_has_them(desk: Desk) -> None:
+    desk.take(workbook(("Plan", printed.MONTHLY)))
+    with desk.database.transaction() as session:
+        row = session.get_one(PlanLine, 4)
+        row.mode, row.target, row.required = "Online", "CI and DCI", True
+        row.details = {**row.details, "objectives": "Polish the skills", "timetable": "Screens"}
+    monthly = cells(desk.book(LAST), "Monthly courses")
+    heads = ("Course", "Target Officials", "Date", "No. of Trainees", "Remarks")
+    assert monthly[1] == heads
+    place = monthly.index(("February: Remoted Learning",))
+    assert monthly[place + 2] == (
+        "MACCS Polish training", "CI and DCI", "One week 8 am to 9.30 am", 50,
+        "Required; Priority",
+    )  # fmt: skip
+    details = cells(desk.book(LAST), "Course details")
+    place = details.index(("Course Title", "MACCS Polish training"))
+    assert details[place + 1 : place + 7] == [
+        ("Course Objectives :", "Polish the skills"),
+        ("Target Officials :", "CI and DCI"),
+        ("Number of Participants :", 100),
+        ("Dates and Times :", "February, May; One week 8 am to 9.30 am"),
+        ("Schedule", "Content", "Duration (Hours)"),
+        ("Day 1", "Screens", 1.5),
+    ]
+
+
 def test_csv__monthly_plan__is_taken_too(desk: Desk) -> None:
     text = "\n".join(",".join(str(cell) for cell in row) for row in printed.MONTHLY)
     desk.take(text.encode(), "plan.csv")
@@ -283,4 +309,6 @@ def test_book__every_sheet__opens_in_another_library(desk: Desk) -> None:
         "Education plan",
         "Course modification",
         "Course classification",
+        "Monthly courses",
+        "Course details",
     ]
