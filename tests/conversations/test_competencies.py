@@ -33,6 +33,10 @@ TARIFF,Tariff again,,,,,,
 GOOD = b"""code,name,name::Khmer (km),kind,field,level_1,level_2,level_3
 TARIFF,Tariff,,functional,Clearance,Finds a heading,Applies the rules,Teaches
 """
+FRAMEWORK = b"""position,course,kind
+Officer,HS-1,
+Officer,HS-2,enhanced
+"""
 REQUIRED = b"""position,competency,level,importance
 officer,TARIFF,2,5
 Archivist,TARIFF,4,
@@ -160,6 +164,8 @@ async def test_files__of_competencies_and_posts__faults_first(
     stage: Stage, golden: Golden
 ) -> None:
     unit = await stage.join("unit")
+    with stage.database.transaction() as session:
+        session.add_all([Course(code=code, title=code) for code in ("HS-1", "HS-2")])
     for name, content in (("faulty.csv", FAULTY), ("good.csv", GOOD)):
         await unit.send_file(name, content)
         await unit.press("Competencies and their levels")
@@ -171,7 +177,18 @@ async def test_files__of_competencies_and_posts__faults_first(
     await unit.press("Which level a post requires")
     await unit.press("Take it")
     await unit.press("Undo this import")
+    await unit.send_file("framework.csv", FRAMEWORK)
+    await unit.press("Training frameworks of posts")
+    await unit.press("Take it")
     golden(stage, "competency_files")
+
+
+async def retire_law(unit: Actor) -> None:
+    """Retire one of the two, once more on a phone that is behind."""
+    await unit.forge("cpt:2")
+    stale = unit.data_of("Retire")
+    await unit.press("Retire")
+    await unit.press_stale("Retire", stale)
 
 
 async def rate_all(who: Actor, level: int) -> None:
@@ -189,6 +206,7 @@ async def test_team__rated_both_ways__until_the_survey_closes(
     stage: Stage, golden: Golden
 ) -> None:
     sokha, dara = await stage.join("sokha"), await stage.join("dara")
+    unit = await stage.join("unit")
     await sokha.say("/menu")
     await sokha.press("Rate my people")
     await sokha.press("Go on: Tariff")
@@ -211,6 +229,9 @@ async def test_team__rated_both_ways__until_the_survey_closes(
     await sokha.forge(f"rtp:1:{ids['dara']}:2:4:0", "a level that there is not")
     await dara.forge(f"rtc:1:{ids['dara']}:1:5:0", "a rating of oneself")
     await dara.forge("rate")
+    await retire_law(unit)
+    await sokha.forge(f"rtp:1:{ids['dara']}:2:1:0", "a competency that is retired now")
+    await sokha.forge("rate")
     with stage.database.transaction() as session:
         session.get_one(NeedsRound, 1).state = RoundState.CLOSED
     await sokha.forge(f"rtp:1:{ids['dara']}:1:5:0", "a rating that comes too late")
@@ -248,6 +269,7 @@ async def test_officer__sees_what_the_post_requires__and_what_would_help(
                 )
             )
     dara, director = await stage.join("dara"), await stage.join("director")
+    unit = await stage.join("unit")
     await dara.say("/menu")
     await dara.press("What my post requires")
     await dara.press("Tariff: 2 levels missing")
@@ -256,6 +278,9 @@ async def test_officer__sees_what_the_post_requires__and_what_would_help(
     await dara.press("Customs law: level 2")
     await dara.forge("myc1:99", "a competency that the post does not require")
     await dara.press("« What my post requires")
+    await retire_law(unit)
+    await dara.press("Customs law: level 2")
+    await dara.forge("myc")
     await dara.press("The courses of my post")
     await director.forge("myc")
     golden(stage, "my_post")

@@ -1,96 +1,26 @@
-"""Competencies, what posts require, ratings of a team, and where somebody stands."""
+"""Ratings of a team, and where somebody stands."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from sqlmodel import select
 
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.context import SYSTEM, Actor, Ctx
+from bot.context import SYSTEM, Ctx
 from bot.db import Database
 from bot.errors import Refusal
-from bot.models.needs import (
-    Competency,
-    CompetencyKind,
-    CompetencyLevel,
-    CompetencyRating,
-    NeedsRound,
-    PositionLevel,
-    RatedBy,
-    RoundState,
-    Topic,
-)
+from bot.models.needs import Competency, CompetencyRating, NeedsRound, RatedBy, RoundState, Topic
 from bot.models.people import Person
-from bot.models.records import TrainingRecord
 from bot.models.training import Course, TrainingClass
-from bot.needs import (
-    competencies,
-    defining,
-    frameworks,
-    positions,
-    ratings,
-    standing,
-    start,
-)
+from bot.needs import ratings, standing
 from bot.people import reach
 from bot.people.access import OutOfReach
 from bot.people.access_table import Action
-from tests.cast import settle_cast
-
-
-class House:
-    """The cast as officers, a round that is open, and two competencies their post requires."""
-
-    def __init__(self, ctx: Ctx) -> None:
-        self.ctx, self.session = ctx, ctx.session
-        self.ids = settle_cast(ctx)
-        self.hs = self.competency("HS", 5)
-        self.law = self.competency("LAW", 3)
-        self.round = self.add(
-            NeedsRound(
-                plan_year=dt.date(2027, 1, 1),
-                opens_on=dt.date(2026, 3, 1),
-                closes_on=dt.date(2026, 3, 31),
-                state=RoundState.OPEN,
-            )
-        ).id
-        self.require(self.hs, 4, importance=5)
-        self.require(self.law, 2)
-
-    def as_(self, key: str) -> Ctx:
-        return replace(self.ctx, actor=Actor(self.ids[key], 1, "en", "UTC"))
-
-    def competency(self, code: str, levels: int) -> int:
-        row = self.add(Competency(code=code, name=code))
-        for level in range(1, levels + 1):
-            self.add(CompetencyLevel(competency_id=row.id, level=level, behaviour=f"{level}"))
-        return row.id
-
-    def require(self, competency_id: int, level: int, **more) -> int:
-        row = PositionLevel(position="Officer", competency_id=competency_id, level=level, **more)
-        return self.add(row).id
-
-    def rate(self, by: str, whom: str, competency_id: int, level: int) -> None:
-        ratings.rate(self.as_(by), self.round, self.ids[whom], competency_id, level)
-
-    def rated(self, source: RatedBy = RatedBy.SUPERVISOR) -> dict[tuple[str, str], int]:
-        rows = self.session.execute(
-            select(Person.full_name, Competency.code, CompetencyRating.level)
-            .join(Person, Person.id == CompetencyRating.person_id)
-            .join(Competency, Competency.id == CompetencyRating.competency_id)
-            .where(CompetencyRating.source == source)
-        )
-        return {(name, code): level for name, code, level in rows}
-
-    def add(self, row):
-        self.session.add(row)
-        self.session.flush()
-        return row
+from tests.integration.needs.house import House
 
 
 @pytest.fixture
@@ -226,114 +156,3 @@ def test_standing_card__names_courses_of_the_topic_and_their_next_class(house: H
     assert [(one.code, one.next_class.class_id) for one in card.courses] == [("HS-1", held.id)]
     assert len(card.behaviours) == 5
     assert standing.card(house.as_("dara"), house.ids["dara"], house.law).courses == ()
-
-
-def test_framework__steps__say_what_is_done_and_what_comes_next(house: House) -> None:
-    unit, dara = house.as_("unit"), house.ids["dara"]
-    for code in ("A", "B", "C"):
-        house.add(Course(code=code, title=code))
-    for code in ("A", "B"):
-        frameworks.put(unit, "Officer", {"course": code})
-    line = frameworks.put(unit, "Officer", {"course": "C", "kind": "enhanced", "place": "1"})
-    assert [one.code for one in frameworks.of_post(unit, "Officer")] == ["C", "A", "B"]
-    done = house.session.exec(select(Course.id).where(Course.code == "A")).one()
-    house.add(
-        TrainingRecord(person_id=dara, course_id=done, title="A", completed_on=dt.date(2025, 5, 1))
-    )
-    steps = frameworks.steps(house.as_("dara"), dara)
-    assert [(one.line.code, one.done_on is not None) for one in steps] == [
-        ("C", False), ("A", True), ("B", False),
-    ]  # fmt: skip
-    frameworks.drop(unit, line.id)
-    assert [(one.code, one.place) for one in frameworks.of_post(unit, "Officer")] == [
-        ("A", 1), ("B", 2),
-    ]  # fmt: skip
-    with pytest.raises(OutOfReach):
-        frameworks.steps(house.as_("rith"), dara)
-
-
-def test_positions__all_posts__with_what_they_require(house: House) -> None:
-    unit = house.as_("unit")
-    house.add(PositionLevel(position="Archivist", competency_id=house.hs, level=1))
-    found = {one.position: (one.people, one.competencies) for one in positions.find(unit)}
-    assert found == {"Archivist": (0, 1), "Officer": (10, 2)}
-    line = positions.require(
-        unit, "Officer", {"competency": "LAW", "level": "3", "importance": "4"}
-    )
-    assert (line.level, line.importance) == (3, 4)
-    assert len(positions.of_post(unit, "Officer")) == 2
-    with pytest.raises(Refusal):
-        positions.require(unit, "Officer", {"competency": "LAW", "level": "4"})
-    positions.drop(unit, line.id)
-    assert [one.competency.code for one in positions.of_post(unit, "Officer")] == ["HS"]
-    with pytest.raises(OutOfReach):
-        positions.drop(house.as_("sokha"), line.id)
-
-
-def test_defining__levels__one_after_the_other(house: House) -> None:
-    unit = house.as_("unit")
-    made = defining.create(unit, {"code": "IPR", "name": "IPR", "kind": "functional"})
-    about = made.line.id
-    assert made.line.highest == competencies.USUAL_LEVELS
-    with pytest.raises(Refusal):
-        defining.describe(unit, about, 2, {"behaviour": "Too early"})
-    defining.describe(unit, about, 1, {"behaviour": "One", "behaviour_km": "មួយ"})
-    card = defining.describe(unit, about, 2, {"behaviour": "Two"})
-    assert (card.line.highest, len(card.behaviours)) == (2, 2)
-    assert defining.level_as_typed(unit, about, 1) == {"behaviour": "One", "behaviour_km": "មួយ"}
-    with pytest.raises(Refusal):
-        defining.take_off(unit, about, 1)
-    assert len(defining.take_off(unit, about, 2).behaviours) == 1
-    with pytest.raises(Refusal):
-        defining.take_off(unit, house.hs, 4)
-
-
-def test_defining__a_level_that_is_used__stays(house: House) -> None:
-    unit = house.as_("unit")
-    defining.take_off(unit, house.law, 3)
-    with pytest.raises(Refusal):
-        defining.take_off(unit, house.law, 2)
-
-
-@pytest.mark.parametrize("who", ["dara", "sokha", "director"])
-def test_defining__by_others_than_headquarters__is_out_of_reach(house: House, who: str) -> None:
-    ctx = house.as_(who)
-    for attempt in (
-        lambda: defining.create(ctx, {"code": "X", "name": "X"}),
-        lambda: defining.switch(ctx, house.hs, active=False),
-        lambda: positions.require(ctx, "Officer", {"competency": "HS", "level": "1"}),
-        lambda: frameworks.put(ctx, "Officer", {"course": "A"}),
-        lambda: start.take_over(ctx),
-    ):
-        with pytest.raises(OutOfReach):
-            attempt()
-
-
-def test_start__taken_over_once__leaves_what_is_there(house: House) -> None:
-    unit = house.as_("unit")
-    shipped = start.shipped()
-    assert len({row["code"] for row in shipped}) == len(shipped) == 28
-    assert start.missing(unit) == 26
-    assert (start.take_over(unit), start.take_over(unit), start.missing(unit)) == (26, 0, 0)
-    behavioural = [
-        one for one in competencies.find(unit) if one.kind is CompetencyKind.BEHAVIOURAL
-    ]
-    assert len(behavioural) == 13
-    assert all(one.highest == 5 for one in competencies.find(unit) if one.code != "LAW")
-    kept = house.session.exec(select(Competency.name).where(Competency.code == "HS")).one()
-    assert kept == "HS"
-
-
-def test_start__every_level__is_described_in_three_languages() -> None:
-    for row in start.shipped():
-        for name in ("name", *(f"level_{level}" for level in range(1, 6))):
-            words = [row[name], row[f"{name}::Khmer (km)"], row[f"{name}::Urdu (ur)"]]
-            assert len({one for one in words if one.strip()}) == 3, (row["code"], name)
-
-
-def test_codes__in_buttons__are_short_whatever_a_post_is_called(house: House) -> None:
-    long = "ប្រធាន\u200bការិយាល័យ" * 12
-    house.add(PositionLevel(position=long, competency_id=house.hs, level=1))
-    found = positions.find(house.as_("unit"), "ប្រធាន")
-    assert [positions.signed(house.as_("unit"), one.sign).position for one in found] == [long]
-    assert len(f"post:{found[0].sign}:1000".encode()) <= 48
