@@ -84,7 +84,7 @@ def find_competencies(
     rows = ctx.session.scalars(
         select(Competency).where(Competency.active).order_by(Competency.code)
     )
-    found = [
+    found: Found = [
         (row.code, name_of(row))
         for row in rows
         if any(wanted in fold(words) for words in (row.code, row.name, *row.names.values()))

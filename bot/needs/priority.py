@@ -122,7 +122,7 @@ def set_weights(ctx: Ctx, round_id: int, typed: Mapping[str, Any]) -> dict[str, 
         raise Refusal(_("At least one of the four must count more than 0."))
     row.weights = weights
     ctx.session.flush()
-    audit.record(ctx, "needs.weights", "needs_round", round_id, **weights)
+    audit.record(ctx, "needs.weights", "needs_round", round_id, weights=weights)
     return weights
 
 

@@ -15,14 +15,15 @@ from bot.i18n import Text, Texts, Words, _
 from bot.models.needs import Channel, Need
 from bot.models.people import Person, Unit
 from bot.needs import analysis, topics
-from bot.needs.similarity import most_alike
+from bot.needs.similarity import Likeness
 from bot.needs.topics import TopicCard
 from bot.people import access, directory
 from bot.people.access_table import Action
 
 FAINT, CLEAR = 0.25, 0.5
 """Below the first a topic is not suggested; from the second on a wish is put to it with others."""
-SUGGESTED, EXAMPLES, AT_ONCE = 3, 40, 500
+SUGGESTED, EXAMPLES, AT_ONCE, MOST_SAID = 3, 40, 500, 200
+UNSORTED = (Need.topic_id.is_(None), ~Need.management)
 CHANNEL_WORDS: Mapping[Channel, Text] = {
     Channel.OFFICER: _("an officer, for themselves"),
     Channel.SUPERVISOR: _("a supervisor, for the team"),
@@ -63,51 +64,56 @@ class Batch:
     wishes: tuple[Wish, ...]
 
 
-def waiting(ctx: Ctx, round_id: int) -> list[Wish]:
-    """The wishes of a round that nobody has put anywhere, the most alike ones side by side."""
+def waiting(ctx: Ctx, round_id: int, start: int = 0, most: int = AT_ONCE) -> list[Wish]:
+    """The wishes of a round that nobody has put anywhere, as they came, from `start` on."""
     access.require(ctx, Action.RUN_NEEDS)
-    return _wishes(ctx, _unsorted(round_id).order_by(func.lower(Need.words), Need.id))
+    query = _of_round(round_id).where(*UNSORTED).order_by(Need.id)
+    return _wishes(ctx, query.offset(start).limit(most))
 
 
 def waiting_count(ctx: Ctx, round_id: int) -> int:
     """How many wishes of a round wait."""
-    found = _unsorted(round_id).subquery()
-    return int(ctx.session.execute(select(func.count()).select_from(found)).scalar_one())
+    found = select(func.count()).where(Need.round_id == round_id, Need.words != "", *UNSORTED)
+    return int(ctx.session.execute(found).scalar_one())
 
 
 def of_topic(ctx: Ctx, round_id: int, topic_id: int) -> list[Wish]:
-    """The wishes of a round that were put to a topic, within the actor's reach."""
+    """What was put to a topic in a round, the newest of it, within the actor's reach."""
     access.require(ctx, Action.READ_NEEDS)
     query = _of_round(round_id).where(
         Need.topic_id == topic_id, ~Need.management, analysis.needs_within(ctx)
     )
-    return _wishes(ctx, query.order_by(Need.id))
+    return _wishes(ctx, query.order_by(desc(Need.id)).limit(MOST_SAID))
 
 
 def management(ctx: Ctx, round_id: int) -> list[Wish]:
-    """What no training would help, for those who manage, within the actor's reach."""
+    """What no training would help, the newest of it, within the actor's reach."""
     access.require(ctx, Action.READ_NEEDS)
     query = _of_round(round_id).where(Need.management, analysis.needs_within(ctx))
-    return _wishes(ctx, query.order_by(Need.id))
+    return _wishes(ctx, query.order_by(desc(Need.id)).limit(MOST_SAID))
 
 
 def suggestions(ctx: Ctx, wish: Wish) -> list[Suggested]:
     """The topics that a wish is most like: by their names, and by what was put to them before."""
-    return _like(wish.words, _spelt(ctx))[:SUGGESTED]
+    cards, likeness = _spelt(ctx)
+    likely = [(of, topic_id) for topic_id, of in likeness.to(wish.words).items() if of >= FAINT]
+    likely.sort(key=lambda one: (-one[0], one[1]))
+    return [Suggested(cards[topic_id], of) for of, topic_id in likely[:SUGGESTED]]
 
 
 def batches(ctx: Ctx, round_id: int) -> list[Batch]:
-    """The wishes that wait and are clearly like one topic, by topic, the largest batch first."""
-    spelt = _spelt(ctx)
+    """Of the first wishes that wait those which are clearly like one topic, by topic, the largest
+    batch first.
+    """
+    cards, likeness = _spelt(ctx)
     by_topic: dict[int, list[Wish]] = defaultdict(list)
-    cards: dict[int, TopicCard] = {}
-    for wish in waiting(ctx, round_id)[:AT_ONCE]:
-        likely = _like(wish.words, spelt)
-        if likely and likely[0].likeness >= CLEAR:
-            cards[likely[0].topic.id] = likely[0].topic
-            by_topic[likely[0].topic.id].append(wish)
-    found = [Batch(cards[topic_id], tuple(wishes)) for topic_id, wishes in by_topic.items()]
-    return sorted(found, key=lambda one: (-len(one.wishes), one.topic.id))
+    for wish in waiting(ctx, round_id):
+        found = likeness.to(wish.words)
+        nearest = max(found, key=lambda topic_id: (found[topic_id], -topic_id), default=0)
+        if found.get(nearest, 0.0) >= CLEAR:
+            by_topic[nearest].append(wish)
+    batches = [Batch(cards[topic_id], tuple(wishes)) for topic_id, wishes in by_topic.items()]
+    return sorted(batches, key=lambda one: (-len(one.wishes), one.topic.id))
 
 
 def put(ctx: Ctx, round_id: int, need_ids: Collection[int], topic_id: int) -> int:
@@ -137,7 +143,7 @@ def undo(ctx: Ctx, round_id: int, need_id: int) -> int:
     row = ctx.session.get(Need, need_id)
     if row is None or row.round_id != round_id or row.sorted_at is None:
         raise Refusal(_("There is nothing to undo: the wish waits, or is gone."))
-    found = ctx.session.execute(
+    found = ctx.session.scalars(
         update(Need)
         .where(
             Need.round_id == round_id,
@@ -145,10 +151,11 @@ def undo(ctx: Ctx, round_id: int, need_id: int) -> int:
             Need.sorted_at == row.sorted_at,
         )
         .values(topic_id=None, management=False, sorted_by=None, sorted_at=None)
-    )
+        .returning(Need.id)
+    ).all()
     ctx.session.expire_all()
-    audit.record(ctx, "needs.unsorted", "need", need_id, count=found.rowcount)
-    return int(found.rowcount)
+    audit.record(ctx, "needs.unsorted", "need", need_id, count=len(found))
+    return len(found)
 
 
 def last_sorted(ctx: Ctx, round_id: int) -> int | None:
@@ -173,26 +180,22 @@ def _sort(
     topic_id: int | None = None,
     management: bool = False,
 ) -> int:
-    found = ctx.session.execute(
+    found = ctx.session.scalars(
         update(Need)
-        .where(
-            Need.id.in_(need_ids),
-            Need.round_id == round_id,
-            Need.topic_id.is_(None),
-            ~Need.management,
-        )
+        .where(Need.id.in_(need_ids), Need.round_id == round_id, *UNSORTED)
         .values(
             topic_id=topic_id,
             management=management,
             sorted_by=ctx.actor.person_id,
             sorted_at=ctx.now(),
         )
-    )
+        .returning(Need.id)
+    ).all()
     ctx.session.expire_all()
-    return int(found.rowcount)
+    return len(found)
 
 
-def _of_round(round_id: int) -> Select[Need, Person, Unit]:
+def _of_round(round_id: int) -> Select[Need, Person, str]:
     return (
         select(Need, Person, Unit.name)
         .outerjoin(Person, Person.id == Need.person_id)
@@ -201,11 +204,7 @@ def _of_round(round_id: int) -> Select[Need, Person, Unit]:
     )
 
 
-def _unsorted(round_id: int) -> Select[Need, Person, Unit]:
-    return _of_round(round_id).where(Need.topic_id.is_(None), ~Need.management)
-
-
-def _wishes(ctx: Ctx, query: Select[Need, Person, Unit]) -> list[Wish]:
+def _wishes(ctx: Ctx, query: Select[Need, Person, str]) -> list[Wish]:
     return [_wish(*row) for row in ctx.session.execute(query)]
 
 
@@ -223,8 +222,8 @@ def _wish(row: Need, person: Person | None, unit: str | None) -> Wish:
     )
 
 
-def _spelt(ctx: Ctx) -> list[tuple[TopicCard, tuple[str, ...]]]:
-    """The topics in use, each with its names and with wishes that were put to it."""
+def _spelt(ctx: Ctx) -> tuple[dict[int, TopicCard], Likeness[int]]:
+    """The topics in use, and all their spellings: names, and wishes that were put to them."""
     cards = topics.everything(ctx, active=True)
     examples: dict[int, list[str]] = defaultdict(list)
     rows = ctx.session.execute(
@@ -236,7 +235,8 @@ def _spelt(ctx: Ctx) -> list[tuple[TopicCard, tuple[str, ...]]]:
     for topic_id, words in rows:
         if len(examples[topic_id]) < EXAMPLES:
             examples[topic_id].append(words)
-    return [(card, (*_names(card), *examples[card.id])) for card in cards]
+    spelt = [(card.id, (*_names(card), *examples[card.id])) for card in cards]
+    return {card.id: card for card in cards}, Likeness(spelt)
 
 
 def _names(card: TopicCard) -> tuple[str, ...]:
@@ -245,9 +245,3 @@ def _names(card: TopicCard) -> tuple[str, ...]:
     return tuple(
         words for one in about if isinstance(one, Texts) for _language, words in one.by_language
     )
-
-
-def _like(words: str, spelt: list[tuple[TopicCard, tuple[str, ...]]]) -> list[Suggested]:
-    found = [Suggested(card, most_alike(words, names)) for card, names in spelt]
-    likely = [one for one in found if one.likeness >= FAINT]
-    return sorted(likely, key=lambda one: (-one.likeness, one.topic.id))

@@ -156,11 +156,11 @@ def _row(ctx: Ctx, topic_id: int) -> Topic:
 def _cards(ctx: Ctx, rows: list[Topic]) -> list[TopicCard]:
     about = {row.competency_id for row in rows} - {None}
     courses = {row.course_id for row in rows} - {None}
-    known = {
+    known: dict[int | None, Texts] = {
         one.id: name_of(one)
         for one in ctx.session.scalars(select(Competency).where(Competency.id.in_(about)))
     }
-    titles = {
+    titles: dict[int | None, Texts] = {
         one.id: title_of(one)
         for one in ctx.session.scalars(select(Course).where(Course.id.in_(courses)))
     }

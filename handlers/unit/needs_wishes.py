@@ -16,7 +16,7 @@ from bot.shorten import cut
 from handlers.common import ask_form
 from handlers.common.class_screens import number_in
 from handlers.common.numbers import number_after
-from handlers.common.paging import Rows, page_of, page_of_lines
+from handlers.common.paging import Rows, page_of, page_of_lines, turning
 from handlers.common.routes import press
 from handlers.unit.needs_analysis import back_home
 
@@ -136,12 +136,13 @@ def show_management(ctx: Ctx, event: Event) -> Reply:
 
 def _wish(ctx: Ctx, round_id: int, place: int) -> Screen:
     analysis.round_card(ctx, round_id)
-    page = page_of(sorting.waiting(ctx, round_id), place, 1)
-    if not page.shown:
-        rows = (*_undo_row(ctx, round_id), back_home(round_id))
-        return Screen(title=WISHES, body=(_("No wish waits any more."),), rows=rows)
-    (wish,) = page.shown
-    here = page.number
+    count = sorting.waiting_count(ctx, round_id)
+    here = max(0, min(place, count - 1))
+    found = sorting.waiting(ctx, round_id, here, 1)
+    if not found:
+        ways = (*_undo_row(ctx, round_id), back_home(round_id))
+        return Screen(title=WISHES, body=(_("No wish waits any more."),), rows=ways)
+    wish = found[0]
     rows: Rows = [
         (
             Button(
@@ -158,7 +159,7 @@ def _wish(ctx: Ctx, round_id: int, place: int) -> Screen:
             Button(_("A new topic"), f"wishnew:{round_id}:{wish.id}"),
         ),
         (Button(_("No training would help"), f"wishmgt:{round_id}:{wish.id}:{here}"),),
-        *page.rows(lambda turned: f"wishes:{round_id}:{turned}"),
+        *turning(here, count, lambda turned: f"wishes:{round_id}:{turned}"),
         (Button(_("Many at once"), f"wishall:{round_id}"),),
         *_undo_row(ctx, round_id),
     ]

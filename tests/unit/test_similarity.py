@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.needs.similarity import alike, most_alike
+from bot.needs.similarity import Likeness, alike, most_alike
 from bot.needs.sorting import CLEAR, FAINT
 
 
@@ -33,3 +33,14 @@ def test_alike__the_same_words__are_wholly_so() -> None:
 @pytest.mark.parametrize("words", ["", "   ", "…!"])
 def test_alike__without_letters__is_like_nothing(words: str) -> None:
     assert alike(words, "Rules of origin") == most_alike(words, ()) == 0
+
+
+def test_likeness__of_many__is_that_of_the_nearest_spelling() -> None:
+    spelt = {"val": ("Customs valuation", "value of cars"), "origin": ("Rules of origin",)}
+    found = Likeness(spelt.items()).to("the value of used cars")
+    assert found == {
+        key: pytest.approx(most_alike("the value of used cars", names))
+        for key, names in spelt.items()
+        if most_alike("the value of used cars", names)
+    }
+    assert max(found, key=lambda key: found[key]) == "val"

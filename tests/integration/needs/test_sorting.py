@@ -64,7 +64,7 @@ def test_batches__clear_wishes__come_together_and_are_undone_together(
     ]
     ids = [wish.id for wish in found[0].wishes]
     assert sorting.put(unit, needy.round_id, ids, found[0].topic.id) == 2
-    assert waiting(needy) == ["better chairs", "rules of origin"]
+    assert waiting(needy) == ["rules of origin", "better chairs"]
     assert sorting.undo(unit, needy.round_id, ids[0]) == 2
     assert len(waiting(needy)) == 4
     assert wished[0].sorted_at is None
