@@ -99,6 +99,13 @@ def highest_of(session: Session) -> dict[int, int]:
     return dict(session.execute(query.group_by(CompetencyLevel.competency_id)).all())
 
 
+def highest(session: Session, competency_id: int) -> int:
+    """The highest level of one competency."""
+    query = select(func.max(CompetencyLevel.level))
+    found = session.scalars(query.where(CompetencyLevel.competency_id == competency_id)).one()
+    return found or USUAL_LEVELS
+
+
 def described(session: Session, competency_id: int) -> CompetencyCard:
     """One competency, for services that have asked before who may read it."""
     row = row_of(session, competency_id)

@@ -202,7 +202,7 @@ def _require_open(session: Session, round_id: int) -> None:
 
 
 def _require_level(session: Session, competency_id: int, level: int) -> None:
-    highest = competencies.described(session, competency_id).line.highest
+    highest = competencies.highest(session, competency_id)
     if not 0 <= level <= highest:
         raise Refusal(_("There is no such level. Choose one from 0 to {high}.", high=highest))
 

@@ -172,7 +172,7 @@ def _so_far(name: Words, cells: Mapping[int, Cell]) -> Text:
 
 def _competency(ctx: Ctx, competency_id: int, number: int) -> Screen:
     found = _matrix(ctx)
-    card = competencies.card(ctx, competency_id)
+    card = competencies.described(ctx.session, competency_id)
     cells = found.of_competency(competency_id)
     people = [one for one in found.people if one.id in cells]
     page = page_of(people, number, GRID)
