@@ -18,6 +18,7 @@ OPEN = frozenset({PlanState.DRAFT, PlanState.IN_REVIEW, PlanState.RETURNED})
 """In these states the unit may still change the plan."""
 NOT_OPEN = _("The plan has been submitted. It can be changed again once it is returned.")
 NOT_SUBMITTED = _("The plan does not wait for a decision any more.")
+OWN_PLAN = _("Whoever submitted the plan cannot approve it. Another executive has to decide.")
 NO_WORDS = _("Say why it is returned, or comment on a line first.")
 WAITING_LINES: Mapping[PlanState, Text] = {
     PlanState.APPROVED: _("The plan has been approved already."),
@@ -55,9 +56,12 @@ def take_back(ctx: Ctx, plan_id: int) -> AnnualPlan:
 def approve(ctx: Ctx, plan_id: int, version: int | None = None) -> AnnualPlan:
     """Approve what was submitted; the unit is told.
 
-    Refuses a plan that does not wait for it, and another version than the one that was read.
+    Refuses a plan that does not wait for it, who has submitted it themself, and another version
+    than the one that was read.
     """
     plan = _waiting(ctx, plan_id, Action.APPROVE_PLAN)
+    if plan.prepared_by is not None and plan.prepared_by == ctx.actor.person_id:
+        raise Refusal(OWN_PLAN)
     if version is not None and version != plan.version:
         raise Refusal(_("The plan has been submitted anew. Read it again before you decide."))
     return decide(ctx, plan, PlanState.APPROVED)

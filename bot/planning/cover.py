@@ -11,8 +11,9 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, func, or_, select, union
 from sqlmodel import Session
 
 from bot.context import Ctx
@@ -96,7 +97,7 @@ def _meant(session: Session, plan: AnnualPlan, units: set[int] | None) -> dict[i
     return dict(found)
 
 
-def _by_framework(plan: AnnualPlan, units: set[int] | None) -> Select[tuple[int, int]]:
+def _by_framework(plan: AnnualPlan, units: set[int] | None) -> Select[Any, Any]:
     query = (
         select(PlanLine.id.label("line_id"), Person.id.label("person_id"))
         .join(FrameworkCourse, FrameworkCourse.course_id == PlanLine.course_id)
@@ -106,7 +107,7 @@ def _by_framework(plan: AnnualPlan, units: set[int] | None) -> Select[tuple[int,
     return query if units is None else query.where(Person.unit_id.in_(units))
 
 
-def _by_need(plan: AnnualPlan, units: set[int] | None) -> Select[tuple[int, int]]:
+def _by_need(plan: AnnualPlan, units: set[int] | None) -> Select[Any, Any]:
     query = (
         select(PlanLine.id.label("line_id"), Person.id.label("person_id"))
         .join(Need, Need.topic_id == PlanLine.topic_id)
@@ -118,7 +119,7 @@ def _by_need(plan: AnnualPlan, units: set[int] | None) -> Select[tuple[int, int]
     return query if units is None else query.where(Person.unit_id.in_(units))
 
 
-def _by_office(plan: AnnualPlan, units: set[int] | None) -> Select[tuple[int, int]]:
+def _by_office(plan: AnnualPlan, units: set[int] | None) -> Select[Any, Any]:
     query = (
         select(PlanLine.id, func.sum(Need.people))
         .join(Need, Need.topic_id == PlanLine.topic_id)
@@ -155,6 +156,6 @@ def fits(ctx: Ctx, plan: AnnualPlan) -> set[int]:
     return {one for one in ctx.session.scalars(query) if one is not None}
 
 
-def _count(session: Session, *where: object) -> int:
+def _count(session: Session, *where: ColumnElement[bool]) -> int:
     query = select(func.count()).select_from(Person).where(Person.active, ~Person.guest, *where)
     return int(session.execute(query).scalar_one())

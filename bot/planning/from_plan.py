@@ -13,7 +13,7 @@ from bot.calendar import DAY, week_of
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _
-from bot.models.planning import AnnualPlan, Facility, PlanClass, PlanLine, PlanState
+from bot.models.planning import AnnualPlan, Change, Facility, PlanClass, PlanLine, PlanState
 from bot.models.training import Course, Enrolment, TrainingClass
 from bot.people import access
 from bot.people.access_table import Action
@@ -123,7 +123,7 @@ def _require_line(ctx: Ctx, line_id: int, cohort: int) -> tuple[PlanLine, Annual
     plan = reading.hold(ctx, row.plan_id, Action.EDIT_PLAN)
     if plan.state not in MADE_FROM:
         raise Refusal(_("Classes are made once the plan has been approved."))
-    if row.dropped_for:
+    if row.dropped_for or row.change is Change.DISCONTINUED:
         raise Refusal(_("This line was dropped. No class is made of it."))
     if not 1 <= cohort <= row.cohorts:
         raise Refusal(_("This line has fewer cohorts by now."))

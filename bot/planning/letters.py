@@ -29,7 +29,7 @@ def record(ctx: Ctx, plan_id: int, typed: Mapping[str, Any]) -> AnnualPlan:
     plan = approval.require_waiting(ctx, plan_id, Action.EDIT_PLAN)
     plan.letter_no = _number(typed)
     plan.letter_on = _day(ctx, typed)
-    plan.letter_blob_id = _kept(ctx, blob_of(typed.get("letter")))
+    plan.letter_blob_id = _kept(ctx, blob_of(typed.get("letter") or ""))
     if str(typed.get("decision")) == PlanState.RETURNED.value:
         comments.add(ctx, plan, None, str(typed.get("reason") or ""), by_letter=True)
         return approval.decide(ctx, plan, PlanState.RETURNED)

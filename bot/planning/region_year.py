@@ -262,5 +262,5 @@ def _on_days(column: Any, first: dt.date, last: dt.date) -> ColumnElement[bool]:
     return and_(column >= begins, column < ends)
 
 
-def _count(session: Session, column: Any, *where: ColumnElement[bool]) -> int:
+def _count(session: Session, column: Any, *where: Any) -> int:
     return int(session.execute(select(func.count(column)).where(*where)).scalar_one())

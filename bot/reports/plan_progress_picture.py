@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.i18n import Words, _, render
 from bot.planning.pdca import Amount
 from bot.reports import palette
-from bot.reports.canvas import FADED, Align, Canvas
+from bot.reports.canvas import FADED, INK, Align, Canvas
 from bot.reports.plan_progress import Years, quarter_title, share, whole
 
 WIDTH, MARGIN, FOOT = 1080, 48, 80
@@ -45,10 +45,11 @@ class _Drawing:
         self.whole, self.part_paint = palette.scale(5)[2], palette.scale(5)[4]
         self.y = float(MARGIN)
 
-    def words(self, words: Words, size: float, *, bold: bool = False, colour: str = "") -> None:
+    def words(self, words: Words, size: float, *, bold: bool = False, colour: str = INK) -> None:
         shown = render(words, self.language)
-        kind = {"colour": colour} if colour else {}
-        self.y = self.canvas.paragraph(MARGIN, self.y, INSIDE, shown, size, bold=bold, **kind)
+        self.y = self.canvas.paragraph(
+            MARGIN, self.y, INSIDE, shown, size, bold=bold, colour=colour
+        )
 
     def part(self, title: Words, planned: Amount, held: Amount) -> None:
         """A heading, then one bar for each measure that says anything."""

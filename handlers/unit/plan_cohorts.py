@@ -19,6 +19,16 @@ from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of
 from handlers.common.plan_screens import PER_PAGE, line_facts, line_rows, plan_title
 from handlers.common.routes import press
+from handlers.unit import plan_lines
+
+
+@plan_lines.offer(10)
+def offer_cohorts(ctx: Ctx, line: reading.Line) -> Button | None:
+    """From the page of a line to its classes, once the plan is approved."""
+    row = reading.require_line(ctx, line.id)
+    if ctx.session.get_one(AnnualPlan, row.plan_id).state not in from_plan.MADE_FROM:
+        return None
+    return Button(_("Cohorts and classes"), f"plancoh:{line.id}", style=Style.PRIMARY)
 
 
 @press("plancohs", Action.EDIT_PLAN)

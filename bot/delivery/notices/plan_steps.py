@@ -106,7 +106,8 @@ def _size(ctx: Ctx, plan: AnnualPlan) -> Text:
 
 
 def _money(ctx: Ctx, plan: AnnualPlan) -> tuple[Text, ...]:
-    cost = sum(reading.cost_by_line(ctx.session, plan.id).values())
+    found = reading.held(reading.lines(ctx.session, plan.id))
+    cost = sum(line.cost or 0 for line in found)
     if plan.budget is None:
         return (_("Cost: {cost} {money}", cost=cost, money=plan.money),)
     return (

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.errors import Refusal
 from bot.i18n import render
+from bot.models.people import Role
 from bot.models.planning import PlanState, Verdict
 from bot.models.system import Blob
 from bot.people.access import OutOfReach
@@ -40,6 +41,13 @@ def test_approve__another_version_than_was_read__refused(school: School) -> None
     with pytest.raises(Refusal, match="submitted anew"):
         approval.approve(school.acting("director"), school.plan.id, version=1)
     assert approval.approve(school.acting("director"), school.plan.id, version=2).decided_at
+
+
+def test_approve__who_submitted_it__refused(school: School) -> None:
+    school.grant("unit", Role.EXECUTIVE)
+    school.submit()
+    with pytest.raises(Refusal, match="Another executive"):
+        approval.approve(school.acting("unit"), school.plan.id)
 
 
 def test_return__without_a_word__refused(school: School) -> None:
