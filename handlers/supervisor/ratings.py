@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import Text, Words, _, _n
-from bot.needs import competencies, ratings
+from bot.needs import competencies, ratings, rounds
 from bot.needs.competencies import CompetencyLine
 from bot.needs.matrix import Cell, Matrix
 from bot.people import access, directory
@@ -28,6 +28,7 @@ from handlers.common.waiting import Waiting, waiting_counter
 TITLE = _("Rate my people")
 LIST, GRID = 8, 6
 UNJUDGED = "?"
+STAND = (Button(_("Where my people stand"), "tgap"),)
 HOW = _("“?” says that you cannot judge it. You can change every rating until the survey closes.")
 
 menu_entry("ratings", TITLE, "rate", Action.RATE, 56)
@@ -60,8 +61,11 @@ def count_unrated(ctx: Ctx) -> Waiting | None:
 
 @press("rate", Action.RATE)
 def show_start(ctx: Ctx, _event: Event) -> Reply:
-    """How far the rating is, and the two ways through it."""
-    closes_on = ratings.require_open_round(ctx.session).closes_on
+    """How far the rating is, and the two ways through it; between surveys only where all stand."""
+    row = rounds.open_round(ctx.session)
+    if row is None:
+        screen = Screen(title=TITLE, body=(ratings.NOT_OPEN,), rows=(STAND, back_to_menu()))
+        return Reply(screen=screen)
     found = _matrix(ctx)
     total = len(found.cells)
     if not total:
@@ -69,7 +73,7 @@ def show_start(ctx: Ctx, _event: Event) -> Reply:
         return Reply(screen=Screen(title=TITLE, body=(words,), rows=(back_to_menu(),)))
     body: list[Words] = [
         _("Rated: {count} of {total}.", count=found.rated, total=total),
-        _("The survey is open until {day}.", day=closes_on),
+        _("The survey is open until {day}.", day=row.closes_on),
         _("Say at which level each of your people works now, whatever the post requires."),
     ]
     rows: Rows = []
@@ -81,7 +85,8 @@ def show_start(ctx: Ctx, _event: Event) -> Reply:
         body.insert(1, _("Everybody is rated. Thank you."))
     rows.append((Button(_("One competency, all people"), "ratecs"),))
     rows.append((Button(_("One person, all competencies"), "rateps"),))
-    screen = Screen(title=TITLE, body=tuple(body), rows=(*rows, back_to_menu()), protect=True)
+    rows += [STAND, back_to_menu()]
+    screen = Screen(title=TITLE, body=tuple(body), rows=tuple(rows), protect=True)
     return Reply(screen=screen)
 
 

@@ -236,6 +236,9 @@ async def test_team__rated_both_ways__until_the_survey_closes(
         session.get_one(NeedsRound, 1).state = RoundState.CLOSED
     await sokha.forge(f"rtp:1:{ids['dara']}:1:5:0", "a rating that comes too late")
     await sokha.forge("rate")
+    await sokha.press("Where my people stand")
+    await sokha.press("Chea Bopha: 1 level")
+    await sokha.forge(f"tgap1:{ids['trainer']}", "another's officer")
     golden(stage, "team_rated")
     with stage.database.transaction(readonly=True) as session:
         rows = session.execute(
