@@ -56,7 +56,7 @@ class LastYear:
         """The line of last year that this one goes on with."""
         return (
             self._by_code.get(values.get("code", ""))
-            or self._by_course.get(values.get("course_id") or None)
+            or self._by_course.get(values.get("course_id") or 0)
             or self._by_title.get(_plain(values.get("title", "")))
         )
 

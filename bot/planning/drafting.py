@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -67,20 +67,7 @@ def from_needs(ctx: Ctx, plan_id: int) -> int:
     round_id = ctx.session.scalars(rounds).first()
     if round_id is None:
         raise Refusal(_("There was no survey of needs for this plan year."))
-    named = select(PlanLine.topic_id).where(
-        PlanLine.plan_id == plan_id, PlanLine.topic_id.is_not(None)
-    )
-    decided = ctx.session.execute(
-        select(Topic, TopicDecision, Course)
-        .join(TopicDecision, TopicDecision.topic_id == Topic.id)
-        .outerjoin(Course, Course.id == Topic.course_id)
-        .where(
-            TopicDecision.round_id == round_id,
-            TopicDecision.way.in_(TRAINED),
-            Topic.id.not_in(named),
-        )
-        .order_by(Topic.name)
-    ).all()
+    decided = _decided_to_train(ctx, plan_id, round_id)
     people, serving = _people(ctx, round_id), goals.of_topics(ctx, plan.plan_year)
     known = set(ctx.session.scalars(select(PlanLine.code).where(PlanLine.plan_id == plan_id)))
     last, number = lines.last_year(ctx, plan), _last_number(ctx, plan_id)
@@ -145,6 +132,27 @@ def _same_goals(ctx: Ctx, before: AnnualPlan, plan: AnnualPlan) -> dict[int, int
         for row in rows
         if row.plan_year == before.plan_year and row.code in now
     }
+
+
+def _decided_to_train(
+    ctx: Ctx, plan_id: int, round_id: int
+) -> Sequence[tuple[Topic, TopicDecision, Course | None]]:
+    """Topics that are to be trained and that no line of the plan names yet, by name."""
+    named = select(PlanLine.topic_id).where(
+        PlanLine.plan_id == plan_id, PlanLine.topic_id.is_not(None)
+    )
+    query = (
+        select(Topic, TopicDecision, Course)
+        .join(TopicDecision, TopicDecision.topic_id == Topic.id)
+        .outerjoin(Course, Course.id == Topic.course_id)
+        .where(
+            TopicDecision.round_id == round_id,
+            TopicDecision.way.in_(TRAINED),
+            Topic.id.not_in(named),
+        )
+        .order_by(Topic.name)
+    )
+    return [(topic, decision, course) for topic, decision, course in ctx.session.execute(query)]
 
 
 def _people(ctx: Ctx, round_id: int) -> dict[int, int]:

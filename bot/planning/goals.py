@@ -16,9 +16,9 @@ from bot.evaluation.impact.typed import code_in, line_in, number_in, whole_in
 from bot.i18n import Texts, _
 from bot.models.needs import Topic
 from bot.models.planning import Goal, GoalTopic, PlanLine
-from bot.needs import years
 from bot.people import access
 from bot.people.access_table import Action
+from bot.planning import plans
 
 LANGUAGES = ("km", "ur")
 MOST = 60
@@ -60,8 +60,7 @@ def card(ctx: Ctx, goal_id: int) -> GoalCard:
 def create(ctx: Ctx, year: dt.date, typed: Mapping[str, Any]) -> GoalCard:
     """Name a goal of a plan year; refuses a code that is taken, and more than sixty."""
     access.require(ctx, Action.EDIT_PLAN)
-    if years.plan_year(ctx, year) != year:
-        raise Refusal(_("No plan year begins on {day}.", day=year))
+    plans.require_year(ctx, year)
     if len(of_year(ctx, year)) >= MOST:
         raise Refusal(_("A plan year has at most {count} goals.", count=MOST))
     goal = Goal(plan_year=year, **_values(typed))

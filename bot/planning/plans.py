@@ -22,6 +22,8 @@ from bot.planning import reading
 
 EDITABLE = frozenset({PlanState.DRAFT, PlanState.IN_REVIEW, PlanState.RETURNED})
 LONGEST_MONEY = 12
+FARTHEST = 20
+"""Years from today to the farthest plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,7 @@ def require_editable(ctx: Ctx, plan_id: int) -> AnnualPlan:
 def begin(ctx: Ctx, year: dt.date) -> PlanCard:
     """Begin the plan of the year that begins on this day, empty; refuses a second one."""
     access.require(ctx, Action.EDIT_PLAN)
-    if years.plan_year(ctx, year) != year:
-        raise Refusal(_("No plan year begins on {day}.", day=year))
+    require_year(ctx, year)
     if of_year(ctx, year) is not None:
         raise Refusal(_("There is a plan of this year already."))
     plan = AnnualPlan(
@@ -103,6 +104,13 @@ def begin(ctx: Ctx, year: dt.date) -> PlanCard:
     ctx.session.flush()
     audit.record(ctx, "plan.begun", "plan", plan.id, year=year.isoformat())
     return _card(plan, 0)
+
+
+def require_year(ctx: Ctx, year: dt.date) -> None:
+    """Refuse a day on which no plan year begins, and years far away."""
+    is_near = abs(year.year - ctx.today().year) <= FARTHEST
+    if not is_near or years.plan_year(ctx, year) != year:
+        raise Refusal(_("No plan year begins on {day}.", day=year))
 
 
 def may_begin(ctx: Ctx) -> list[dt.date]:

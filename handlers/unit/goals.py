@@ -40,7 +40,9 @@ def show_goal(ctx: Ctx, event: Event) -> Reply:
 @press("goalnew", Action.EDIT_PLAN)
 def begin_goal(ctx: Ctx, event: Event) -> Reply:
     """Ask what is to be reached: `goalnew:2027-01-01`."""
-    service.begin(ctx, "plan_goal", {"year": year_in(event).isoformat()})
+    year = year_in(event)
+    plans.require_year(ctx, year)
+    service.begin(ctx, "plan_goal", {"year": year.isoformat()})
     return ask_form.show(ctx)
 
 

@@ -9,8 +9,7 @@ from bot.planning.costs import KIND_WORDS, Totals
 def amount(value: float, money: str) -> Words:
     """An amount with its money, without cents that nobody planned."""
     shown = round(value, 2)
-    number = int(shown) if shown == int(shown) else shown
-    return _("{amount} {money}", amount=number, money=money) if money else _("{n}", n=number)
+    return _("{amount} {money}", amount=shown, money=money) if money else _("{n}", n=shown)
 
 
 def cost_lines(found: Totals, money: str) -> list[Words]:

@@ -1,6 +1,4 @@
-"""The annual plan on a phone: goals and places, a plan drafted line by line, what it asks for,
-and the same by files in the layouts that administrations print.
-"""
+"""The annual plan on a phone: goals and places, a plan drafted and written line by line."""
 
 from __future__ import annotations
 
@@ -8,14 +6,14 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from sqlmodel import Session, select
 
-from bot.models.needs import Channel, Need, NeedsRound, Topic, TopicDecision, Way
-from bot.models.people import Person
-from bot.models.planning import AnnualPlan, Facility, Goal, PlanCost, PlanLine, PlanState
-from bot.models.training import Course, Trainer
+from bot.models.planning import (
+    AnnualPlan,
+    Goal,
+    PlanState,
+)
+from tests.conversations import planned
 from tests.conversations.stage import Stage
-from tests.integration.planning import printed
 
 Golden = Callable[[Stage, str], None]
 LAST, YEAR = dt.date(2026, 1, 1), dt.date(2027, 1, 1)
@@ -23,44 +21,8 @@ LAST, YEAR = dt.date(2026, 1, 1), dt.date(2027, 1, 1)
 
 @pytest.fixture
 def desk(stage: Stage) -> Stage:
-    """Everybody reads English; there is a course, and a plan of this year that is approved."""
-    with stage.database.transaction() as session:
-        for person in session.exec(select(Person)):
-            person.language = "en"
-        session.add(Course(code="VAL", title="Customs Valuation", max_seats=20, hours=7.5))
-        session.add(Topic(name="Rules of origin"))
-        session.add(Facility(name="Training School", rooms=2, seats=30, beds=10))
-        at = stage.clock.now()
-        plan = AnnualPlan(
-            plan_year=LAST, state=PlanState.APPROVED, money="USD", made_at=at, changed_at=at
-        )
-        session.add(plan)
-        session.flush()
-        line = PlanLine(
-            plan_id=plan.id, code="L01", number=1, title="Harmonized System", cohorts=1,
-            trainees=20, months=[3], place="Training School",
-        )  # fmt: skip
-        session.add(line)
-        session.flush()
-        session.add(PlanCost(line_id=line.id, kind="goods", item="Tariff books", price=300))
+    planned.set_up(stage)
     return stage
-
-
-def survey(session: Session, stage: Stage) -> None:
-    """Of 2027: forty people need rules of origin, which is trained here."""
-    topic = session.exec(select(Topic)).one()
-    held = NeedsRound(plan_year=YEAR, opens_on=LAST, closes_on=LAST)
-    trainer = Trainer(code="T1", person_id=stage.ids["trainer"])
-    session.add_all([held, trainer])
-    session.flush()
-    at = stage.clock.now()
-    session.add(
-        TopicDecision(round_id=held.id, topic_id=topic.id, way=Way.IN_HOUSE,
-                      trainer_id=trainer.id, decided_at=at)
-    )  # fmt: skip
-    session.add(
-        Need(round_id=held.id, channel=Channel.OFFICER, told_at=at, topic_id=topic.id, people=40)
-    )
 
 
 async def test_goals_and_places__named_corrected_taken_away(desk: Stage, golden: Golden) -> None:
@@ -127,7 +89,7 @@ async def test_plan__drafted_from_last_year_and_needs__lines_written_by_forms(
     desk: Stage, golden: Golden
 ) -> None:
     with desk.database.transaction() as session:
-        survey(session, desk)
+        planned.survey(session, desk)
         session.add(Goal(plan_year=YEAR, code="G1", title="Fewer errors", weight=4))
     unit, director, dara = [await desk.join(who) for who in ("unit", "director", "dara")]
     await unit.forge("plans")
@@ -224,74 +186,3 @@ async def test_plan__drafted_from_last_year_and_needs__lines_written_by_forms(
     ):
         await dara.forge(forged)
     golden(desk, "plan_drafted")
-
-
-async def test_figures__budget_cut_rooms_trainers__are_shown_and_change_nothing(
-    desk: Stage, golden: Golden
-) -> None:
-    with desk.database.transaction() as session:
-        at = desk.clock.now()
-        plan = AnnualPlan(
-            plan_year=YEAR, money="USD", budget=2000, whole_budget=400000, made_at=at,
-            changed_at=at,
-        )  # fmt: skip
-        goal = Goal(plan_year=YEAR, code="G1", title="Fewer errors", weight=4)
-        session.add_all([plan, goal])
-        session.flush()
-        for code, price, required in (
-            ("A", 900.0, True),
-            ("B", 700.0, False),
-            ("C", 200.0, False),
-        ):
-            line = PlanLine(
-                plan_id=plan.id, code=code, number=ord(code), title=f"Course {code}",
-                goal_id=goal.id if code == "B" else None, required=required, cohorts=2,
-                trainees=35 if code == "C" else 20, months=[3, 4], days=12,
-                facility_id=1 if code != "C" else None, residential=code == "A",
-                trainers="Prak Vanna; Guest" if code == "A" else "",
-            )  # fmt: skip
-            session.add(line)
-            session.flush()
-            session.add(PlanCost(line_id=line.id, kind="services", item="Fees", price=price))
-    unit, dara = [await desk.join(who) for who in ("unit", "dara")]
-    await unit.forge("plano:2")
-    stale = unit.data_of("Take over last year's lines")
-    await unit.press("If the budget is cut")
-    await unit.press("10 %")
-    await unit.press("Another share")
-    await unit.type("all", "60 %")
-    await unit.forge("plancut:2:100")
-    await desk.restart()
-    await unit.press("« The plan")
-    await unit.press("Rooms and beds")
-    await unit.press("Training School")
-    await unit.press("« Rooms and beds")
-    await unit.press("« The plan")
-    await unit.press("Trainers")
-    await unit.press_stale("Take over last year's lines", stale)
-    for forged in ("plancut:2:10", "planrooms:2", "planload:2"):
-        await dara.forge(forged)
-    golden(desk, "plan_figures")
-
-
-async def test_file__printed_plan_taken__workbook_made_changed_and_taken_back(
-    desk: Stage, golden: Golden
-) -> None:
-    unit, dara = [await desk.join(who) for who in ("unit", "dara")]
-    rows = [("2027", *printed.MONTHLY[0][1:]), *printed.MONTHLY[1:]]
-    await unit.send_file("plan.xlsx", printed.workbook(("Plan", rows)))
-    await unit.press("The annual training plan")
-    stale = unit.data_of("Take it")
-    await unit.press("Take it")
-    await unit.press_stale("Take it", stale)
-    await unit.forge("plano:2")
-    await unit.press("Workbook")
-    await unit.forge("plines:2")
-    await desk.restart()
-    broken = printed.workbook(
-        ("annual_plan", (("code", "title", "cohorts", "months"), ("L01", "", "many", "Smarch")))
-    )
-    await unit.send_file("broken.xlsx", broken)
-    await unit.press("The annual training plan")
-    await dara.forge("planbook:2")
-    golden(desk, "plan_by_file")

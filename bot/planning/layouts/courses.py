@@ -4,7 +4,7 @@ length.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.models.planning import Category
 from bot.planning.layouts import periods
@@ -90,7 +90,7 @@ def _dates(plan: WrittenPlan, line: WrittenLine) -> str:
     return "; ".join(part for part in (held, period) if part)
 
 
-def _days(line: WrittenLine) -> Iterator[Sequence[object]]:
+def _days(line: WrittenLine) -> Iterator[Row]:
     """A row for each day with its share of the hours; the timetable stands beside the first."""
     count = max(1, round(line.days or 1))
     hours = round(line.hours / count, 2) if line.hours is not None else ""

@@ -121,7 +121,7 @@ def workbook(*sheets: tuple[str, Rows]) -> bytes:
 def cells(content: bytes, sheet: str) -> list[tuple[object, ...]]:
     """The rows of a sheet, as another library reads them; blank cells at the end are left out."""
     page = openpyxl.load_workbook(io.BytesIO(content))[sheet]
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for row in page.iter_rows(values_only=True):
         values = ["" if cell is None else cell for cell in row]
         while values and values[-1] == "":
