@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from bot.context import Ctx
-from bot.i18n import Percent, Text, Words, _, _n
+from bot.i18n import Lines, Percent, Text, Words, _, _n
 from bot.needs import analysis
 from bot.needs.analysis import CUT_WORDS, Cut, GapRow, GapTable
 from bot.needs.tallies import Tally
@@ -70,7 +71,7 @@ def files(data: GapTable, language: str) -> tuple[MadeFile, ...]:
     """Pictures of what lacks most, then the workbook with all."""
     if not data.rows:
         return ()
-    parts = islice(in_parts(_grid(data)), MOST_PICTURES)
+    parts = islice(_parts(data), MOST_PICTURES)
     pictures = [
         MadeFile(f"gaps-{number}.png", "image/png", grid_picture(part, language), FileKind.PHOTO)
         for number, part in enumerate(parts, 1)
@@ -79,30 +80,49 @@ def files(data: GapTable, language: str) -> tuple[MadeFile, ...]:
 
 
 def _is_large(data: GapTable) -> bool:
-    shown = islice(in_parts(_grid(data)), MOST_PICTURES + 1)
+    shown = islice(_parts(data), MOST_PICTURES + 1)
     return sum(1 for _part in shown) > MOST_PICTURES
 
 
+def _parts(data: GapTable) -> Iterator[Grid]:
+    """The map in pictures for a phone, each of which says what its codes stand for."""
+    names = {row.code: row.name for row in data.rows}
+    for part in in_parts(_grid(data)):
+        codes = tuple(
+            _("{code}: {name}", code=code, name=names[str(code)]) for code in part.columns
+        )
+        yield replace(part, subtitle=Lines((part.subtitle, *codes)))
+
+
 def _grid(data: GapTable) -> Grid:
-    subtitle = _(
-        "Levels missing on average, {cut}. What lacks most stands first, from the left and from"
-        " the top.",
-        cut=CUT_WORDS[data.cut],
-    )
+    """Positions or offices one under the other, since their names are long; competencies side by
+    side.
+    """
+    wholes = Row(ALL, tuple(_cell(row.whole) for row in data.rows))
     return Grid(
         title=_("Gaps in competencies {year}", year=data.round.year),
-        subtitle=subtitle,
-        columns=(ALL, *data.columns),
-        rows=tuple(Row(row.name, (_cell(row.whole), *map(_cell, row.cells))) for row in data.rows),
+        subtitle=_(
+            "Levels missing on average, {cut}. What lacks most stands first.",
+            cut=CUT_WORDS[data.cut],
+        ),
+        columns=tuple(row.code for row in data.rows),
+        rows=(
+            wholes,
+            *(
+                Row(name, tuple(_cell(row.cells[place]) for row in data.rows))
+                for place, name in enumerate(data.columns)
+            ),
+        ),
         legend=LEGEND,
     )
 
 
 def _cell(tally: Tally | None) -> Cell | None:
+    """How many levels are missing; 0 where people can as much as they must, or more."""
     gap = tally.gap if tally is not None else None
     if gap is None:
         return None
-    return Cell(_paint(gap), Text("{gap}", (("gap", round(gap, 1)),)))
+    return Cell(_paint(gap), Text("{gap}", (("gap", max(0.0, round(gap, 1))),)))
 
 
 def _paint(gap: float) -> Paint:

@@ -68,7 +68,7 @@ def files(data: Priorities, language: str) -> tuple[MadeFile, ...]:
         return ()
     chart = BarChart(
         title=_("What is needed most in {year}", year=data.round.year),
-        subtitle=_("Points of 100: {weights}", weights=Lines(tuple(_weights(data)))),
+        subtitle=Lines((_("Points of 100:"), *_weights(data))),
         bars=tuple(Count(one.topic.name, round(one.points)) for one in data.ranked[:BARS]),
         footer=FORMULA,
     )

@@ -198,9 +198,9 @@ def _cell(name: Words, tally: Tally) -> Words:
     if tally.gap is None or tally.share_below is None:
         return _("{name}: only by themselves", name=name)
     return _(
-        "{name}: gap {gap}, {share} below ({count})",
+        "{name}: levels missing {gap}, {share} below ({count})",
         name=name,
-        gap=round(tally.gap, 1),
+        gap=max(0.0, round(tally.gap, 1)),
         share=Percent(tally.share_below),
         count=tally.count,
     )
