@@ -23,6 +23,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.orm import aliased
 
 from bot.calendar import instant
 from bot.context import Ctx
@@ -38,20 +39,23 @@ from bot.evaluation.stages import (
     Stage,
 )
 from bot.evaluation.windows import LAST_MINUTE
+from bot.forms import service as forms
 from bot.models.base import UtcTime
 from bot.models.delivery import Urgency
 from bot.models.evaluation import Assignment, AssignmentState
+from bot.models.forms import Draft
 from bot.models.needs import Need, NeedsRound, RoundState
-from bot.models.people import Person, Unit
+from bot.models.people import Person
 from bot.models.training import Trainer
 from bot.needs import rounds
-from bot.people import heads
 
 STAGES = (NEEDS_OFFICER, NEEDS_SUPERVISOR, NEEDS_HEAD, NEEDS_TRAINER)
 NAMES = tuple(stage.name for stage in STAGES)
 NEEDS_DUE = outbox.declare(NoticeKind("needs_due", Urgency.ORDINARY, merge="tasks", repeats=True))
-CHUNK = 1000
+CHUNK = 500
 """At most so many people are looked at in one commit."""
+STATE = func.coalesce(Assignment.state, literal(""), type_=String)
+"""As the column, but not as its index: nearly all there are stand in one state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,6 @@ def stretches(ctx: Ctx) -> list[Stretch]:
     return [Stretch(after, after + CHUNK) for after in range(0, last, CHUNK)]
 
 
-def heads_of_offices(ctx: Ctx) -> frozenset[int]:
-    """Everybody who heads an office with what belongs to it; a query an office."""
-    units = ctx.session.scalars(select(Unit.id).order_by(Unit.id)).all()
-    found = {heads.head_of(ctx.session, one) for one in units if one is not None}
-    return frozenset(one for one in found if one is not None)
-
-
 def turn(ctx: Ctx, row: NeedsRound, stretch: Stretch, leading: Iterable[int]) -> int:
     """Bring one stretch in line with the round; how many were newly asked.
 
@@ -91,12 +88,13 @@ def turn(ctx: Ctx, row: NeedsRound, stretch: Stretch, leading: Iterable[int]) ->
         return 0
     _lift(ctx, row, stretch)
     asked, now = 0, ctx.now()
+    here = [one for one in leading if stretch.after < one <= stretch.until]
     for zone in _zones(ctx, stretch):
         closes = instant(row.closes_on, LAST_MINUTE, zone or ctx.settings.timezone)
         who = stretch.clause & (Person.timezone == zone)
         _set_close(ctx, row, who, closes)
         for stage in STAGES if closes > now else ():
-            concerned = who & _concerns(ctx, stage, leading)
+            concerned = who & _concerns(ctx, stage, here)
             asked += _ask(ctx, row, stage, concerned, (now, closes))
     _tell(ctx, row, stretch, now)
     return asked
@@ -131,15 +129,15 @@ def _concerns(ctx: Ctx, stage: Stage, leading: Iterable[int]) -> ColumnElement[b
 
 
 def _leads(ctx: Ctx) -> ColumnElement[bool]:
-    """The people who lead somebody today, acting ones too."""
-    led, today = Person.__table__.alias("led"), ctx.today()  # type: ignore[attr-defined]
-    acts = led.c.acting_supervisor_id.is_not(None) & or_(
-        led.c.acting_until.is_(None), led.c.acting_until >= today
+    """That somebody leads people today, acting ones too; looked up person by person."""
+    led, today = aliased(Person), ctx.today()
+    acts = led.acting_supervisor_id.is_not(None) & or_(
+        led.acting_until.is_(None), led.acting_until >= today
     )
-    serving = led.c.active & ~led.c.guest
-    acting = select(led.c.acting_supervisor_id).where(serving, acts)
-    regular = select(led.c.supervisor_id).where(serving, ~acts, led.c.supervisor_id.is_not(None))
-    return or_(false(), Person.id.in_(acting), Person.id.in_(regular))
+    serving = led.active & ~led.guest
+    acting = exists().where(led.acting_supervisor_id == Person.id, serving, acts)
+    regular = exists().where(led.supervisor_id == Person.id, serving, ~acts)
+    return or_(acting, regular)
 
 
 def _ask(
@@ -190,14 +188,29 @@ def _tell(ctx: Ctx, row: NeedsRound, stretch: Stretch, now: dt.datetime) -> None
 
 def _lift(ctx: Ctx, row: NeedsRound, stretch: Stretch) -> None:
     """Whoever has left is asked no longer."""
-    assignments.lift(ctx, _of(ctx, row, stretch, Person.active.is_(False)), assignments.LEFT)
+    gone = Assignment.person_id.in_(select(Person.id).where(stretch.clause, ~Person.active))
+    rows = ctx.session.scalars(
+        select(Assignment).where(gone, *_open_ones(row, stretch)).with_for_update()
+    )
+    assignments.lift(ctx, rows.all(), assignments.LEFT)
     ctx.session.flush()
 
 
 def _close(ctx: Ctx, row: NeedsRound, stretch: Stretch) -> None:
     """What was not answered is closed, and its drafts are forgotten."""
-    assignments.close(ctx, _of(ctx, row, stretch))
-    ctx.session.flush()
+    ids = ctx.session.scalars(
+        select(Assignment.id).where(*_open_ones(row, stretch)).with_for_update()
+    ).all()
+    begun = select(Draft.id).where(Draft.assignment_id.in_(ids))
+    for draft_id in ctx.session.scalars(begun).all():
+        assert draft_id is not None, "a stored draft has a number"
+        forms.discard(ctx, draft_id)
+    ctx.session.execute(
+        update(Assignment)
+        .where(Assignment.id.in_(ids))
+        .values(state=AssignmentState.CLOSED)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _set_close(ctx: Ctx, row: NeedsRound, who: ColumnElement[bool], closes: dt.datetime) -> None:
@@ -209,7 +222,7 @@ def _set_close(ctx: Ctx, row: NeedsRound, who: ColumnElement[bool], closes: dt.d
             Assignment.person_id.in_(people),
             Assignment.stage.in_(NAMES),
             Assignment.subject == rounds.subject(row.id),
-            Assignment.state.in_((AssignmentState.OPEN, AssignmentState.ANSWERED)),
+            STATE.in_((AssignmentState.OPEN.value, AssignmentState.ANSWERED.value)),
             Assignment.closes_at != closes,
         )
         .values(closes_at=closes)
@@ -217,22 +230,10 @@ def _set_close(ctx: Ctx, row: NeedsRound, who: ColumnElement[bool], closes: dt.d
     )
 
 
-def _of(
-    ctx: Ctx, row: NeedsRound, stretch: Stretch, *where: ColumnElement[bool]
-) -> Sequence[Assignment]:
-    people = select(Person.id).where(stretch.clause, *where)
-    return ctx.session.scalars(
-        select(Assignment)
-        .where(Assignment.person_id.in_(people), *_open_ones(row, stretch))
-        .with_for_update()
-    ).all()
-
-
 def _open_ones(row: NeedsRound, stretch: Stretch) -> tuple[ColumnElement[bool], ...]:
     return (
-        Assignment.person_id > stretch.after,
-        Assignment.person_id <= stretch.until,
+        Assignment.person_id.in_(select(Person.id).where(stretch.clause)),
         Assignment.stage.in_(NAMES),
         Assignment.subject == rounds.subject(row.id),
-        Assignment.state == AssignmentState.OPEN,
+        STATE.in_((AssignmentState.OPEN.value,)),
     )

@@ -65,7 +65,7 @@ def note(ctx: Ctx, typed: Mapping[str, Any]) -> SurveyCard:
         title=_line(typed, "title"),
         due_on=due_on,
         asked=str(typed["asked"]).strip()[:LONGEST_TEXT],
-        blob_id=_kept(ctx, blob_of(typed.get("letter"))),
+        blob_id=_kept(ctx, blob_of(typed.get("letter") or "")),
         noted_by=ctx.actor.person_id,
         noted_at=ctx.now(),
         told_days=stage(policy.value(ctx.session, "donor_days"), due_on, ctx.today()),

@@ -70,7 +70,6 @@ def take_of_trainer(ctx: Ctx, submission: Submission) -> Text:
     return take(ctx, submission)
 
 
-@answering.on_answer(NEEDS_OFFICER, NEEDS_SUPERVISOR, NEEDS_HEAD, NEEDS_TRAINER)
 def take(ctx: Ctx, submission: Submission) -> Text:
     """Take the answers to a questionnaire of a round, for the first time or again.
 
@@ -86,6 +85,9 @@ def take(ctx: Ctx, submission: Submission) -> Text:
         _rate(ctx, row, assignment, submission.answers)
     keep(ctx, assignment, row.id, _wishes(ctx, assignment, submission))
     return sentence
+
+
+answering.on_answer(NEEDS_OFFICER, NEEDS_SUPERVISOR, NEEDS_HEAD, NEEDS_TRAINER)(take)
 
 
 def keep(

@@ -91,7 +91,7 @@ def find_competencies(ctx: Ctx, query: str, most: int) -> list[tuple[str, Words]
     access.require(ctx, Action.NOTE_PERFORMANCE)
     rows = ctx.session.scalars(select(Competency).where(Competency.active))
     wanted = query.casefold().strip()
-    found = [
+    found: list[tuple[str, Words]] = [
         (row.code, competencies.name_of(row))
         for row in rows
         if wanted in " ".join((row.code, row.name, *row.names.values())).casefold()

@@ -25,9 +25,8 @@ from bot.models.delivery import Urgency
 from bot.models.evaluation import Assignment
 from bot.models.needs import DonorSurvey, SurveyState
 from bot.models.people import Person
-from bot.needs import asking as needs_asking
 from bot.needs import donor_surveys, intake, rounds, wishes
-from bot.people import access, directory
+from bot.people import access, directory, heads
 from bot.people.access_table import Action
 
 DAYS_LEFT = 2
@@ -48,7 +47,7 @@ def to_ask(ctx: Ctx, survey_id: int) -> list[int]:
             Assignment.subject == donor_surveys.subject(survey_id),
         )
     )
-    return sorted(needs_asking.heads_of_offices(ctx) - set(asked))
+    return sorted(heads.all_heads(ctx.session) - set(asked))
 
 
 def relay(ctx: Ctx, survey_id: int) -> int:
@@ -98,7 +97,6 @@ def stop(ctx: Ctx, survey_id: int) -> None:
 
 
 @on_submit(NEEDS_RELAYED.form, "need_1", "need_people_1", "need_weight_1")
-@answering.on_answer(NEEDS_RELAYED)
 def take(ctx: Ctx, submission: Submission) -> Text:
     """What an office needs of what a partner offers; it counts in the survey of needs, too."""
     assignment = assignments.open_assignment(ctx, submission.assignment_id)
@@ -107,6 +105,9 @@ def take(ctx: Ctx, submission: Submission) -> Text:
     said = wishes.of_head(submission.answers)
     intake.keep(ctx, assignment, current.id if current is not None else None, said)
     return sentence
+
+
+answering.on_answer(NEEDS_RELAYED)(take)
 
 
 @names("donor")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from bot.context import Actor, Ctx
 from bot.models.needs import NeedsRound, RoundState
 from bot.needs import asking, rounds
+from bot.people import heads
 from bot.work.queue import Job, Workshop, worker
 
 
@@ -20,7 +21,7 @@ def bring_in_line(workshop: Workshop, job: Job) -> None:
         row = ctx.session.get(NeedsRound, job.params["round"])
         if row is None:
             return
-        leading = asking.heads_of_offices(ctx) if row.state is RoundState.OPEN else frozenset()
+        leading = heads.all_heads(ctx.session) if row.state is RoundState.OPEN else frozenset()
         stretches = asking.stretches(ctx)
         is_open = row.state is RoundState.OPEN
     for stretch in stretches:

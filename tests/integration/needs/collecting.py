@@ -18,6 +18,7 @@ from bot.models.needs import Need, NeedsRound
 from bot.models.people import Role
 from bot.needs import asking, intake, prefill, rounds  # noqa: F401  (register themselves)
 from bot.needs.rounds import RoundCard
+from bot.people import heads
 from tests.integration.training.conftest import School as TrainingSchool
 
 FIRST, LAST = dt.date(2026, 3, 9), dt.date(2026, 3, 29)
@@ -46,7 +47,7 @@ class Survey(TrainingSchool):
         rounds.turn_due(self.ctx)
         asked = 0
         for row in self.ctx.session.exec(select(NeedsRound)).all():
-            leading = asking.heads_of_offices(self.ctx)
+            leading = heads.all_heads(self.ctx.session)
             for stretch in asking.stretches(self.ctx):
                 asked += asking.turn(self.ctx, row, stretch, leading)
             asking.gather(self.ctx, row)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.context import Actor, Ctx
 from bot.models.people import Person, Role, Unit
@@ -67,3 +70,31 @@ def test_head__of_another_office__reaches_nobody_here(ctx: Ctx, ids: dict[str, i
     assert access.may_about(acting, Action.NOMINATE, ids["rith"])
     assert not access.may_about(acting, Action.NOMINATE, ids["dara"])
     assert not access.may_about(acting, Action.NOMINATE, ids["director"])
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_all_heads__of_any_organisation__are_those_of_its_units(ctx: Ctx, data: Any) -> None:
+    with ctx.session.begin_nested() as savepoint:
+        units: list[int] = []
+        for number in range(data.draw(st.integers(1, 6))):
+            parent = data.draw(st.sampled_from([None, *units]))
+            unit = Unit(name=f"U{number}", path=f"U{number}", parent_id=parent)
+            ctx.session.add(unit)
+            ctx.session.flush()
+            units.append(unit.id)
+        people: list[int] = []
+        for number in range(data.draw(st.integers(1, 10))):
+            person = Person(
+                staff_no=f"H{number}",
+                full_name=f"Person {number}",
+                unit_id=data.draw(st.sampled_from(units)),
+                supervisor_id=data.draw(st.sampled_from([None, *people])),
+                active=data.draw(st.sampled_from([True, True, True, False])),
+            )
+            ctx.session.add(person)
+            ctx.session.flush()
+            people.append(person.id)
+        found = {heads.head_of(ctx.session, unit_id) for unit_id in units} - {None}
+        assert heads.all_heads(ctx.session) == found
+        savepoint.rollback()
