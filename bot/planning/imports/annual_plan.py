@@ -70,6 +70,7 @@ def plan_lines(world: World, records: Records, found: Findings) -> Plan:
     given = codes.read(session, records, plans, found)
     known = _known(session)
     fields = _fields(session, records, plans, given, known, found)
+    codes.warn_of_dropped(records, _keys(fields), known, found)
     fields["title"] = _titles(session, records, fields, known)
     fields["change"] = _changes(session, records, fields, plans, known)
     fields["number"] = codes.numbers(session, fields, known)

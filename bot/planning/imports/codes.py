@@ -59,16 +59,36 @@ def numbers(
     return found
 
 
+def warn_of_dropped(
+    records: Records, keys: Sequence[tuple[int, str]], known: Mapping[tuple[int, str], PlanLine],
+    found: Findings,
+) -> None:  # fmt: skip
+    """Say which lines of the file were dropped: a file does not take them up again."""
+    for row, key in zip(records.rows, keys, strict=True):
+        if key in known and known[key].dropped_for:
+            found.warn(
+                "line-dropped",
+                _(
+                    "Line {code} was dropped and stays so. Take it up again in the chat.",
+                    code=key[1],
+                ),
+                row,
+                records.heading(COLUMN),
+            )
+
+
 def _known(session: Session) -> dict[int, list[tuple[str, str]]]:
-    """The lines of each plan, in order: title and code; a line without one has its course's."""
+    """The lines of each plan, in order: title and code; a line without one has its course's, and
+    a dropped one none by which it is found.
+    """
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     rows = session.execute(
-        select(PlanLine.plan_id, PlanLine.code, PlanLine.title, Course.title)
+        select(PlanLine.plan_id, PlanLine.code, PlanLine.title, Course.title, PlanLine.dropped_for)
         .outerjoin(Course, Course.id == PlanLine.course_id)
         .order_by(PlanLine.number, PlanLine.id)
     )
-    for plan_id, code, title, course in rows:
-        found[plan_id].append((_plain(title or course or ""), code))
+    for plan_id, code, title, course, dropped in rows:
+        found[plan_id].append(("" if dropped else _plain(title or course or ""), code))
     return found
 
 
