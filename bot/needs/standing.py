@@ -130,12 +130,9 @@ def _urgency(line: StandingLine) -> tuple[int, int, str]:
 
 def _courses(ctx: Ctx, person_id: int, competency_id: int) -> tuple[Help, ...]:
     """Courses of the topics that the unit tied to the competency."""
+    taught = select(Topic.course_id).where(Topic.competency_id == competency_id, Topic.active)
     rows = ctx.session.scalars(
-        select(Course)
-        .join(Topic, Topic.course_id == Course.id)
-        .where(Topic.competency_id == competency_id, Topic.active)
-        .order_by(Course.code)
-        .distinct()
+        select(Course).where(Course.id.in_(taught)).order_by(Course.code)
     ).all()
     ids = [row.id for row in rows if row.id is not None]
     classes = next_classes.next_of(ctx, person_id, ids) if ids else {}
