@@ -40,41 +40,35 @@ def publish(ctx: Ctx, plan_id: int) -> AnnualPlan:
     return plan
 
 
-def parts_of_heads(ctx: Ctx, unit_ids: list[int]) -> dict[int, int]:
-    """Who heads each of these offices: the offices by person."""
-    found = {}
-    for unit_id in unit_ids:
-        head = heads.head_of(ctx.session, unit_id)
-        if head is not None:
-            found[head] = unit_id
-    return found
-
-
 def all_units(ctx: Ctx) -> list[int]:
     """Every office that somebody serves in, by id."""
     query = select(Unit.id).where(Unit.id.in_(select(Person.unit_id).where(Person.active)))
     return [one for one in ctx.session.scalars(query.order_by(Unit.id)) if one is not None]
 
 
-def tell_heads(ctx: Ctx, plan_id: int, unit_ids: list[int], totals: dict[int, int]) -> int:
-    """Tell the heads of these offices which cover they need; how many are told.
+def needing_cover(
+    ctx: Ctx, plan_id: int, unit_ids: list[int], totals: dict[int, int]
+) -> dict[int, int]:
+    """Of these offices those that a published plan takes people from, by the id of their head.
 
     `totals` are those of `cover.totals`, so that they are counted once for all.
     """
     plan = ctx.session.get_one(AnnualPlan, plan_id)
     if plan.state is not PlanState.PUBLISHED:
-        return 0
-    told = 0
+        return {}
+    found = {}
+    for unit_id in unit_ids:
+        head = heads.head_of(ctx.session, unit_id)
+        if head is not None and cover.of_office(ctx, plan, unit_id, totals):
+            found[head] = unit_id
+    return found
+
+
+def tell_heads(ctx: Ctx, plan_id: int, offices: dict[int, int], totals: dict[int, int]) -> int:
+    """Tell these heads which cover their offices need, each of a version once; how many."""
+    plan = ctx.session.get_one(AnnualPlan, plan_id)
     counted = {str(line): count for line, count in totals.items()}
-    for person_id, unit_id in parts_of_heads(ctx, unit_ids).items():
-        if cover.of_office(ctx, plan, unit_id, totals):
-            told += telling.tell(
-                ctx,
-                telling.COVER,
-                plan,
-                [person_id],
-                once=True,
-                unit=unit_id,
-                totals=counted,
-            )
-    return told
+    return sum(
+        telling.tell(ctx, telling.COVER, plan, [head], once=True, unit=unit_id, totals=counted)
+        for head, unit_id in offices.items()
+    )

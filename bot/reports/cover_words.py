@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.i18n import Joined, Words, _, _n
+from bot.i18n import Joined, Texts, Words, _, _n
 from bot.planning.cover import MonthCover
 from bot.reports.months import month_words
+from bot.shorten import cut
 
-MOST_LINES = 3
-"""Lines of the plan that are named for each month."""
+MOST_LINES, LONGEST = 3, 50
+"""Lines of the plan that are named for each month, and letters of each that are shown."""
 
 
 def lines(found: Sequence[MonthCover]) -> list[Words]:
@@ -20,7 +21,8 @@ def lines(found: Sequence[MonthCover]) -> list[Words]:
 def _month(one: MonthCover) -> Words:
     first = sorted(one.lines, key=lambda line: -line.people)
     named: list[Words] = [
-        _("{title} {count}", title=line.title, count=line.people) for line in first[:MOST_LINES]
+        _("{title} {count}", title=_short(line.title), count=line.people)
+        for line in first[:MOST_LINES]
     ]
     if len(first) > MOST_LINES:
         named.append(_n("{count} more", "{count} more", len(first) - MOST_LINES))
@@ -31,3 +33,11 @@ def _month(one: MonthCover) -> Words:
         month=month_words(one.month),
         what=Joined(tuple(named)),
     )
+
+
+def _short(title: Words) -> Words:
+    if isinstance(title, str):
+        return cut(title, LONGEST)
+    if isinstance(title, Texts):
+        return Texts(tuple((code, cut(words, LONGEST)) for code, words in title.by_language))
+    return title

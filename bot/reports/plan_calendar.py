@@ -14,8 +14,9 @@ from bot.models.planning import PlanState
 from bot.needs import years
 from bot.people import directory
 from bot.people.access_table import Action
-from bot.planning import cohorts, cover, from_plan, publishing, reading
+from bot.planning import cohorts, cover, dated, from_plan, publishing, reading
 from bot.planning.cover import MonthCover
+from bot.planning.dated import Dated
 from bot.planning.from_plan import Cohort
 from bot.planning.reading import Line
 from bot.reports.months import month_words
@@ -46,7 +47,8 @@ class Month:
 class Calendar:
     """The twelve months of a plan year, and what offices need cover for, by their path.
 
-    `without` are the lines that name no month; `local` is the administration's language.
+    `without` are the lines that name no month; `local` is the administration's language;
+    `dated` are classes for a calendar of one's own.
     """
 
     label: str
@@ -55,6 +57,8 @@ class Calendar:
     without: tuple[Line, ...]
     offices: tuple[tuple[str, tuple[MonthCover, ...]], ...]
     local: str
+    dated: tuple[Dated, ...]
+    made_at: dt.datetime
 
 
 def read(ctx: Ctx, params: Params) -> Calendar:
@@ -81,6 +85,8 @@ def read(ctx: Ctx, params: Params) -> Calendar:
         without=tuple(line for line in found if not line.months),
         offices=offices,
         local=ctx.settings.language,
+        dated=dated.of_plan(ctx, plan) if params.get(WHOLE) else (),
+        made_at=ctx.now(),
     )
 
 
@@ -97,7 +103,7 @@ def screens(data: Calendar) -> tuple[Screen, ...]:
 
 
 def files(data: Calendar, language: str) -> tuple[MadeFile, ...]:
-    """Pictures of months by line and by office, a paper, a workbook."""
+    """Pictures of months by line and by office, a paper, a workbook, dated classes as .ics."""
     from bot.reports import plan_calendar_files  # drawing takes a second to load
 
     return plan_calendar_files.make(data, language)

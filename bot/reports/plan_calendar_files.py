@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from bot.i18n import Joined, Words, _
+from bot.planning import dated
 from bot.planning.cover import MonthCover
 from bot.reports import papers, workbook
 from bot.reports.grid import (
@@ -23,6 +24,7 @@ from bot.reports.plan_calendar import Calendar, Entry, Month
 from bot.reports.registry import XLSX, MadeFile
 from bot.reports.workbook import Column, Sheet, write_workbook
 from bot.screens import FileKind
+from bot.training import calendar_file
 
 NUMBER = workbook.Kind.INT
 MANY = 20
@@ -43,7 +45,15 @@ def make(data: Calendar, language: str) -> tuple[MadeFile, ...]:
         *pictures,
         MadeFile(f"{name}.pdf", "application/pdf", papers.pdf(_paper(data, language))),
         MadeFile(f"{name}.xlsx", XLSX, book),
+        *_own_calendar(data, name, language),
     )
+
+
+def _own_calendar(data: Calendar, name: str, language: str) -> Iterator[MadeFile]:
+    """The classes that have dates by now, if there are any."""
+    if data.dated:
+        content = dated.file_of(data.dated, language, data.made_at)
+        yield MadeFile(f"{name}.ics", calendar_file.MIME, content)
 
 
 def _by_line(data: Calendar) -> Grid:

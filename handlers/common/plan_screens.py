@@ -13,10 +13,11 @@ from bot.planning.categories import CATEGORY_WORDS, CHANGE_WORDS
 from bot.planning.reading import Line
 from bot.reports.months import month_name
 from bot.screens import Button
+from bot.shorten import cut
 from handlers.common.paging import Rows, page_of
 
 PER_PAGE = 8
-LONGEST_LABEL = 60
+LONGEST_REASON = 300
 
 
 def plan_title(plan: AnnualPlan) -> Text:
@@ -83,6 +84,16 @@ def line_facts(plan: AnnualPlan, line: Line, *, money: bool) -> list[Words]:
     if money and line.cost is not None:
         body.append(_("Cost: {cost} {money}", cost=line.cost, money=plan.money))
     return [*body, *_reasons(line)]
+
+
+def short_facts(plan: AnnualPlan, line: Line) -> list[Words]:
+    """The same in a few lines, for a screen that has others to show."""
+    body = [_cohorts(line), *_times(line)[:1]]
+    if line.cost is not None:
+        body.append(_("Cost: {cost} {money}", cost=line.cost, money=plan.money))
+    if line.dropped_for:
+        body.append(_("Dropped: {reason}", reason=cut(line.dropped_for, LONGEST_REASON)))
+    return body
 
 
 def months_words(months: Sequence[int]) -> Words:

@@ -17,7 +17,7 @@ from handlers.common import ask_form
 from handlers.common.class_screens import number_in
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of
-from handlers.common.plan_screens import PER_PAGE, line_facts, line_rows, plan_title
+from handlers.common.plan_screens import PER_PAGE, line_rows, plan_title, short_facts
 from handlers.common.routes import press
 from handlers.unit import plan_lines
 
@@ -108,7 +108,7 @@ def strike(ctx: Ctx, event: Event) -> Reply:
 def _screen(ctx: Ctx, line_id: int, number: int) -> Screen:
     plan, line = _line(ctx, line_id)
     page = page_of(from_plan.of_line(ctx, line_id), number, PER_PAGE)
-    body: list[Words] = [*line_facts(plan, line, money=True), ""]
+    body: list[Words] = [*short_facts(plan, line), ""]
     body += [_said(one) for one in page.shown]
     can_make = plan.state in from_plan.MADE_FROM and not line.dropped_for
     rows: Rows = [(_button(one, line_id),) for one in page.shown if one.class_id or can_make]
@@ -119,6 +119,7 @@ def _screen(ctx: Ctx, line_id: int, number: int) -> Screen:
         if line.dropped_for:
             drop = Button(_("Hold it after all"), f"plankeep:{line_id}", guarded=True)
         rows.append((spent, drop))
+    rows.append((Button(_("All of this line"), f"planl:{line_id}"),))
     rows.append((Button(_("« Lines"), f"plancohs:{plan.id}"),))
     title = _("{code} {title}", code=line.code, title=line.title)
     return Screen(title=title, body=tuple(body), rows=tuple(rows))

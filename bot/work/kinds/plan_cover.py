@@ -23,6 +23,10 @@ def tell_heads(workshop: Workshop, job: Job) -> None:
         units = publishing.all_units(ctx)
         totals = cover.totals(session, session.get_one(AnnualPlan, plan_id))
     for first in range(0, len(units), CHUNK):
+        part = units[first : first + CHUNK]
+        with workshop.database.transaction(readonly=True) as session:
+            ctx = Ctx(session, workshop.clock, actor, workshop.settings)
+            offices = publishing.needing_cover(ctx, plan_id, part, totals)
         with workshop.database.transaction() as session:
             ctx = Ctx(session, workshop.clock, actor, workshop.settings)
-            publishing.tell_heads(ctx, plan_id, units[first : first + CHUNK], totals)
+            publishing.tell_heads(ctx, plan_id, offices, totals)

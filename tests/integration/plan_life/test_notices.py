@@ -70,7 +70,9 @@ def test_cover__of_an_office__month_by_month(school: School) -> None:
     plan = school.publish()
     totals = cover.totals(school.ctx.session, plan)
     units = publishing.all_units(school.ctx)
-    publishing.tell_heads(school.acting("unit"), plan.id, units, totals)
+    unit = school.acting("unit")
+    offices = publishing.needing_cover(unit, plan.id, units, totals)
+    publishing.tell_heads(unit, plan.id, offices, totals)
     said = words(told(school, "director", "plan_cover"))
     assert "July 2027: 10 people (MACCS accessing 10)" in said
     school.maccs.dropped_for = "no system"

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.errors import Refusal
-from bot.i18n import Words, render
+from bot.i18n import Texts, Words, render
 from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.needs import FrameworkCourse, NeedsRound, RoundState, Topic, TopicDecision, Way
 from bot.models.planning import Change, Goal
@@ -17,8 +17,9 @@ from bot.models.training import EnrolmentState, TrainingClass
 from bot.needs import rounds
 from bot.people.access import OutOfReach
 from bot.planning import from_plan, region_year, unscheduled
+from bot.planning.cover import LineCover, MonthCover
 from bot.planning.region_year import Share
-from bot.reports import annual_plan, plan_calendar, plan_progress
+from bot.reports import annual_plan, cover_words, plan_calendar, plan_progress
 from bot.reports import region_year as region_paper
 from bot.reports.registry import WHOLE, MadeFile
 from bot.screens import Screen
@@ -79,6 +80,17 @@ def test_calendar__classes_with_dates__are_named(published: School) -> None:
     assert data.offices == ()
     said = words(plan_calendar.screens(data))
     assert "• Course VAL: 2 classes of 20, Feb 1, 2027 to Feb 5, 2027" in said
+    own = plan_calendar.files(data, "en")[-1]
+    assert own.name == "plan-2027-calendar.ics"
+    assert b"SUMMARY:Course VAL" in own.content
+
+
+def test_cover__long_titles__fit_into_a_message(published: School) -> None:
+    title = "ការវាយតម្លៃគយ " * 14
+    lines = tuple(LineCover(one, Texts.of({"km": title}), 10) for one in range(8))
+    months = [MonthCover(dt.date(2027, month, 1), lines) for month in range(1, 13)]
+    said = [render(line, "km") for line in cover_words.lines(months)]
+    assert len("\n".join(said)) < 3500
 
 
 def test_annual_plan__paper_to_be_signed__counts_courses_times_people(published: School) -> None:
