@@ -33,6 +33,7 @@ from bot.models.people import Person, Question
 from bot.models.system import AuditEntry, Blob
 from bot.models.tests import TestAttempt
 from bot.models.training import Enrolment, Trainer, TrainingClass
+from bot.needs import forgetting as needs_forgetting
 from bot.operations.coded_answers import coded, remarks
 from bot.operations.sweep import Words, sweep
 from bot.people import directory, search
@@ -271,6 +272,7 @@ def _forget_words(session: Session, person_id: int) -> None:
     session.execute(update(AuditEntry).where(AuditEntry.actor_id == person_id).values(reason=""))
     forgetting.forget_words(session, person_id)
     on_the_job.forget_words(session, person_id)
+    needs_forgetting.forget_words(session, person_id)
 
 
 def _forget_person(person: Person) -> None:

@@ -32,6 +32,12 @@ ACCOUNT = 6_123_456_789
 TYPED = "Zzyzx & the <cranes> ត្រូវ"
 OTHER_SCRIPT = "សុខ វិចិត្រ ជួន"
 REMARK = "Remarkable in every way"
+ANOTHER: dict[str, dict[str, Any]] = {
+    "needs_round": {"plan_year": dt.date(2031, 1, 1)},
+    "annual_plan": {"plan_year": dt.date(2031, 1, 1)},
+    "course_outline": {"version": 78},
+}
+"""What there is once only, and is there already."""
 
 
 class Case:
@@ -121,6 +127,7 @@ def _write_everywhere(case: Case) -> None:
                 row |= {"person_id": None, "user_id": ACCOUNT + 1}
             if table.name == "message":
                 row |= {"user_id": ACCOUNT + 1}
+            row |= ANOTHER.get(table.name, {})
             if table.name == "test_attempt":  # its answers are read by a form that can be read
                 of_form = select(FormVersion.id).where(FormVersion.form == "reaction_trainer")
                 row |= {"version_id": connection.scalar(of_form)}
