@@ -79,7 +79,8 @@ class NeedsRound(SQLModel, table=True):
     """The yearly survey of needs for the plan year that begins on `plan_year`.
 
     `weights` are those of the priority: frequency, gap, importance, goals; what is missing is
-    `needs.priority`'s own.
+    `needs.priority`'s own. `sums` are those of all ratings by competency, as they were at
+    `sums_at`, where they are too many to be added up while somebody waits.
     """
 
     __tablename__ = "needs_round"
@@ -89,6 +90,10 @@ class NeedsRound(SQLModel, table=True):
     closes_on: dt.date
     state: RoundState = Field(default=RoundState.PLANNED, sa_type=words(RoundState))
     weights: dict[str, float] = Field(default_factory=dict, sa_type=Json)
+    sums: dict[str, list[int]] = Field(
+        default_factory=dict, sa_type=Json, sa_column_kwargs={"server_default": "{}"}
+    )
+    sums_at: dt.datetime | None = Field(default=None, sa_type=UtcTime)
     made_by: int | None = Field(default=None, foreign_key="person.id")
     opened_at: dt.datetime | None = Field(default=None, sa_type=UtcTime)
     closed_at: dt.datetime | None = Field(default=None, sa_type=UtcTime)

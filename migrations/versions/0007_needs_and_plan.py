@@ -246,6 +246,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("weights", sa.JSON(), nullable=False),
+        sa.Column("sums", sa.JSON(), server_default="{}", nullable=False),
+        sa.Column("sums_at", bot.models.base.UtcTime(timezone=True), nullable=True),
         sa.Column("made_by", sa.Integer(), nullable=True),
         sa.Column("opened_at", bot.models.base.UtcTime(timezone=True), nullable=True),
         sa.Column("closed_at", bot.models.base.UtcTime(timezone=True), nullable=True),
