@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.context import Ctx
 from bot.forms.definition import FormDefinition
@@ -18,6 +19,9 @@ from bot.needs.jobs.tasks import TaskCard
 from bot.people.access_table import Action
 from bot.reports.registry import XLSX, MadeFile, Params, Report, register
 from bot.screens import Screen
+
+if TYPE_CHECKING:  # whoever only names a report does not load what writes it
+    from bot.reports.workbook import Sheet
 
 GUIDE_TITLE, TASKS_TITLE = _("Guide for interviews about a job"), _("Analysis of a job")
 LINES = 4
@@ -49,7 +53,7 @@ def read_guide(ctx: Ctx, params: Params) -> Guide:
 def guide_screens(data: Guide) -> tuple[Screen, ...]:
     """What it is for."""
     body: tuple[Words, ...] = (
-        _("Job: {position}", position=data.job.position),
+        _job(data.job),
         _("Print it, hold the interview, and key the answers in afterwards."),
     )
     return (Screen(title=GUIDE_TITLE, body=body),)
@@ -64,7 +68,7 @@ def guide_files(data: Guide, language: str) -> tuple[MadeFile, ...]:
         for question in data.form.questions
         if question.label
     ]
-    intro = _("Job: {position}", position=data.job.position)
+    intro = _job(data.job)
     content = paper_form(data.form.title, questions, language, intro)
     return (MadeFile("interview.pdf", "application/pdf", content),)
 
@@ -84,7 +88,7 @@ def task_screens(data: Analysed) -> tuple[Screen, ...]:
     """How far it is; the workbook follows."""
     trained = sum(one.chosen is True for one in data.tasks)
     body: tuple[Words, ...] = (
-        _("Job: {position}", position=data.job.position),
+        _job(data.job),
         _("Steps settled: {count} of {total}", count=data.job.settled, total=data.job.steps),
         _n("{count} task", "{count} tasks", len(data.tasks)),
         _n("{count} of them is to be trained.", "{count} of them are to be trained.", trained),
@@ -94,53 +98,70 @@ def task_screens(data: Analysed) -> tuple[Screen, ...]:
 
 def task_files(data: Analysed, language: str) -> tuple[MadeFile, ...]:
     """Tasks, steps and interviews, a sheet each."""
-    from bot.reports.workbook import Column, Kind, Sheet, write_workbook
+    from bot.reports.workbook import write_workbook
 
-    note = _("Job: {position}", position=data.job.position)
-    sheets = (
-        Sheet(
-            name=_("Task analysis"),
-            columns=(
-                Column(_("Key areas"), "area"),
-                Column(_("Tasks"), "task", width=40),
-                Column(_("Sub-tasks"), "subtask", width=40),
-                Column(_("Importance (1 to 5)"), "importance", kind=Kind.INT),
-                Column(_("Frequency (1 to 5)"), "frequency", kind=Kind.INT),
-                Column(_("Priority (importance + frequency)"), "priority", kind=Kind.INT),
-                Column(_("Necessary knowledge"), "knowledge", width=40),
-                Column(_("Necessary skills"), "skills", width=40),
-                Column(_("To be trained"), "chosen"),
-                Column(_("Why"), "why"),
-            ),
-            rows=[_task(one) for one in data.tasks],
-            notes=(note,),
-        ),
-        Sheet(
-            name=_("Steps"),
-            columns=(
-                Column(_("Stage"), "stage", width=40),
-                Column(_("Step"), "step", width=60),
-                Column(_("State"), "state"),
-                Column(_("Remark"), "remark", width=40),
-                Column(_("By"), "by"),
-                Column(_("On"), "on", kind=Kind.DATE),
-            ),
-            rows=[_step(line) for line in data.steps],
-            notes=(note,),
-        ),
-        Sheet(
-            name=_("Interviews"),
-            columns=(
-                Column(_("Date"), "held_on", kind=Kind.DATE),
-                Column(_("Name"), "who"),
-                Column(_("Question"), "question", width=50),
-                Column(_("Answer"), "answer", width=60),
-            ),
-            rows=list(_answers(data)),
-            notes=(note,),
-        ),
-    )
+    sheets = (_tasks_sheet(data), _steps_sheet(data), _interviews_sheet(data))
     return (MadeFile("job-analysis.xlsx", XLSX, write_workbook(sheets, language)),)
+
+
+def _tasks_sheet(data: Analysed) -> Sheet:
+    from bot.reports.workbook import Column, Kind, Sheet
+
+    return Sheet(
+        name=_("Task analysis"),
+        columns=(
+            Column(_("Key areas"), "area"),
+            Column(_("Tasks"), "task", width=40),
+            Column(_("Sub-tasks"), "subtask", width=40),
+            Column(_("Importance (1 to 5)"), "importance", kind=Kind.INT),
+            Column(_("Frequency (1 to 5)"), "frequency", kind=Kind.INT),
+            Column(_("Priority (importance + frequency)"), "priority", kind=Kind.INT),
+            Column(_("Necessary knowledge"), "knowledge", width=40),
+            Column(_("Necessary skills"), "skills", width=40),
+            Column(_("To be trained"), "chosen"),
+            Column(_("Why"), "why"),
+        ),
+        rows=[_task(one) for one in data.tasks],
+        notes=(_job(data.job),),
+    )
+
+
+def _steps_sheet(data: Analysed) -> Sheet:
+    from bot.reports.workbook import Column, Kind, Sheet
+
+    return Sheet(
+        name=_("Steps"),
+        columns=(
+            Column(_("Stage"), "stage", width=40),
+            Column(_("Step"), "step", width=60),
+            Column(_("State"), "state"),
+            Column(_("Remark"), "remark", width=40),
+            Column(_("By"), "by"),
+            Column(_("On"), "on", kind=Kind.DATE),
+        ),
+        rows=[_step(line) for line in data.steps],
+        notes=(_job(data.job),),
+    )
+
+
+def _interviews_sheet(data: Analysed) -> Sheet:
+    from bot.reports.workbook import Column, Kind, Sheet
+
+    return Sheet(
+        name=_("Interviews"),
+        columns=(
+            Column(_("Date"), "held_on", kind=Kind.DATE),
+            Column(_("Name"), "who"),
+            Column(_("Question"), "question", width=50),
+            Column(_("Answer"), "answer", width=60),
+        ),
+        rows=list(_answers(data)),
+        notes=(_job(data.job),),
+    )
+
+
+def _job(card: AnalysisCard) -> Words:
+    return _("Job: {position}", position=card.position)
 
 
 def _task(one: TaskCard) -> tuple[object, ...]:

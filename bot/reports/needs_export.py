@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
 from bot.context import Ctx
 from bot.i18n import Words, _, _n
 from bot.needs import analysis, raw
@@ -10,8 +13,12 @@ from bot.people.access_table import Action
 from bot.reports.registry import XLSX, MadeFile, Params, Report, register
 from bot.screens import Screen
 
+if TYPE_CHECKING:  # whoever only names a report does not load what writes it
+    from bot.reports.workbook import Column
+
 TITLE = _("Raw figures of a survey of needs")
 SUPERVISOR, SELF = "supervisor", "self"
+NUMBERS = frozenset({"person", "need", "people", "importance", "level"})
 
 
 def read(ctx: Ctx, params: Params) -> Raw:
@@ -32,48 +39,35 @@ def screens(data: Raw) -> tuple[Screen, ...]:
 
 def files(data: Raw, language: str) -> tuple[MadeFile, ...]:
     """One workbook; headings and values are codes, the same for every reader."""
-    from bot.reports.workbook import Column, Kind, Sheet, write_workbook
-
-    def columns(*names: str, kind: Kind = Kind.TEXT) -> tuple[Column, ...]:
-        return tuple(Column(name, width=16, kind=kind) for name in names)
+    from bot.reports.workbook import Sheet, write_workbook
 
     rated = [f"{code} {who}" for code in data.competencies for who in (SUPERVISOR, SELF)]
-    sheets = (
-        Sheet(
-            name=_("Ratings"),
-            columns=(
-                *columns("person", kind=Kind.INT),
-                *columns("unit", "position"),
-                *columns(*rated, kind=Kind.INT),
-            ),
-            rows=data.ratings(),
+    needs = ("channel", "unit", "people", "importance", "competency", "topic")
+    tables: tuple[tuple[Words, tuple[str, ...], Iterable[Sequence[object]]], ...] = (
+        (_("Ratings"), ("person", "unit", "position", *rated), data.ratings()),
+        (_("Required"), ("position", "competency", "level", "importance"), data.required),
+        (
+            _("Needs"),
+            ("need", *needs, "topic_competency", "management", "words"),
+            [(*row[:8], "yes" if row[8] else "no", row[9]) for row in data.needs],
         ),
-        Sheet(
-            name=_("Required"),
-            columns=(
-                *columns("position", "competency"),
-                *columns("level", "importance", kind=Kind.INT),
-            ),
-            rows=data.required,
-        ),
-        Sheet(
-            name=_("Needs"),
-            columns=(
-                *columns("need", kind=Kind.INT),
-                *columns("channel", "unit"),
-                *columns("people", "importance", kind=Kind.INT),
-                *columns("competency", "topic", "topic_competency", "management", "words"),
-            ),
-            rows=[(*row[:8], "yes" if row[8] else "no", row[9]) for row in data.needs],
-        ),
-        Sheet(
-            name=_("Weights"),
-            columns=(*columns("figure"), *columns("weight", kind=Kind.DECIMAL)),
-            rows=list(data.weights.items()),
-        ),
-        Sheet(name=_("Decisions"), columns=columns("topic", "way"), rows=data.decisions),
+        (_("Weights"), ("figure", "weight"), list(data.weights.items())),
+        (_("Decisions"), ("topic", "way"), data.decisions),
     )
+    sheets = [Sheet(name=name, columns=_columns(heads), rows=rows) for name, heads, rows in tables]
     return (MadeFile("needs-raw.xlsx", XLSX, write_workbook(sheets, language)),)
+
+
+def _columns(names: Sequence[str]) -> tuple[Column, ...]:
+    from bot.reports.workbook import Column, Kind
+
+    def kind(name: str) -> Kind:
+        if name == "weight":
+            return Kind.DECIMAL
+        is_number = name in NUMBERS or name.endswith((f" {SUPERVISOR}", f" {SELF}"))
+        return Kind.INT if is_number else Kind.TEXT
+
+    return tuple(Column(name, width=16, kind=kind(name)) for name in names)
 
 
 EXPORT = register(
