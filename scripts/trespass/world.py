@@ -34,6 +34,7 @@ from scripts.trespass.followed import follow_up, name_behaviours
 from scripts.trespass.held import hold_to_the_end
 from scripts.trespass.looked_back import look_back, own_work
 from scripts.trespass.on_the_job import learn_on_the_job
+from scripts.trespass.planned import need_and_outline, plan_all
 from scripts.trespass.qualified import add_curricula, qualify
 from scripts.trespass.region import Region, add_account, add_person, grant
 from scripts.trespass.tested import add_tests, take_tests
@@ -114,6 +115,7 @@ def make(folder: Path) -> World:
         messages.send_out(ctx)
         desk, colleague = (world.accounts[key] - 100_000 for key in ("desk", "colleague"))
         own_work(ctx, desk, colleague, course_id)
+        plan_all(ctx, desk, colleague, world.regions[VICTIM].people["officer1"])
     return world
 
 
@@ -128,6 +130,7 @@ def _live(world: World, ctx: Ctx, region: Region) -> int:
     take_tests(ctx, region.mark, people, asked)
     learn_on_the_job(ctx, region.mark, people, region.units["office"], asked)
     look_back(ctx, region.mark, people, region.classes, course_id)
+    need_and_outline(ctx, region.mark, people, region.units)
     messages.write(ctx, region.mark, people, region.classes["planned"])
     _begin_forms(world, ctx, region)
     return course_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from sqlmodel import select
@@ -136,7 +136,7 @@ def last_survey(ctx: Ctx) -> None:
 
 
 def _ratings(
-    ctx: Ctx, round_id: int, people: list[Person], at: dt.datetime
+    ctx: Ctx, round_id: int, people: Sequence[Person], at: dt.datetime
 ) -> Iterator[CompetencyRating]:
     """Below what is required by nought to two levels; people see themselves a little higher."""
     required: dict[str, list[PositionLevel]] = {}
@@ -158,7 +158,7 @@ def _ratings(
                 )
 
 
-def _wishes(ctx: Ctx, round_id: int, people: list[Person], at: dt.datetime) -> Iterator[Need]:
+def _wishes(ctx: Ctx, round_id: int, people: Sequence[Person], at: dt.datetime) -> Iterator[Need]:
     known = dict(ctx.session.execute(select(Topic.name, Topic.id)).all())
     codes = dict(ctx.session.execute(select(Competency.code, Competency.id)).all())
     meant = {name: codes[competency] for name, _km, _ur, competency, _course in TOPICS}
