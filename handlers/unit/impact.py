@@ -72,7 +72,7 @@ def begin_costs(ctx: Ctx, event: Event) -> Reply:
     assert held.id is not None
     typed = costs.as_typed(ctx, held.id)
     service.begin(ctx, "training_costs", {"class_id": held.id}, typed)
-    return _all_at_once(ctx) if typed else ask_form.show(ctx)
+    return ask_form.show_all(ctx) if typed else ask_form.show(ctx)
 
 
 @press("impactsay", Action.MEASURE)
@@ -82,7 +82,7 @@ def begin_assumptions(ctx: Ctx, event: Event) -> Reply:
     assert held.id is not None
     typed = costs.assumptions_as_typed(ctx, held.id)
     service.begin(ctx, "roi_assumptions", {"class_id": held.id}, typed)
-    return _all_at_once(ctx) if typed else ask_form.show(ctx)
+    return ask_form.show_all(ctx) if typed else ask_form.show(ctx)
 
 
 @press("impactoff", Action.READ_IMPACT)
@@ -121,13 +121,6 @@ def class_screen(ctx: Ctx, about: int, number: int = 0) -> Screen:
         body=page.shown,
         rows=(*rows, *_choices(ctx, held), (Button(_("« Classes"), "impact"),)),
     )
-
-
-def _all_at_once(ctx: Ctx) -> Reply:
-    draft = service.current_draft(ctx)
-    assert draft is not None, "it was begun in this transaction"
-    service.save(ctx, draft, replace(draft.state, open=None))
-    return ask_form.show(ctx)
 
 
 def _list(ctx: Ctx, number: int, search: str) -> Screen:
