@@ -1,4 +1,4 @@
-"""Giving people a form to answer: each once per stage, subject and occasion."""
+"""Giving people a form to answer, each once per stage, subject and occasion; telling them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bot.context import Ctx
-from bot.evaluation.assignments import LIFTED_BY_ITSELF
+from bot.delivery import outbox
+from bot.delivery.outbox import Notice, NoticeKind
+from bot.evaluation.assignments import LIFTED_BY_ITSELF, due_key
 from bot.evaluation.stages import Stage, class_subject
 from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.training import TrainingClass
@@ -104,6 +106,23 @@ def _new(ctx: Ctx, stage: Stage, one: Asked) -> Assignment:
         about_id=one.about_id,
         opens_at=ctx.now(),
         closes_at=one.closes_at,
+    )
+
+
+def tell(ctx: Ctx, kind: NoticeKind, given: Sequence[Assignment]) -> None:
+    """Tell people what they are asked, as long as they can answer."""
+    outbox.tell_all(
+        ctx,
+        kind,
+        [
+            Notice(
+                row.person_id,
+                {"assignment": row.id},
+                due_key(row.id),
+                useful_until=row.closes_at,
+            )
+            for row in given
+        ],
     )
 
 

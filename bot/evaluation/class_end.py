@@ -16,7 +16,7 @@ from sqlmodel import Session
 from bot import policy
 from bot.context import Ctx
 from bot.delivery import outbox
-from bot.delivery.outbox import Notice, NoticeKind
+from bot.delivery.outbox import NoticeKind
 from bot.evaluation import asking, assignments, rule_settings, windows
 from bot.evaluation.stages import REACTION_TRAINEE, REACTION_TRAINER, Stage
 from bot.models.delivery import Urgency
@@ -147,19 +147,7 @@ def _ask(
         if closes is not None and person.id is not None:
             asked.append((person.id, closes))
     given = asking.give(ctx, stage, held, asked, anonymous=anonymous)
-    outbox.tell_all(
-        ctx,
-        REACTION_DUE,
-        [
-            Notice(
-                row.person_id,
-                {"assignment": row.id},
-                assignments.due_key(row.id),
-                useful_until=row.closes_at,
-            )
-            for row in given
-        ],
-    )
+    asking.tell(ctx, REACTION_DUE, given)
     return len(given)
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 
 from bot.context import Ctx
 from bot.delivery import outbox
-from bot.delivery.outbox import Notice, NoticeKind
+from bot.delivery.outbox import NoticeKind
 from bot.errors import Refusal
-from bot.evaluation import asking, assignments, course_forms, windows
+from bot.evaluation import asking, course_forms, windows
 from bot.evaluation.asking import Asked
 from bot.evaluation.course_forms import TEST_STAGES
 from bot.evaluation.stages import PRE_TEST, STAGES, Stage, class_subject
@@ -78,7 +78,7 @@ def give_out(ctx: Ctx, class_id: int, stage: Stage) -> int:
     if not found:
         raise Refusal(_("Nobody of this class can take the test any more: it is over for long."))
     given = asking.ask(ctx, stage, found)
-    _tell(ctx, given)
+    asking.tell(ctx, TEST_OPEN, given)
     return len(given)
 
 
@@ -92,22 +92,6 @@ def _day_of(held: TrainingClass, stage: Stage) -> dt.date:
 def _closes_at(ctx: Ctx, person: Person, day: dt.date) -> dt.datetime | None:
     zone = directory.zone_of(person, ctx.settings)
     return windows.closes_at(day, OPEN_DAYS, zone, ctx.now())
-
-
-def _tell(ctx: Ctx, given: list[Assignment]) -> None:
-    outbox.tell_all(
-        ctx,
-        TEST_OPEN,
-        [
-            Notice(
-                row.person_id,
-                {"assignment": row.id},
-                assignments.due_key(row.id or 0),
-                useful_until=row.closes_at,
-            )
-            for row in given
-        ],
-    )
 
 
 def _card(ctx: Ctx, class_id: int, stage: Stage, row: CourseForm) -> ClassTest:
