@@ -18,8 +18,7 @@ from bot.evaluation.stages import REACTION_TRAINEE
 from bot.i18n import Texts, _, _n
 from bot.models.delivery import Urgency
 from bot.models.evaluation import ClassClosure, CommentReview
-from bot.models.people import Person
-from bot.models.training import Course, Trainer, TrainingClass
+from bot.models.training import Course, TrainingClass
 from bot.people import access
 from bot.people.access_table import Action
 from bot.training import catalogue, class_reach, trainers
@@ -148,8 +147,7 @@ def _after(ctx: Ctx, before: Stack) -> Stack:
 
 
 def _tell(ctx: Ctx, held: TrainingClass) -> None:
-    trainer = ctx.session.get(Trainer, held.trainer_id) if held.trainer_id else None
-    person = ctx.session.get(Person, trainer.person_id) if trainer and trainer.person_id else None
-    if person is not None and person.active and person.id is not None:
-        key = f"{person.id}:comments_ready:class:{held.id}:{held.ends_on}"
-        outbox.tell(ctx, COMMENTS_READY, person.id, {"class": held.id}, key=key)
+    lead = trainers.lead_of(ctx.session, held)
+    if lead is not None and lead.id is not None:
+        key = f"{lead.id}:comments_ready:class:{held.id}:{held.ends_on}"
+        outbox.tell(ctx, COMMENTS_READY, lead.id, {"class": held.id}, key=key)
