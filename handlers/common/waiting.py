@@ -16,13 +16,16 @@ from handlers.common import closing
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A line of the first screen, such as “2 questionnaires”, and the button that leads there."""
+    """A line of the first screen, such as “2 questionnaires”, and the button that leads there.
+
+    The number of the sentence is how much waits; with 0 nothing is shown.
+    """
 
     sentence: Text
     button: Button
 
 
-Counter: TypeAlias = Callable[[Ctx], Waiting | None]
+Counter: TypeAlias = Callable[[Ctx], Waiting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +68,4 @@ def waiting_for(ctx: Ctx, but: str = "") -> list[Waiting]:
         for one in sorted(COUNTERS.values(), key=lambda one: one.order)
         if one.name != but and access.allows(roles, one.needs)
     ]
-    return [one for one in found if one is not None]
+    return [one for one in found if one.sentence.count]

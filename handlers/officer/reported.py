@@ -24,11 +24,9 @@ PAGE = 8
 
 
 @waiting_counter("reported", Action.USE_DESK, 60)
-def count_unread(ctx: Ctx) -> Waiting | None:
+def count_unread(ctx: Ctx) -> Waiting:
     """How many reports about the actor they have not opened."""
     count = reported.unread(ctx)
-    if count == 0:
-        return None
     sentence = _n(
         "{count} report about you has not been read by you.",
         "{count} reports about you have not been read by you.",

@@ -29,11 +29,9 @@ menu_entry("tasks", _("What is waiting for me"), "tasks", Action.USE_DESK, 10)
 
 
 @waiting_counter("tasks", Action.USE_DESK, 10)
-def count_tasks(ctx: Ctx) -> Waiting | None:
+def count_tasks(ctx: Ctx) -> Waiting:
     """How much waits, for the first screen."""
     count = len(assignments.tasks(ctx)) + len(service.drafts(ctx))
-    if count == 0:
-        return None
     sentence = _n(
         "{count} thing is waiting for you.", "{count} things are waiting for you.", count
     )

@@ -38,11 +38,9 @@ SIGNED_BY = {
 
 
 @waiting_counter("task_books", Action.CONFIRM_EVIDENCE, 43)
-def count_reviews(ctx: Ctx) -> Waiting | None:
+def count_reviews(ctx: Ctx) -> Waiting:
     """How many books wait for review."""
     count = reviewing.count_to_review(ctx)
-    if not count:
-        return None
     sentence = _n(
         "{count} task book waits to be reviewed.",
         "{count} task books wait to be reviewed.",
