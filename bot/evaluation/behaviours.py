@@ -41,12 +41,7 @@ class Behaviour:
 
 def of_course(ctx: Ctx, course_id: int) -> list[Behaviour]:
     """The behaviours that are asked about, in their order."""
-    rows = ctx.session.scalars(
-        select(CriticalBehaviour)
-        .where(CriticalBehaviour.course_id == course_id, CriticalBehaviour.place.is_not(None))
-        .order_by(CriticalBehaviour.place, CriticalBehaviour.id)
-    )
-    return [_card(row) for row in rows]
+    return [_card(row) for row in _rows(ctx, course_id)]
 
 
 def named(ctx: Ctx, course_id: int) -> list[Behaviour]:
