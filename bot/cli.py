@@ -35,6 +35,7 @@ from bot.terminal import (
     say,
     transaction,
 )
+from handlers.edge import slim
 
 if TYPE_CHECKING:
     from bot.serving import Process
@@ -69,6 +70,7 @@ def run(
     ] = False,
 ) -> None:
     """Serve: one process with its worker, by long polling."""
+    slim.load_aiogram()
     from bot.serving import Rollcall
 
     _keep(partial(Rollcall, takes_over=take_over), alone=True)
@@ -77,6 +79,7 @@ def run(
 @app.command()
 def serve() -> None:
     """Serve by webhook on PostgreSQL; any number of these, and a courier beside them."""
+    slim.load_aiogram()
     from bot.serving import Replica
 
     _keep(Replica)
@@ -85,6 +88,7 @@ def serve() -> None:
 @app.command()
 def courier() -> None:
     """Deliver and remind on PostgreSQL; a second one stands by."""
+    slim.load_aiogram()
     from bot.serving import Post
 
     _keep(Post)
