@@ -115,17 +115,7 @@ async def test_message__drafted_part_by_part__tried_and_sent(
     golden(stage, "message_sent")
 
 
-async def test_call__with_picture_and_class__paused_corrected_stopped_and_sent_again(
-    stage: Stage, held: int, golden: Golden
-) -> None:
-    with stage.database.transaction() as session:
-        saved.create(school.acting(stage, session, "unit"), "Trainees", TRAINEES)
-    unit, dara = await stage.join("unit"), await stage.join("dara")
-    rith = await stage.join("rith")
-    await draft(unit, "Valuation", "Valuation begins in three weeks.", "A call to a class")
-    await unit.press("To whom")
-    await unit.press("“Trainees”")
-    await unit.press("« The draft")
+async def add_class_and_picture(stage: Stage, unit: Actor) -> None:
     await unit.press("Buttons")
     await unit.press("☐ Ask for a place in the class")
     await unit.press("Choose the class")
@@ -137,6 +127,37 @@ async def test_call__with_picture_and_class__paused_corrected_stopped_and_sent_a
     await unit.type("here it is")
     stage.clock.advance(seconds=2)
     await unit.send_photo()
+
+
+async def correct(stage: Stage, unit: Actor) -> None:
+    await unit.press("Correct the words")
+    await unit.press("English")
+    await unit.type("Valuation begins on 23 March.")
+    await stage.restart()
+    await unit.press("Submit")
+
+
+async def send_again_and_stop(unit: Actor) -> None:
+    await unit.press("« Valuation")
+    await unit.press("Send again to those who did not get it")
+    await unit.press("Send again to 4 people")
+    await unit.press("Stop")
+    await unit.type("The class is full")
+    await unit.press("Submit")
+
+
+async def test_call__with_picture_and_class__paused_corrected_stopped_and_sent_again(
+    stage: Stage, held: int, golden: Golden
+) -> None:
+    with stage.database.transaction() as session:
+        saved.create(school.acting(stage, session, "unit"), "Trainees", TRAINEES)
+    unit, dara = await stage.join("unit"), await stage.join("dara")
+    rith = await stage.join("rith")
+    await draft(unit, "Valuation", "Valuation begins in three weeks.", "A call to a class")
+    await unit.press("To whom")
+    await unit.press("“Trainees”")
+    await unit.press("« The draft")
+    await add_class_and_picture(stage, unit)
     await unit.press("Send")
     await unit.press("Send to 6 people")
     await stage.move(minutes=1)
@@ -148,18 +169,9 @@ async def test_call__with_picture_and_class__paused_corrected_stopped_and_sent_a
     await unit.forge("bc:1")
     await unit.press_stale("Pause", stale)
     await unit.press("Go on sending")
-    await unit.press("Correct the words")
-    await unit.press("English")
-    await unit.type("Valuation begins on 23 March.")
-    await stage.restart()
-    await unit.press("Submit")
+    await correct(stage, unit)
     await stage.move(minutes=1)
-    await unit.press("« Valuation")
-    await unit.press("Send again to those who did not get it")
-    await unit.press("Send again to 4 people")
-    await unit.press("Stop")
-    await unit.type("The class is full")
-    await unit.press("Submit")
+    await send_again_and_stop(unit)
     await stage.move(minutes=1)
     await unit.forge("bc:1")
     await unit.press("Make the report")
@@ -214,13 +226,7 @@ async def test_large_message__second_pair_of_eyes__given_back_then_approved(
     golden(stage, "message_approved")
 
 
-async def test_message__that_asks_to_answer__keeps_answers_by_name(
-    stage: Stage, held: int, golden: Golden
-) -> None:
-    with stage.database.transaction() as session:
-        publish(stage.ctx(session), "scanners", form_of(SCANNERS))
-    unit, dara, maly = [await stage.join(who) for who in ("unit", "dara", "maly")]
-    await addressed(unit, "Survey", "How many scanners have you got?")
+async def add_questionnaire(unit: Actor) -> None:
     await unit.press("Title and kind")
     await unit.type("Scanners")
     await unit.press("✓ News")
@@ -231,6 +237,10 @@ async def test_message__that_asks_to_answer__keeps_answers_by_name(
     await unit.press("Choose the questionnaire")
     await unit.press("Scanners")
     await unit.press("« The draft")
+
+
+async def choose_time(unit: Actor) -> None:
+    """At a time, then at once after all."""
     await unit.press("When")
     await unit.press("At a time")
     await unit.type("2026-03-03", "09:00")
@@ -239,6 +249,17 @@ async def test_message__that_asks_to_answer__keeps_answers_by_name(
     await unit.press("« Scanners")
     await unit.press("When")
     await unit.press("At once")
+
+
+async def test_message__that_asks_to_answer__keeps_answers_by_name(
+    stage: Stage, held: int, golden: Golden
+) -> None:
+    with stage.database.transaction() as session:
+        publish(stage.ctx(session), "scanners", form_of(SCANNERS))
+    unit, dara, maly = [await stage.join(who) for who in ("unit", "dara", "maly")]
+    await addressed(unit, "Survey", "How many scanners have you got?")
+    await add_questionnaire(unit)
+    await choose_time(unit)
     await unit.press("Picture or file")
     stage.clock.advance(seconds=2)
     await unit.send_file("list.pdf", b"%PDF-1.4 nothing")

@@ -40,14 +40,7 @@ def held(stage: Stage) -> int:
         return hold_class(stage.ctx(session), stage.ids, dt.date(2025, 11, 14))
 
 
-async def test_return__indicator_to_page__is_reckoned_once_nothing_is_missing(
-    stage: Stage, held: int, golden: Golden
-) -> None:
-    unit, director, dara = [await stage.join(who) for who in ("unit", "director", "dara")]
-    await unit.forge("impact")
-    await unit.type("no such class")
-    await unit.type("val")
-    await unit.press(unit.phone.buttons[0])
+async def name_indicator(stage: Stage, unit: Actor) -> None:
     await unit.press("Indicators")
     await unit.press("Name an indicator")
     await unit.type("ERRORS", "Errors in declarations", "កំហុស")
@@ -57,6 +50,10 @@ async def test_return__indicator_to_page__is_reckoned_once_nothing_is_missing(
     await stage.restart()
     await unit.type("150")
     await unit.press("Submit")
+
+
+async def enter_costs(unit: Actor, held: int) -> None:
+    """What it cost, and what is assumed."""
     await unit.forge(f"impactcost:{held}")
     await unit.type("900")
     for _kind in range(6):
@@ -67,6 +64,30 @@ async def test_return__indicator_to_page__is_reckoned_once_nothing_is_missing(
     await unit.press("Assumptions")
     await unit.type("2", "60", "80", "Estimated by the head of the office.")
     await unit.press("Submit")
+
+
+async def correct_indicator(unit: Actor) -> None:
+    stale = unit.data_of("Use it no longer")
+    await unit.press("Correct")
+    await unit.press_stale("Use it no longer", stale)
+    await unit.press("6")
+    await unit.type("180")
+    await unit.press("Submit")
+    await unit.forge("ind:1")
+    await unit.press("Use it no longer")
+    await unit.press("Use it again")
+
+
+async def test_return__indicator_to_page__is_reckoned_once_nothing_is_missing(
+    stage: Stage, held: int, golden: Golden
+) -> None:
+    unit, director, dara = [await stage.join(who) for who in ("unit", "director", "dara")]
+    await unit.forge("impact")
+    await unit.type("no such class")
+    await unit.type("val")
+    await unit.press(unit.phone.buttons[0])
+    await name_indicator(stage, unit)
+    await enter_costs(unit, held)
     await stage.off_record(_send_figures(unit))
     await unit.press("Take it")
     await unit.forge(f"impactroi:{held}")
@@ -79,15 +100,7 @@ async def test_return__indicator_to_page__is_reckoned_once_nothing_is_missing(
     await unit.type("33")
     await unit.press("Submit")
     await unit.press("The indicator")
-    stale = unit.data_of("Use it no longer")
-    await unit.press("Correct")
-    await unit.press_stale("Use it no longer", stale)
-    await unit.press("6")
-    await unit.type("180")
-    await unit.press("Submit")
-    await unit.forge("ind:1")
-    await unit.press("Use it no longer")
-    await unit.press("Use it again")
+    await correct_indicator(unit)
     await director.forge("impact")
     await director.press(director.phone.buttons[0])
     await director.press("Offices compared")
