@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 import bot.evaluation.impact.level  # noqa: F401  (registers the level)
@@ -27,8 +29,8 @@ def reckonable(school: School) -> int:
     return held.id
 
 
-def words(lines: object) -> str:
-    return "\n".join(render(line, "en") for line in lines)  # type: ignore[attr-defined]
+def words(lines: Iterable[object]) -> str:
+    return "\n".join(render(line, "en") for line in lines)
 
 
 def test_change__of_the_office__is_of_its_months(school: School) -> None:
