@@ -9,6 +9,7 @@ from bot.delivery.notices.reaction_due import MOST_BUTTONS, MOST_LINES, one_line
 from bot.delivery.notices.registry import Item, Reader, notice
 from bot.evaluation import assignments
 from bot.i18n import Moment, Words, _, _n
+from bot.long_text import and_more
 from bot.screens import Button, Screen, Style
 
 
@@ -19,8 +20,7 @@ def check_sheet_due(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen:
     lines: list[Words] = [
         _("{task}: {about}", task=task.title, about=task.about) for task in found[:MOST_LINES]
     ]
-    if (more := len(found) - MOST_LINES) > 0:
-        lines.append(_n("… and {count} more.", "… and {count} more.", more))
+    lines += and_more(len(found) - MOST_LINES)
     first = min(task.closes_at for task in found)
     lines.append(_("Please answer by {closes}.", closes=Moment(first, reader.zone)))
     only = len(found) == 1

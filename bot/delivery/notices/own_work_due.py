@@ -9,7 +9,8 @@ from bot.delivery.notices.reaction_due import MOST_BUTTONS, MOST_LINES, one_line
 from bot.delivery.notices.registry import Item, Reader, notice
 from bot.evaluation import assignments
 from bot.evaluation.assignments import TaskCard
-from bot.i18n import Moment, Words, _, _n
+from bot.i18n import Moment, Words, _
+from bot.long_text import and_more
 from bot.screens import Button, Screen, Style
 
 
@@ -20,8 +21,7 @@ def own_work_due(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen:
     tasks = assignments.still_open(ctx, wanted)
     shown = tasks[:MOST_LINES]
     lines: list[Words] = [_("{task}: {about}", task=one.title, about=one.about) for one in shown]
-    if (more := len(tasks) - MOST_LINES) > 0:
-        lines.append(_n("… and {count} more.", "… and {count} more.", more))
+    lines += and_more(len(tasks) - MOST_LINES)
     closes = Moment(min(one.closes_at for one in tasks), reader.zone)
     lines.append(_("Please answer by {closes}.", closes=closes))
     lines.append(_("What you say helps to plan the next year."))

@@ -11,6 +11,7 @@ from bot.delivery.notices.registry import Item, Reader, notice
 from bot.evaluation import assignments
 from bot.evaluation.assignments import TaskCard
 from bot.i18n import Moment, Text, Words, _, _n
+from bot.long_text import and_more
 from bot.screens import Button, Screen, Style
 
 MOST_BUTTONS = 5
@@ -72,8 +73,7 @@ def _screen(title: Text, open_tasks: Sequence[TaskCard], reader: Reader) -> Scre
     lines: list[Words] = [
         _("{task}: {about}", task=task.title, about=task.about) for task in open_tasks[:MOST_LINES]
     ]
-    if (more := len(open_tasks) - MOST_LINES) > 0:
-        lines.append(_n("… and {count} more.", "… and {count} more.", more))
+    lines += and_more(len(open_tasks) - MOST_LINES)
     lines.append(_("Please answer by {closes}.", closes=closes(open_tasks, reader)))
     if all(task.anonymous for task in open_tasks):
         lines.append(_("Your answers are stored without your name."))

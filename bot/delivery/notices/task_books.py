@@ -11,6 +11,7 @@ from bot.errors import Refusal
 from bot.evaluation.task_books import cards, issues, signing
 from bot.evaluation.task_books.cards import IssueCard, TaskLine
 from bot.i18n import Moment, Words, _, _n
+from bot.long_text import and_more
 from bot.models.on_the_job import BookState, TaskBookIssue, TaskSignature, TaskState
 from bot.screens import Attachment, Button, FileKind, Screen, Style
 
@@ -167,9 +168,7 @@ def _limits(ctx: Ctx, items: Sequence[Item], reader: Reader, remark: Words = "")
         len(tasks),
     )
     lines = [_limit(task, reader) for task in tasks[:MOST_LINES]]
-    if len(tasks) > MOST_LINES:
-        more = len(tasks) - MOST_LINES
-        lines.append(_n("… and {count} more.", "… and {count} more.", more))
+    lines += and_more(len(tasks) - MOST_LINES)
     if remark:
         lines.append(remark)
     books = {item.params["issue"]: _card(ctx, item) for item in items}

@@ -20,6 +20,7 @@ from sqlmodel import Session
 from bot.evaluation.impact.indicators import IndicatorCard
 from bot.evaluation.impact.periods import Periods
 from bot.i18n import Words, _, _n
+from bot.long_text import and_more
 from bot.models.impact import IndicatorValue
 from bot.models.people import Person, Posting
 from bot.models.training import Enrolment, TrainingClass
@@ -224,7 +225,4 @@ def _made(
 
 
 def _cut(lacking: Sequence[Words]) -> tuple[Words, ...]:
-    if len(lacking) <= MOST_NAMED:
-        return tuple(lacking)
-    left = len(lacking) - MOST_NAMED
-    return (*lacking[:MOST_NAMED], _n("… and {count} more.", "… and {count} more.", left))
+    return (*lacking[:MOST_NAMED], *and_more(len(lacking) - MOST_NAMED))
