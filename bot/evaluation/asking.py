@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.context import Ctx
 from bot.delivery import outbox
@@ -124,6 +124,16 @@ def tell(ctx: Ctx, kind: NoticeKind, given: Sequence[Assignment]) -> None:
             for row in given
         ],
     )
+
+
+def count_asked(ctx: Ctx, class_id: int, *stages: str) -> int:
+    """How many questionnaires of these stages were given about a class and not taken back."""
+    query = select(func.count()).where(
+        Assignment.class_id == class_id,
+        Assignment.stage.in_(stages),
+        Assignment.state != AssignmentState.RECALLED,
+    )
+    return int(ctx.session.execute(query).scalar_one())
 
 
 def may_ask_again(old: Assignment, occasion: dt.date) -> bool:

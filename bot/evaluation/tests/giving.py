@@ -19,7 +19,7 @@ from bot.evaluation.tests import room
 from bot.forms import versions
 from bot.i18n import Text, Texts, _
 from bot.models.delivery import Urgency
-from bot.models.evaluation import Assignment, AssignmentState, CourseForm
+from bot.models.evaluation import CourseForm
 from bot.models.people import Person
 from bot.models.tests import TestAttempt
 from bot.models.training import TrainingClass
@@ -95,11 +95,6 @@ def _closes_at(ctx: Ctx, person: Person, day: dt.date) -> dt.datetime | None:
 
 
 def _card(ctx: Ctx, class_id: int, stage: Stage, row: CourseForm) -> ClassTest:
-    asked = select(func.count()).where(
-        Assignment.class_id == class_id,
-        Assignment.stage == stage.name,
-        Assignment.state != AssignmentState.RECALLED,
-    )
     taken = select(func.count(TestAttempt.person_id.distinct())).where(
         TestAttempt.class_id == class_id, TestAttempt.stage == stage.name
     )
@@ -109,6 +104,6 @@ def _card(ctx: Ctx, class_id: int, stage: Stage, row: CourseForm) -> ClassTest:
         stage.title,
         form.title,
         row.needs_code,
-        ctx.session.execute(asked).scalar_one(),
+        asking.count_asked(ctx, class_id, stage.name),
         ctx.session.execute(taken).scalar_one(),
     )
