@@ -7,12 +7,10 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
-from sqlmodel import select
 
-from bot.models.people import Person
 from bot.models.training import Course
 from bot.training import lots
-from tests.cast import hold_class
+from tests.cast import hold_class, read_english
 from tests.conversations import school
 from tests.conversations.actor import Actor
 from tests.conversations.stage import Stage
@@ -35,8 +33,7 @@ async def _send_figures(unit: Actor) -> None:
 def held(stage: Stage) -> int:
     """A class of last November, in English for everybody."""
     with stage.database.transaction() as session:
-        for person in session.exec(select(Person)):
-            person.language = "en"
+        read_english(session)
         return hold_class(stage.ctx(session), stage.ids, dt.date(2025, 11, 14))
 
 
@@ -117,8 +114,7 @@ async def test_lots__seats_held_back_and_drawn__everybody_is_told(
 ) -> None:
     monkeypatch.setattr(lots, "secrets", SimpleNamespace(token_hex=lambda size: "00ff" * size))
     with stage.database.transaction() as session:
-        for person in session.exec(select(Person)):
-            person.language = "en"
+        read_english(session)
         session.add(Course(code="VAL", title="Customs Valuation", needs_approval=False))
     held = school.hold(stage, seats=2)
     unit, dara, rith = [await stage.join(who) for who in ("unit", "dara", "rith")]

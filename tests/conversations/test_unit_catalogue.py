@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import select
 
-from bot.models.people import Grant, Person, Role, Unit
+from bot.models.people import Grant, Role, Unit
 from bot.models.training import Course
-from tests.cast import hold_class
+from tests.cast import hold_class, read_english
 from tests.conversations.stage import Stage
 
 Golden = Callable[[Stage, str], None]
@@ -19,8 +19,7 @@ Golden = Callable[[Stage, str], None]
 @pytest.fixture
 def held(stage: Stage) -> int:
     with stage.database.transaction() as session:
-        for person in session.exec(select(Person)):
-            person.language = "en"
+        read_english(session)
         return hold_class(stage.ctx(session), stage.ids, dt.date(2026, 4, 10))
 
 
