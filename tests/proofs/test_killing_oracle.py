@@ -9,7 +9,7 @@ import pytest
 
 from bot.context import Ctx
 from bot.models.chats import Chat
-from bot.models.delivery import ItemState, OutboxItem, Urgency
+from bot.models.delivery import ItemState, Message, OutboxItem, Urgency
 from bot.models.forms import Draft, FormVersion, Response
 from bot.models.inbound import SeenUpdate, SetAside
 from bot.models.people import Person, Question, Unit
@@ -176,6 +176,38 @@ def test_post__item_and_phone__compared(
     faults, ended = post.checked(ctx.session, [officer], in_flight, ctx.clock)
     assert bool(faults) == is_fault
     assert ended["copies"] == max(0, arrived - 1)
+
+
+@pytest.mark.parametrize(
+    ("known_as", "words", "is_fault"),
+    [
+        (5, "2 classes have ended:\n… and 3 more.", False),
+        (6, "2 classes have ended:\n… and 3 more.", True),
+        (5, "2 classes have ended:", True),
+    ],
+)
+def test_post__not_named_in_a_message_that_joins_many__has_arrived_with_it(
+    ctx: Ctx, officer: Officer, known_as: int, words: str, is_fault: bool
+) -> None:
+    ctx.session.add(Question(id=1, person_id=PERSON, text="ask-1-3-end", asked_at=ctx.now()))
+    ctx.session.add(
+        Message(
+            id=1, user_id=ACCOUNT, language="en", text=words, sent_at=ctx.now(),
+            telegram_message_id=5,
+        )
+    )  # fmt: skip
+    ctx.session.flush()
+    ctx.session.add(
+        OutboxItem(
+            id=1, person_id=PERSON, notice="question_answered", params={"question": 1},
+            urgency=Urgency.NOW, due_at=ctx.now() - dt.timedelta(hours=1), made_at=ctx.now(),
+            state=ItemState.SENT, attempts=1, message_id=1,
+        )
+    )  # fmt: skip
+    ctx.session.flush()
+    officer.told = [Shown(known_as, words, ())]
+    faults, _ended = post.checked(ctx.session, [officer], InFlight(), ctx.clock)
+    assert bool(faults) == is_fault
 
 
 def test_journal__later_question_shown__acknowledges() -> None:
