@@ -45,7 +45,7 @@ def show_all(ctx: Ctx) -> Reply:
     """All that the draft just begun was filled in with, each to be changed by its number."""
     draft = service.current_draft(ctx)
     assert draft is not None, "it was begun in this transaction"
-    service.save(ctx, draft, replace(draft.state, open=None))
+    service.save(ctx, draft, replace(draft.state, open=None, editing=False))
     return show(ctx)
 
 
