@@ -41,6 +41,11 @@ if TYPE_CHECKING:
     from bot.serving import Process
 
 SANDBOX = Path("data/sandbox")
+SWITCH_SECONDS = 0.0005
+"""How long one thread may keep Python to itself. A reply passes from the event loop to the
+database's thread and back, and at each step waited five milliseconds, the usual measure, for
+whatever the other was at.
+"""
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 form_app = typer.Typer(no_args_is_help=True)
@@ -126,6 +131,7 @@ async def _until_told(make: Process, settings: Settings, database: Database) -> 
 
     process = make(settings, database, root.clock_for(settings))
     _settle_memory()
+    sys.setswitchinterval(SWITCH_SECONDS)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
