@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from bot import audit
 from bot.calendar import add_months
@@ -31,8 +31,6 @@ from bot.people.access_table import Action
 
 FORM = "trainer_observation"
 TRAINER, DAY = "trainer_code", "observed_on"
-NOTED = func.coalesce(Response.answers[TRAINER].as_string(), "")
-"""The code of the trainer as the observation has it, in SQL."""
 ASPECTS = (
     "expertise",
     "experience",
@@ -110,9 +108,10 @@ def of_trainer(ctx: Ctx, trainer_id: int) -> list[Observation]:
     The code goes from the answers where the observer is erased; whom they were about stays.
     """
     trainer = ctx.session.get_one(Trainer, trainer_id)
-    whose = NOTED == trainer.code
+    noted = _noted()
+    whose = noted == trainer.code
     if trainer.person_id is not None:
-        whose |= (NOTED == "") & (Response.about_id == trainer.person_id)
+        whose |= (noted == "") & (Response.about_id == trainer.person_id)
     rows = ctx.session.scalars(
         select(Response)
         .join(FormVersion, FormVersion.id == Response.version_id)
@@ -126,7 +125,7 @@ def of_trainer(ctx: Ctx, trainer_id: int) -> list[Observation]:
 def last_days(ctx: Ctx) -> dict[str, dt.date]:
     """The day of the latest observation of each trainer who has one, by trainer code."""
     rows = ctx.session.execute(
-        select(NOTED, Trainer.code, Response.answers[DAY].as_string())
+        select(_noted(), Trainer.code, Response.answers[DAY].as_string())
         .join(FormVersion, FormVersion.id == Response.version_id)
         .outerjoin(Trainer, Trainer.person_id == Response.about_id)
         .where(FormVersion.form == FORM)
@@ -141,6 +140,11 @@ def last_days(ctx: Ctx) -> dict[str, dt.date]:
 def is_due(last: dt.date | None, today: dt.date) -> bool:
     """Whether a trainer is to be observed again."""
     return last is None or add_months(last, MONTHS) <= today
+
+
+def _noted() -> ColumnElement[str]:
+    """In SQL: the code of the trainer as an observation has it, or blank."""
+    return func.coalesce(Response.answers[TRAINER].as_string(), "")
 
 
 def _observation(ctx: Ctx, response: Response) -> Observation:
