@@ -35,11 +35,17 @@ from bot.terminal import (
     say,
     transaction,
 )
+from handlers.edge import slim
 
 if TYPE_CHECKING:
     from bot.serving import Process
 
 SANDBOX = Path("data/sandbox")
+SWITCH_SECONDS = 0.0005
+"""How long one thread may keep Python to itself. A reply passes from the event loop to the
+database's thread and back, and at each step waited five milliseconds, the usual measure, for
+whatever the other was at.
+"""
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 form_app = typer.Typer(no_args_is_help=True)
@@ -69,6 +75,7 @@ def run(
     ] = False,
 ) -> None:
     """Serve: one process with its worker, by long polling."""
+    slim.load_aiogram()
     from bot.serving import Rollcall
 
     _keep(partial(Rollcall, takes_over=take_over), alone=True)
@@ -77,6 +84,7 @@ def run(
 @app.command()
 def serve() -> None:
     """Serve by webhook on PostgreSQL; any number of these, and a courier beside them."""
+    slim.load_aiogram()
     from bot.serving import Replica
 
     _keep(Replica)
@@ -85,6 +93,7 @@ def serve() -> None:
 @app.command()
 def courier() -> None:
     """Deliver and remind on PostgreSQL; a second one stands by."""
+    slim.load_aiogram()
     from bot.serving import Post
 
     _keep(Post)
@@ -122,6 +131,7 @@ async def _until_told(make: Process, settings: Settings, database: Database) -> 
 
     process = make(settings, database, root.clock_for(settings))
     _settle_memory()
+    sys.setswitchinterval(SWITCH_SECONDS)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

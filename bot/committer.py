@@ -3,11 +3,15 @@
 Each unit has its own savepoint, so one that fails takes nothing from the others. Where
 a whole group fails, its units are run again one by one. Where several processes serve,
 units about the same person wait for each other by the keys they name.
+
+What nobody waits for at a phone, the courier's work and the jobs', has commits of its own:
+replies never share theirs with it, and come first.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -27,6 +31,8 @@ T = TypeVar("T")
 Unit = Callable[[Session], Any]
 Keys = Callable[[], Iterable[int]]
 MOST_IN_GROUP = 64
+MOST_PASSED_OVER = 3
+"""Groups that come before a unit that was put aside: it has its turn however many press."""
 BUGS = (DataError, IntegrityError, ProgrammingError)
 """What the database refuses however often it is tried, once a unit is alone in its commit."""
 
@@ -60,6 +66,7 @@ class Committer:
         self._clock = clock
         self._settings = settings
         self._waiting: list[_Pending] = []
+        self._aside: deque[_Pending] = deque()
         self._drainer: asyncio.Task[None] | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rollcall-db")
 
@@ -76,33 +83,56 @@ class Committer:
         Of all processes on one PostgreSQL only one at a time runs units with the same key;
         `keys` is asked on the database's thread, when the unit's turn has come.
         """
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[Any] = loop.create_future()
-        self._waiting.append(_Pending(unit, keys, done))
-        if self._drainer is None or self._drainer.done():
-            self._drainer = loop.create_task(self._drain())
-        return done
+        pending = _Pending(unit, keys, asyncio.get_running_loop().create_future())
+        self._waiting.append(pending)
+        self._see_to_it()
+        return pending.done
 
     async def hop(self, work: Callable[[Ctx], T], keys: Keys = no_keys) -> T:
         """Run `work` with a context of the system itself."""
+        result: T = await self.run(self._as_system(work), keys)
+        return result
 
-        def unit(session: Session) -> T:
-            return work(Ctx(session, self._clock, SYSTEM, self._settings))
-
-        result: T = await self.run(unit, keys)
+    async def hop_aside(self, work: Callable[[Ctx], T]) -> T:
+        """The same in a commit of its own, when nothing else waits or it has waited for long
+        enough: for what nobody waits for.
+        """
+        loop = asyncio.get_running_loop()
+        pending = _Pending(self._as_system(work), no_keys, loop.create_future())
+        self._aside.append(pending)
+        self._see_to_it()
+        result: T = await pending.done
         return result
 
     def close(self) -> None:
         """Wait for the unit under way, and take no more."""
         self._thread.shutdown(wait=True)
 
+    def _as_system(self, work: Callable[[Ctx], T]) -> Callable[[Session], T]:
+        def unit(session: Session) -> T:
+            return work(Ctx(session, self._clock, SYSTEM, self._settings))
+
+        return unit
+
+    def _see_to_it(self) -> None:
+        if self._drainer is None or self._drainer.done():
+            self._drainer = asyncio.get_running_loop().create_task(self._drain())
+
     async def _drain(self) -> None:
-        while self._waiting:
-            group = self._waiting[:MOST_IN_GROUP]
-            del self._waiting[:MOST_IN_GROUP]
-            outcomes = await self._on_thread(group)
-            for pending, outcome in zip(group, outcomes, strict=True):
-                _resolve(pending.done, outcome)
+        passed_over = 0
+        while self._waiting or self._aside:
+            if self._aside and (not self._waiting or passed_over == MOST_PASSED_OVER):
+                group, passed_over = [self._aside.popleft()], 0
+            else:
+                group = self._waiting[:MOST_IN_GROUP]
+                del self._waiting[:MOST_IN_GROUP]
+                passed_over += bool(self._aside)
+            await self._settle(group)
+
+    async def _settle(self, group: list[_Pending]) -> None:
+        outcomes = await self._on_thread(group)
+        for pending, outcome in zip(group, outcomes, strict=True):
+            _resolve(pending.done, outcome)
 
     async def _on_thread(self, group: list[_Pending]) -> list[_Outcome]:
         loop = asyncio.get_running_loop()

@@ -32,6 +32,7 @@ SOURCE_LANGUAGE = "en"
 LANGUAGES: Mapping[str, str] = {"en": "English", "km": "ភាសាខ្មែរ", "ur": "اردو"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "ur"})
 ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+ENDS_OF_SENTENCES = tuple(".?!:…។៕៖؟۔")
 _NUMBER = r"\d+(?:[.,]\d+)*"
 NUMBER_IN_PARTS = re.compile(rf"\+\d[\d ]*\d|{_NUMBER}(?:(?:[- →±]|\+/?-)+{_NUMBER})+")
 """A telephone number, a date with hyphens, a chain, a number with what it may be off by.
@@ -100,6 +101,14 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class Labelled:
+    """A value after its label; one that ends like a sentence or question needs no colon."""
+
+    label: object
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A sentence of the interface with named placeholders, not yet in any language."""
 
@@ -109,7 +118,7 @@ class Text:
     count: int = 0
 
 
-Words: TypeAlias = Text | Texts | Lines | str
+Words: TypeAlias = Text | Texts | Lines | Labelled | str
 
 
 def _(msgid: str, /, **params: object) -> Text:
@@ -126,6 +135,8 @@ def render(words: object, language: str) -> str:
     """Words, numbers and dates as a reader of `language` expects them."""
     if isinstance(words, Text):
         return _render_text(words, language)
+    if isinstance(words, Labelled):
+        return _render_labelled(words, language)
     return _render_value(words, language)
 
 
@@ -151,6 +162,14 @@ def _render_text(text: Text, language: str) -> str:
         return pattern.format()
     values = {name: _placed(value, language) for name, value in text.params}
     return pattern.format(**values)
+
+
+def _render_labelled(words: Labelled, language: str) -> str:
+    label, value = (_placed(part, language) for part in (words.label, words.value))
+    if label.rstrip(POP_ISOLATE).endswith(ENDS_OF_SENTENCES):
+        return f"{label} {value}"
+    colon = _("{question}: {answer}", question=words.label, answer=words.value)
+    return _render_text(colon, language)
 
 
 def _placed(value: object, language: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.i18n import LANGUAGES, Texts, Words, render
+from bot.i18n import LANGUAGES, Text, Texts, Words, _n, render
 from bot.screens import Screen
 from bot.shorten import CUT, pieces
 
@@ -33,6 +33,13 @@ def in_bodies(lines: Sequence[Words], room: int = ROOM) -> list[tuple[Words, ...
         body.append(line)
         left -= length + 1
     return [*bodies, tuple(body)]
+
+
+def and_more(left_out: int) -> tuple[Text, ...]:
+    """The line that says how many are not shown, or none."""
+    if left_out <= 0:
+        return ()
+    return (_n("… and {count} more.", "… and {count} more.", left_out),)
 
 
 def _fitting(lines: Sequence[Words], room: int) -> Iterator[tuple[Words, int]]:

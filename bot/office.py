@@ -106,10 +106,10 @@ class Duty:
         self.deliverer = Deliverer(
             settings.token.get_secret_value(), settings.api_url, office.budget, office.vitals
         )
-        self.courier = Courier(office.committer.hop, self.deliverer)
+        self.courier = Courier(office.committer.hop_aside, self.deliverer)
         self.lease = self.courier.lease
         self.scheduler = Scheduler(
-            office.committer.hop,
+            office.committer.hop_aside,
             SANDBOX_TICK_SECONDS if settings.sandbox else TICK_SECONDS,
             every_tick=settings.sandbox,
             on_duty=lambda: self.lease.holds,

@@ -18,6 +18,10 @@ from bot.i18n import Text, _
 from bot.models.system import PolicyValue
 
 LONGEST_WORDS = 60
+_OF_MESSAGING = ("quiet_from", "quiet_until", "daily_messages")
+_STORED_OF_MESSAGING = select(PolicyValue.name, PolicyValue.value).where(
+    PolicyValue.name.in_(_OF_MESSAGING)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,12 +269,9 @@ def quiet_hours(session: Session) -> QuietHours:
 
 def messaging(session: Session) -> tuple[QuietHours, int]:
     """The quiet hours, and how many messages a person gets in one day; asked for at once."""
-    names = ("quiet_from", "quiet_until", "daily_messages")
-    rows = session.scalars(select(PolicyValue).where(PolicyValue.name.in_(names)))
-    found = {name: POLICIES[name].default for name in names} | {
-        row.name: row.value for row in rows
-    }
-    hours = (dt.time.fromisoformat(found[name]) for name in names[:2])
+    stored = dict(session.execute(_STORED_OF_MESSAGING).all())
+    found = {name: POLICIES[name].default for name in _OF_MESSAGING} | stored
+    hours = (dt.time.fromisoformat(found[name]) for name in _OF_MESSAGING[:2])
     return QuietHours(*hours), found["daily_messages"]
 
 

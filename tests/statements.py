@@ -1,4 +1,4 @@
-"""What is asked of the database meanwhile, to count how often."""
+"""What is asked of the database meanwhile, to count how often, and what comes from it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine, event
+from sqlmodel import SQLModel
 
 
 @contextmanager
@@ -21,3 +22,18 @@ def asked(engine: Engine) -> Iterator[list[str]]:
         yield found
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def loaded(table: type[SQLModel]) -> Iterator[list[SQLModel]]:
+    """The rows of a table that are read inside."""
+    found: list[SQLModel] = []
+
+    def note(row: SQLModel, _context: object) -> None:
+        found.append(row)
+
+    event.listen(table, "load", note)
+    try:
+        yield found
+    finally:
+        event.remove(table, "load", note)

@@ -181,11 +181,6 @@ class InForce:
         return {rule for rule in found if rule is not None}
 
 
-def in_force(ctx: Ctx, category: str) -> list[EvaluationRule]:
-    """What is asked about courses of a category, with what the unit has set."""
-    return InForce(ctx).of(category)
-
-
 def as_chosen(rule: EvaluationRule, chosen: Chosen) -> EvaluationRule:
     """A rule with the numbers that were set laid over its own."""
     if not rule.movable:

@@ -107,7 +107,10 @@ def type_of(ctx: Ctx, course_id: int) -> CourseType:
 
 def cards(ctx: Ctx, category: str) -> list[RuleCard]:
     """Every rule as it holds for a type of course."""
-    return [card(ctx, category, rule.name) for rule in RULES]
+    access.require(ctx, Action.SET_EVALUATION)
+    settings = RuleSettings(ctx.session)
+    in_force = InForce(ctx, settings)
+    return [_card(settings, in_force, category, rule) for rule in RULES]
 
 
 def card(ctx: Ctx, category: str, name: str) -> RuleCard:
@@ -116,11 +119,17 @@ def card(ctx: Ctx, category: str, name: str) -> RuleCard:
     if name not in BY_NAME:
         raise Refusal(_("Choose one of the rules shown."))
     settings = RuleSettings(ctx.session)
-    chosen, rule = settings.of(category, name), BY_NAME[name]
+    return _card(settings, InForce(ctx, settings), category, BY_NAME[name])
+
+
+def _card(
+    settings: RuleSettings, in_force: InForce, category: str, rule: EvaluationRule
+) -> RuleCard:
+    chosen = settings.of(category, rule.name)
     on = chosen.switched_on
     if on is None and (category != EVERY_TYPE or rule.is_on_for_all_or_none):
-        on = InForce(ctx, settings).is_on_by_itself(rule, category)
-    return RuleCard(as_chosen(rule, chosen), on, settings.only(category, name))
+        on = in_force.is_on_by_itself(rule, category)
+    return RuleCard(as_chosen(rule, chosen), on, settings.only(category, rule.name))
 
 
 def what_follows(ctx: Ctx, category: str, name: str, chosen: Chosen) -> Follows:

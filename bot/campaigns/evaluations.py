@@ -18,8 +18,8 @@ from bot.campaigns.evaluation_due import LONGEST_ABSENCE, Due, Found, anchor_col
 from bot.campaigns.evaluation_rules import MOVABLE, EvaluationRule, InForce, Who
 from bot.context import Ctx
 from bot.delivery import outbox
-from bot.delivery.outbox import Notice, NoticeKind
-from bot.evaluation import assignments, course_forms, windows
+from bot.delivery.outbox import NoticeKind
+from bot.evaluation import asking, course_forms, windows
 from bot.evaluation.asking import Asked, ask
 from bot.evaluation.stages import class_subject, person_subject
 from bot.evaluation.supervising import NOT_MY_OFFICER, Judges
@@ -77,7 +77,7 @@ def _ask_class(ctx: Ctx, due: Sequence[Due]) -> int:
     given = ask(ctx, rule.stage, list(wanted))
     if given:
         _mark(ctx, due[0])
-        _tell(ctx, given)
+        asking.tell(ctx, FOLLOW_UP_DUE, given)
     return len(given)
 
 
@@ -147,22 +147,6 @@ def _mark(ctx: Ctx, due: Due) -> None:
     assert anchor is not None, "a class without dates is not due"
     step = EvaluationStep(class_id=_id(due.held.id), rule=due.rule.name, occasion=anchor)
     ctx.session.merge(step)
-
-
-def _tell(ctx: Ctx, given: Sequence[Assignment]) -> None:
-    outbox.tell_all(
-        ctx,
-        FOLLOW_UP_DUE,
-        [
-            Notice(
-                row.person_id,
-                {"assignment": row.id},
-                assignments.due_key(_id(row.id)),
-                useful_until=row.closes_at,
-            )
-            for row in given
-        ],
-    )
 
 
 def _falls(ctx: Ctx, rule: EvaluationRule, after: dt.datetime) -> list[dt.date]:

@@ -38,6 +38,23 @@ HELD = Statement(select(Instance.held).where(Instance.id == bindparam("number"))
 REASON_CHARACTERS = 200
 WAITS = (Urgency.ORDINARY, Urgency.BULK)
 NOT_REACHED = (ItemState.FAILED, ItemState.DROPPED)
+_QUEUED: Select[OutboxItem] = (
+    select(OutboxItem)
+    .where(OutboxItem.state == ItemState.QUEUED, OutboxItem.due_at <= bindparam("now"))
+    .order_by(OutboxItem.rank, OutboxItem.due_at, OutboxItem.id)
+    .with_for_update(skip_locked=True)
+)
+_FIRST_DUE = _QUEUED.limit(BATCH)
+_COUNTED = (
+    select(Message.user_id, func.count())
+    .where(
+        Message.user_id.in_(bindparam("accounts", expanding=True)),
+        Message.sent_at >= bindparam("midnight"),
+        Message.counted,
+        Message.outcome.not_in(NOT_REACHED),
+    )
+    .group_by(Message.user_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +133,7 @@ def _made(ctx: Ctx, due: Sequence[OutboxItem], day: _Day) -> list[_Made]:
     sent = _sent_today(ctx, [one for one in readers.values() if isinstance(one, Reader)])
     made: list[_Made] = []
     for receiver, items in by_receiver.items():
+        _held = list(ctx.session)  # or what several are told of would be asked for each time
         reader = readers[receiver]
         if isinstance(reader, Drop):
             _settle(ctx, items, ItemState.DROPPED, reader.reason)
@@ -133,7 +151,7 @@ def _made(ctx: Ctx, due: Sequence[OutboxItem], day: _Day) -> list[_Made]:
 
 def _due(ctx: Ctx) -> Sequence[OutboxItem]:
     """The first that are due, and what merges with them: no batch ends inside a message."""
-    batch = ctx.session.scalars(_queued(ctx).limit(BATCH)).all()
+    batch = ctx.session.scalars(_FIRST_DUE, {"now": ctx.now()}).all()
     if len(batch) < BATCH or not any(item.merge for item in batch):
         return batch
     taken = [item.id for item in batch]
@@ -141,17 +159,8 @@ def _due(ctx: Ctx) -> Sequence[OutboxItem]:
         tuple_(OutboxItem.person_id, OutboxItem.merge).in_(_merging(batch, "person_id")),
         tuple_(OutboxItem.user_id, OutboxItem.merge).in_(_merging(batch, "user_id")),
     )
-    rest = _queued(ctx).where(merging, OutboxItem.id.not_in(taken))
-    return [*batch, *ctx.session.scalars(rest)]
-
-
-def _queued(ctx: Ctx) -> Select[OutboxItem]:
-    return (
-        select(OutboxItem)
-        .where(OutboxItem.state == ItemState.QUEUED, OutboxItem.due_at <= ctx.now())
-        .order_by(OutboxItem.rank, OutboxItem.due_at, OutboxItem.id)
-        .with_for_update(skip_locked=True)
-    )
+    rest = _QUEUED.where(merging, OutboxItem.id.not_in(taken))
+    return [*batch, *ctx.session.scalars(rest, {"now": ctx.now()})]
 
 
 def _merging(items: Sequence[OutboxItem], receiver: str) -> list[tuple[int, str]]:
@@ -191,16 +200,8 @@ def _sent_today(ctx: Ctx, readers: Sequence[Reader]) -> dict[int, int]:
             midnight = instant(local_date(ctx.now(), zone), dt.time(0), zone)
         except (ZoneInfoNotFoundError, ValueError):
             continue
-        rows = ctx.session.execute(
-            select(Message.user_id, func.count())
-            .where(
-                Message.user_id.in_([one.user_id for one in readers if one.zone == zone]),
-                Message.sent_at >= midnight,
-                Message.counted,
-                Message.outcome.not_in(NOT_REACHED),
-            )
-            .group_by(Message.user_id)
-        )
+        accounts = [one.user_id for one in readers if one.zone == zone]
+        rows = ctx.session.execute(_COUNTED, {"accounts": accounts, "midnight": midnight})
         found |= {user_id: int(count) for user_id, count in rows}
     return found
 

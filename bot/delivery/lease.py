@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
 from sqlmodel import Session
 
 from bot.clock import monotonic, rest
@@ -33,7 +33,11 @@ _NOW = {
     "sqlite": text("SELECT (julianday('now') - 2440587.5) * 86400.0"),
     "postgresql": text("SELECT extract(epoch FROM clock_timestamp())::float8"),
 }
-
+_HELD = (
+    select(LeaseRow.holder, LeaseRow.epoch, LeaseRow.expires_at)
+    .where(LeaseRow.name == bindparam("of"))
+    .with_for_update(read=True)
+)
 _NEW = {"holder": "", "epoch": 0, "expires_at": 0.0}
 
 
@@ -91,7 +95,7 @@ class Lease:
 
     def confirm(self, session: Session) -> bool:
         """Whether it is still ours; until this transaction ends nobody else can take it."""
-        row = session.get(LeaseRow, self._name, with_for_update={"read": True})
+        row = session.execute(_HELD, {"of": self._name}).first()
         return (
             row is not None
             and (row.holder, row.epoch) == (self._holder, self._epoch)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.context import Ctx
 from bot.delivery import alarms
@@ -19,6 +19,11 @@ log = logging.getLogger(__name__)
 
 MOST_UNKNOWN = 2
 MOST_EDITS = 5
+_MESSAGES = select(Message).where(Message.id.in_(bindparam("ids", expanding=True)))
+_ITEMS = select(OutboxItem).where(
+    OutboxItem.message_id.in_(bindparam("ids", expanding=True)),
+    OutboxItem.state.in_([ItemState.CLAIMED, ItemState.UNKNOWN]),
+)
 LOST = "the courier ended before the outcome was recorded"
 
 
@@ -28,7 +33,7 @@ def record(ctx: Ctx, outcome: Sequence[tuple[Claimed, SendResult]]) -> None:
     A courier that lost its lease meanwhile may still say what it knows.
     """
     ids = [message.message_id for message, _result in outcome]
-    rows = {row.id: row for row in ctx.session.scalars(select(Message).where(Message.id.in_(ids)))}
+    rows = {row.id: row for row in ctx.session.scalars(_MESSAGES, {"ids": ids})}
     items_of = _items_of(ctx, ids)
     for message, result in outcome:
         row = rows.get(message.message_id)
@@ -71,12 +76,7 @@ def give_up_claimed(ctx: Ctx) -> None:
 def _items_of(ctx: Ctx, message_ids: Sequence[int]) -> dict[int, list[OutboxItem]]:
     """The items of messages whose outcome nobody has known so far."""
     found: dict[int, list[OutboxItem]] = {message_id: [] for message_id in message_ids}
-    for item in ctx.session.scalars(
-        select(OutboxItem).where(
-            OutboxItem.message_id.in_(message_ids),
-            OutboxItem.state.in_([ItemState.CLAIMED, ItemState.UNKNOWN]),
-        )
-    ):
+    for item in ctx.session.scalars(_ITEMS, {"ids": message_ids}):
         assert item.message_id is not None, "it was asked for by it"
         found[item.message_id].append(item)
     return found

@@ -1,4 +1,4 @@
-"""Giving people a form to answer: each once per stage, subject and occasion."""
+"""Giving people a form to answer, each once per stage, subject and occasion; telling them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.context import Ctx
-from bot.evaluation.assignments import LIFTED_BY_ITSELF
+from bot.delivery import outbox
+from bot.delivery.outbox import Notice, NoticeKind
+from bot.evaluation.assignments import LIFTED_BY_ITSELF, due_key
 from bot.evaluation.stages import Stage, class_subject
 from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.training import TrainingClass
@@ -105,6 +107,33 @@ def _new(ctx: Ctx, stage: Stage, one: Asked) -> Assignment:
         opens_at=ctx.now(),
         closes_at=one.closes_at,
     )
+
+
+def tell(ctx: Ctx, kind: NoticeKind, given: Sequence[Assignment]) -> None:
+    """Tell people what they are asked, as long as they can answer."""
+    outbox.tell_all(
+        ctx,
+        kind,
+        [
+            Notice(
+                row.person_id,
+                {"assignment": row.id},
+                due_key(row.id),
+                useful_until=row.closes_at,
+            )
+            for row in given
+        ],
+    )
+
+
+def count_asked(ctx: Ctx, class_id: int, *stages: str) -> int:
+    """How many questionnaires of these stages were given about a class and not taken back."""
+    query = select(func.count()).where(
+        Assignment.class_id == class_id,
+        Assignment.stage.in_(stages),
+        Assignment.state != AssignmentState.RECALLED,
+    )
+    return int(ctx.session.execute(query).scalar_one())
 
 
 def may_ask_again(old: Assignment, occasion: dt.date) -> bool:

@@ -26,7 +26,7 @@ from bot.people import directory, reach
 from bot.people.access import NOT_ALLOWED, OutOfReach
 from bot.people.access_table import Action
 from bot.people.directory import PersonCard
-from bot.training import catalogue, class_reach
+from bot.training import catalogue, class_reach, courses
 
 WORDS = frozenset({"example", "wanted", "remark", "strengths", "to_improve"})
 ASKED_AT = (*BY_STAGE, *STAGE_NAMES)
@@ -79,9 +79,7 @@ def of_class(ctx: Ctx, class_id: int) -> BehaviourReport:
 
 def of_course(ctx: Ctx, course_id: int) -> BehaviourReport:
     """The same over all classes of a course."""
-    course = ctx.session.get(Course, course_id)
-    if course is None:
-        raise Refusal(_("This course is not there any more."))
+    course = courses.row_of(ctx.session, course_id)
     classes = select(TrainingClass.id).where(TrainingClass.course_id == course_id)
     return _report(ctx, catalogue.title_of(course), course.code, classes)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot import audit
 from bot.context import Ctx
@@ -17,9 +17,9 @@ from bot.errors import Refusal
 from bot.evaluation.behaviours_asked import is_asked
 from bot.i18n import Texts, _, _n
 from bot.models.evaluation import CriticalBehaviour
-from bot.models.training import Course
 from bot.people import access
 from bot.people.access_table import Action
+from bot.training import courses
 
 MOST = 8
 LONGEST = 160
@@ -41,18 +41,13 @@ class Behaviour:
 
 def of_course(ctx: Ctx, course_id: int) -> list[Behaviour]:
     """The behaviours that are asked about, in their order."""
-    rows = ctx.session.scalars(
-        select(CriticalBehaviour)
-        .where(CriticalBehaviour.course_id == course_id, CriticalBehaviour.place.is_not(None))
-        .order_by(CriticalBehaviour.place, CriticalBehaviour.id)
-    )
-    return [_card(row) for row in rows]
+    return [_card(row) for row in _rows(ctx, course_id)]
 
 
 def named(ctx: Ctx, course_id: int) -> list[Behaviour]:
     """The same for members of the training unit; refuses all others."""
     access.require(ctx, Action.EDIT_CLASSES)
-    _require_course(ctx, course_id)
+    courses.row_of(ctx.session, course_id)
     return of_course(ctx, course_id)
 
 
@@ -73,7 +68,7 @@ def wordings(ctx: Ctx, behaviour_ids: set[int]) -> dict[int, Texts]:
 def add(ctx: Ctx, course_id: int, typed: Mapping[str, Any]) -> Behaviour:
     """Name one more at the end of the list; refuses the ninth, and the same words twice."""
     access.require(ctx, Action.SET_EVALUATION)
-    _require_course(ctx, course_id)
+    courses.row_of(ctx.session, course_id)
     listed = of_course(ctx, course_id)
     if len(listed) >= MOST:
         raise Refusal(
@@ -170,12 +165,6 @@ def _listed(ctx: Ctx, behaviour_id: int) -> CriticalBehaviour:
     if row is None or row.place is None:
         raise Refusal(GONE)
     return row
-
-
-def _require_course(ctx: Ctx, course_id: int) -> None:
-    found = select(func.count()).where(Course.id == course_id)
-    if not ctx.session.execute(found).scalar_one():
-        raise Refusal(_("This course is not there any more."))
 
 
 def _read(typed: Mapping[str, Any]) -> dict[str, Any]:

@@ -79,20 +79,32 @@ def of_team(ctx: Ctx) -> list[DutyCard]:
 
 def waiting(ctx: Ctx) -> list[DutyCard]:
     """What was reported and waits for the actor to confirm it, the oldest first."""
+    return [facts(ctx, row) for row in _waiting(ctx)]
+
+
+def count_waiting(ctx: Ctx) -> int:
+    """How much that is."""
+    return len(_waiting(ctx))
+
+
+def _waiting(ctx: Ctx) -> list[CascadeDuty]:
     near = or_(signers.led_from_afar(ctx), reach.within(ctx, Action.CONFIRM_EVIDENCE))
     people = select(Person.id).where(near, Person.active, Person.id != ctx.actor.person_id)
-    rows = _cards(
-        ctx,
-        CascadeDuty.reported_at.is_not(None)
-        & CascadeDuty.confirmed_at.is_(None)
-        & (CascadeDuty.doubt == "")
-        & CascadeDuty.person_id.in_(people),
-    )
-    today = ctx.today()
+    rows = ctx.session.scalars(
+        select(CascadeDuty)
+        .where(
+            CascadeDuty.reported_at.is_not(None),
+            CascadeDuty.confirmed_at.is_(None),
+            CascadeDuty.doubt == "",
+            CascadeDuty.person_id.in_(people),
+        )
+        .order_by(CascadeDuty.due_on, CascadeDuty.id)
+    ).all()
+    own, today = ctx.actor.person_id, ctx.today()
     return [
-        one
-        for one in rows
-        if ctx.actor.person_id in signers.of(ctx.session, one.person.id, Signer.SUPERVISOR, today)
+        row
+        for row in rows
+        if own in signers.of(ctx.session, row.person_id, Signer.SUPERVISOR, today)
     ]
 
 

@@ -16,15 +16,15 @@ from sqlmodel import Session
 from bot import policy
 from bot.context import Ctx
 from bot.delivery import outbox
-from bot.delivery.outbox import Notice, NoticeKind
+from bot.delivery.outbox import NoticeKind
 from bot.evaluation import asking, assignments, rule_settings, windows
 from bot.evaluation.stages import REACTION_TRAINEE, REACTION_TRAINER, Stage
 from bot.models.delivery import Urgency
 from bot.models.evaluation import Assignment, AssignmentState, ClassClosure
 from bot.models.people import Person
-from bot.models.training import Course, Enrolment, Trainer, TrainingClass
+from bot.models.training import Course, Enrolment, TrainingClass
 from bot.people import directory
-from bot.training import desk
+from bot.training import desk, trainers
 from bot.training.membership import TRAINEE_STATES, trainees
 from bot.training.schedule import end_of, latest_local_date
 
@@ -117,7 +117,8 @@ def _arrange_class(ctx: Ctx, held: TrainingClass) -> int:
         closure = ClassClosure(class_id=held.id, occasion=held.ends_on)
         ctx.session.add(closure)
         if rule_settings.is_asked(ctx.session, held, REACTION_TRAINER):
-            _ask(ctx, REACTION_TRAINER, held, _lead_trainer(ctx, held), anonymous=False)
+            lead = trainers.lead_of(ctx.session, held)
+            _ask(ctx, REACTION_TRAINER, held, [lead] if lead else [], anonymous=False)
     if not rule_settings.is_asked(ctx.session, held, REACTION_TRAINEE):
         closure.outcome = Outcome.NOT_ASKED
         return 0
@@ -126,12 +127,6 @@ def _arrange_class(ctx: Ctx, held: TrainingClass) -> int:
         return 1
     closure.outcome = Outcome.ASKED
     return _ask(ctx, REACTION_TRAINEE, held, found, anonymous=anonymous)
-
-
-def _lead_trainer(ctx: Ctx, held: TrainingClass) -> list[Person]:
-    trainer = ctx.session.get(Trainer, held.trainer_id) if held.trainer_id else None
-    person = ctx.session.get(Person, trainer.person_id) if trainer and trainer.person_id else None
-    return [person] if person is not None and person.active else []
 
 
 def _ask(
@@ -147,19 +142,7 @@ def _ask(
         if closes is not None and person.id is not None:
             asked.append((person.id, closes))
     given = asking.give(ctx, stage, held, asked, anonymous=anonymous)
-    outbox.tell_all(
-        ctx,
-        REACTION_DUE,
-        [
-            Notice(
-                row.person_id,
-                {"assignment": row.id},
-                assignments.due_key(row.id),
-                useful_until=row.closes_at,
-            )
-            for row in given
-        ],
-    )
+    asking.tell(ctx, REACTION_DUE, given)
     return len(given)
 
 

@@ -15,9 +15,9 @@ from bot.forms.definition import FormDefinition
 from bot.forms.rules import MOST_ATTEMPTS
 from bot.i18n import _
 from bot.models.evaluation import CourseForm
-from bot.models.training import Course
 from bot.people import access
 from bot.people.access_table import Action
+from bot.training import courses
 
 TEST_STAGES = (PRE_TEST, POST_TEST)
 TEST_NAMES = frozenset(stage.name for stage in TEST_STAGES)
@@ -60,7 +60,7 @@ def set_form(
     answers or without names.
     """
     access.require(ctx, _needed(stage))
-    _require_course(ctx, course_id)
+    courses.row_of(ctx.session, course_id)
     definition = versions.definition(ctx, versions.current_version(ctx, form))
     if stage.name in TEST_NAMES:
         _require_test(definition)
@@ -97,11 +97,6 @@ def remove(ctx: Ctx, course_id: int, stage: Stage) -> None:
 
 def _needed(stage: Stage) -> Action:
     return Action.EDIT_TESTS if stage.name in TEST_NAMES else Action.SET_EVALUATION
-
-
-def _require_course(ctx: Ctx, course_id: int) -> None:
-    if ctx.session.get(Course, course_id) is None:
-        raise Refusal(_("This course is not there any more."))
 
 
 def _require_rules(attempts: int, pass_mark: int | None) -> None:

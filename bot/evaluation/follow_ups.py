@@ -100,47 +100,18 @@ def fill_in(ctx: Ctx, assignment: Assignment) -> Mapping[str, str]:
 
 
 @on_submit(PARTICIPANT_FORM, *ASKED_ALIKE)
-def take_own(ctx: Ctx, submission: Submission) -> Text:
-    """Take what a participant says of their own work."""
-    return answering.take(ctx, submission)
-
-
-@on_submit(SUPERVISOR_FORM, *ASKED_ALIKE)
-def take_of_supervisor(ctx: Ctx, submission: Submission) -> Text:
-    """Take what a supervisor says of an officer; the officer is told."""
-    return take_report(ctx, submission)
-
-
-@on_submit(FOLLOW_UP_RECRUIT.form, "officer_reads")
-def take_of_recruit(ctx: Ctx, submission: Submission) -> Text:
-    """Take what a supervisor says of a new officer; the officer is told."""
-    return take_report(ctx, submission)
-
-
 @on_submit(LEVEL_CHECK.form, "level")
-def take_level(ctx: Ctx, submission: Submission) -> Text:
-    """Take what a participant knows before the class."""
-    return answering.take(ctx, submission)
-
-
 @on_submit(RECALL.form, "recalled")
-def take_recalled(ctx: Ctx, submission: Submission) -> Text:
-    """Take the answers to the first prompt after a class."""
-    return answering.take(ctx, submission)
-
-
 @on_submit(ENGAGE.form, "doubt")
-def take_engaged(ctx: Ctx, submission: Submission) -> Text:
-    """Take the answers to the prompt to talk with others."""
-    return answering.take(ctx, submission)
-
-
 @on_submit(REFLECT.form, "tried")
-def take_reflected(ctx: Ctx, submission: Submission) -> Text:
-    """Take the answers to the prompt to look back."""
+def take_own(ctx: Ctx, submission: Submission) -> Text:
+    """Take what a participant says of themself, before the class or after it."""
     return answering.take(ctx, submission)
 
 
+@answering.on_answer(*REPORTS)
+@on_submit(SUPERVISOR_FORM, *ASKED_ALIKE)
+@on_submit(FOLLOW_UP_RECRUIT.form, "officer_reads")
 def take_report(ctx: Ctx, submission: Submission) -> Text:
     """Take a report about an officer, who is told; refuses one that is closed or not one's own."""
     sentence = answering.take(ctx, submission)
@@ -152,6 +123,3 @@ def take_report(ctx: Ctx, submission: Submission) -> Text:
         params = {"response": response.id}
         outbox.tell(ctx, FOLLOW_UP_WRITTEN, response.about_id, params, key=key)
     return sentence
-
-
-answering.on_answer(*REPORTS)(take_report)

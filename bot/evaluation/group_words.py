@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 
 from bot import audit, policy
 from bot.context import Ctx
-from bot.evaluation import follow_up_results, results
+from bot.evaluation import asking, follow_up_results, results
 from bot.evaluation.follow_up_pairs import READABLE
 from bot.evaluation.follow_up_results import Item
 from bot.evaluation.follow_ups import PROMPTS
@@ -20,7 +20,7 @@ from bot.forms import engine, service, versions
 from bot.forms.definition import FormDefinition
 from bot.forms.engine import State
 from bot.i18n import Texts
-from bot.models.evaluation import Assignment, AssignmentState
+from bot.models.evaluation import Assignment
 from bot.models.forms import Response
 from bot.models.people import Person
 from bot.people import directory
@@ -51,12 +51,12 @@ class Said:
 
 def has_follow_ups(ctx: Ctx, class_id: int) -> bool:
     """Whether anybody was asked for a follow-up about a class."""
-    return _asked(ctx, class_id, READABLE) > 0
+    return asking.count_asked(ctx, class_id, *READABLE) > 0
 
 
 def has_words(ctx: Ctx, class_id: int) -> bool:
     """Whether anybody was asked what `of_class` tells."""
-    return _asked(ctx, class_id, NAMES) > 0
+    return asking.count_asked(ctx, class_id, *NAMES) > 0
 
 
 def of_class(ctx: Ctx, class_id: int) -> list[Said]:
@@ -78,7 +78,7 @@ def _said(ctx: Ctx, class_id: int, stage: Stage) -> Said | None:
     ).all()
     if not rows:
         return None
-    asked = _asked(ctx, class_id, [stage.name])
+    asked = asking.count_asked(ctx, class_id, stage.name)
     newest = max(response.version_id for response, _person in rows)
     form = _worded(ctx, versions.definition(ctx, newest), rows[0][0].answers)
     given = [
@@ -115,13 +115,3 @@ def _words(form: FormDefinition, rows: Sequence[Row[Response, Person]]) -> list[
         for response, person in rows
         if (words := response.answers.get(question.name))
     ]
-
-
-def _asked(ctx: Ctx, class_id: int, stages: Sequence[str]) -> int:
-    """How many questionnaires of these stages were given about a class and not taken back."""
-    query = select(func.count()).where(
-        Assignment.class_id == class_id,
-        Assignment.stage.in_(stages),
-        Assignment.state != AssignmentState.RECALLED,
-    )
-    return int(ctx.session.execute(query).scalar_one())

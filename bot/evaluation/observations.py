@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from bot import audit
 from bot.calendar import add_months
@@ -103,19 +103,36 @@ def record(ctx: Ctx, submission: Submission) -> Text:
 
 
 def of_trainer(ctx: Ctx, trainer_id: int) -> list[Observation]:
-    """The observations of a trainer, the latest first; who may read them was asked before."""
+    """The observations of a trainer, the latest first; who may read them was asked before.
+
+    The code goes from the answers where the observer is erased; whom they were about stays.
+    """
     trainer = ctx.session.get_one(Trainer, trainer_id)
-    found = [
-        _observation(ctx, response) for code, response in _responses(ctx) if code == trainer.code
-    ]
+    noted = _noted()
+    whose = noted == trainer.code
+    if trainer.person_id is not None:
+        whose |= (noted == "") & (Response.about_id == trainer.person_id)
+    rows = ctx.session.scalars(
+        select(Response)
+        .join(FormVersion, FormVersion.id == Response.version_id)
+        .where(FormVersion.form == FORM, whose)
+        .order_by(Response.id.desc())
+    )
+    found = [_observation(ctx, response) for response in rows]
     return sorted(found, key=lambda one: one.observed_on, reverse=True)
 
 
 def last_days(ctx: Ctx) -> dict[str, dt.date]:
     """The day of the latest observation of each trainer who has one, by trainer code."""
+    rows = ctx.session.execute(
+        select(_noted(), Trainer.code, Response.answers[DAY].as_string())
+        .join(FormVersion, FormVersion.id == Response.version_id)
+        .outerjoin(Trainer, Trainer.person_id == Response.about_id)
+        .where(FormVersion.form == FORM)
+    )
     found: dict[str, dt.date] = {}
-    for code, response in _responses(ctx):
-        day = _day(response.answers)
+    for noted, known, said in rows:
+        code, day = noted or known or "", dt.date.fromisoformat(said)
         found[code] = max(day, found.get(code, day))
     return found
 
@@ -125,26 +142,16 @@ def is_due(last: dt.date | None, today: dt.date) -> bool:
     return last is None or add_months(last, MONTHS) <= today
 
 
-def _responses(ctx: Ctx) -> list[tuple[str, Response]]:
-    """Every observation with the code of its trainer, the latest written first.
-
-    The code goes from the answers where the observer is erased; whom they were about stays.
-    """
-    rows = ctx.session.execute(
-        select(Response, Trainer.code)
-        .join(FormVersion, FormVersion.id == Response.version_id)
-        .outerjoin(Trainer, Trainer.person_id == Response.about_id)
-        .where(FormVersion.form == FORM)
-        .order_by(Response.id.desc())
-    )
-    return [(str(row.answers.get(TRAINER) or code or ""), row) for row, code in rows]
+def _noted() -> ColumnElement[str]:
+    """In SQL: the code of the trainer as an observation has it, or blank."""
+    return func.coalesce(Response.answers[TRAINER].as_string(), "")
 
 
 def _observation(ctx: Ctx, response: Response) -> Observation:
     form = versions.definition(ctx, response.version_id)
     observer = directory.name_of(ctx.session, response.person_id) if response.person_id else ""
     return Observation(
-        _day(response.answers),
+        dt.date.fromisoformat(str(response.answers[DAY])),
         observer,
         tuple(_aspect(form.by_name[name], response.answers) for name in ASPECTS),
         tuple(_written(form, response.answers)),
@@ -163,10 +170,6 @@ def _written(form: FormDefinition, answers: Mapping[str, Any]) -> list[tuple[Tex
         for question in form.questions
         if question.type == "text" and answers.get(question.name)
     ]
-
-
-def _day(answers: Mapping[str, Any]) -> dt.date:
-    return dt.date.fromisoformat(str(answers[DAY]))
 
 
 def _observable(ctx: Ctx, trainer_id: int) -> Trainer:

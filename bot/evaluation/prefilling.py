@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from bot.context import Ctx
+from bot.evaluation.assignments import Opening
 from bot.evaluation.stages import Stage
+from bot.forms import service
 from bot.models.evaluation import Assignment
 
 Filler: TypeAlias = Callable[[Ctx, Assignment], Mapping[str, str]]
@@ -34,3 +36,9 @@ def answers(ctx: Ctx, assignment_id: int) -> Mapping[str, str]:
     assignment = ctx.session.get_one(Assignment, assignment_id)
     filler = FILLERS.get(assignment.stage)
     return filler(ctx, assignment) if filler is not None else {}
+
+
+def begin(ctx: Ctx, opening: Opening) -> None:
+    """Open the form of an assignment for the actor, told all that is known before it."""
+    known = answers(ctx, opening.assignment_id)
+    service.begin(ctx, opening.form, opening.purpose, known, opening.assignment_id)

@@ -12,7 +12,7 @@ from bot.models.people import Person, Unit
 from bot.models.training import Course, Enrolment, Trainer, TrainingClass
 from bot.people import reach
 from bot.people.access_table import Action
-from bot.training import catalogue, trainers
+from bot.training import catalogue, organisation, trainers
 from bot.training.membership import TRAINEE_STATES
 
 
@@ -47,20 +47,14 @@ def _trainers(ctx: Ctx, classes: scopes.ClassIds) -> list[tuple[int, Words]]:
 
 def _offices(ctx: Ctx, classes: scopes.ClassIds) -> list[tuple[int, Words]]:
     """Offices whose people were in a class, and all that these belong to."""
-    rows = dict(ctx.session.execute(select(Unit.id, Unit.parent_id)).all())
-    found = set(
-        ctx.session.scalars(
-            select(Person.unit_id)
-            .join(Enrolment, Enrolment.person_id == Person.id)
-            .where(Enrolment.class_id.in_(classes), Enrolment.state.in_(TRAINEE_STATES))
-            .distinct()
-        )
+    tree = organisation.load(ctx.session)
+    rows = ctx.session.scalars(
+        select(Person.unit_id)
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .where(Enrolment.class_id.in_(classes), Enrolment.state.in_(TRAINEE_STATES))
+        .distinct()
     )
-    for unit_id in list(found):
-        above = rows.get(unit_id)
-        while above is not None and above not in found:
-            found.add(above)
-            above = rows.get(above)
+    found = {above for unit_id in rows for above in tree.above(unit_id)}
     units = reach.units_within(ctx, Action.READ_REPORTS)
     found = found if units is None else found & units
     paths = ctx.session.execute(

@@ -7,20 +7,19 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from bot.context import Actor, Ctx
-from bot.models.people import Person, Role
-from bot.models.training import Trainer, TrainingClass
+from bot.models.people import Role
+from bot.models.training import TrainingClass
 from bot.people import access
 from bot.people.access_table import Action
-from bot.training import class_reach, desk
+from bot.training import class_reach, desk, trainers
 
 
 def of_class(ctx: Ctx, held: TrainingClass) -> list[int]:
     """The people who are told when the questionnaire of a class has closed, by id."""
     found = {*desk.keepers_of(ctx, held), *_directors(ctx, held)}
-    trainer = ctx.session.get(Trainer, held.trainer_id) if held.trainer_id else None
-    person = ctx.session.get(Person, trainer.person_id) if trainer and trainer.person_id else None
-    if person is not None and person.active and person.id is not None:
-        found.add(person.id)
+    lead = trainers.lead_of(ctx.session, held)
+    if lead is not None and lead.id is not None:
+        found.add(lead.id)
     return sorted(found)
 
 

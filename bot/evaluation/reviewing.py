@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -18,8 +19,7 @@ from bot.evaluation.stages import REACTION_TRAINEE
 from bot.i18n import Texts, _, _n
 from bot.models.delivery import Urgency
 from bot.models.evaluation import ClassClosure, CommentReview
-from bot.models.people import Person
-from bot.models.training import Course, Trainer, TrainingClass
+from bot.models.training import Course, TrainingClass
 from bot.people import access
 from bot.people.access_table import Action
 from bot.training import catalogue, class_reach, trainers
@@ -74,10 +74,39 @@ def stacks(ctx: Ctx) -> list[tuple[int, str, Texts]]:
     return [(class_id, code, catalogue.title_of(course)) for class_id, code, course in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A stack, and the response and question that each of its tokens stands for."""
+
+    stack: Stack
+    meant: Mapping[str, tuple[str, str]]
+
+
 def stack(ctx: Ctx, class_id: int) -> Stack:
     """The comments of one class; refuses before closing, where too few answered, and to whoever
     taught the class.
     """
+    return _read(ctx, class_id).stack
+
+
+def decide(ctx: Ctx, class_id: int, token: str, shown: bool) -> Stack:
+    """Let one comment through to the trainer, or keep it back; refuses what `stack` refuses."""
+    before = _read(ctx, class_id)
+    if token not in before.meant:
+        raise Refusal(_("This comment is not there any more."))
+    audit.record(ctx, "comment.reviewed", "class", class_id, shown=shown)
+    return _keep(ctx, before, {token}, shown)
+
+
+def decide_rest(ctx: Ctx, class_id: int) -> Stack:
+    """Let all comments through that nobody has decided about yet."""
+    before = _read(ctx, class_id)
+    rest = {one.token for one in before.stack.comments if one.shown is None}
+    audit.record(ctx, "comments.reviewed", "class", class_id, count=len(rest))
+    return _keep(ctx, before, rest, True)
+
+
+def _read(ctx: Ctx, class_id: int) -> _Read:
     held = class_reach.require_editor(ctx, class_id)
     person_id = ctx.actor.person_id
     if person_id is not None and trainers.trains(ctx.session, person_id, held):
@@ -95,61 +124,36 @@ def stack(ctx: Ctx, class_id: int) -> Stack:
         )
     decided = comment_review.decisions(ctx, class_id)
     card = catalogue.card(ctx, class_id)
-    comments = tuple(
-        Comment(
-            comment_review.token(key, one.name),
-            one.label or one.name,
-            text,
-            decided.get((key, one.name)),
-        )
-        for one in found.comments
-        for text, key in zip(one.texts, one.keys, strict=True)
-    )
-    return Stack(class_id, card.code, card.title, comments)
-
-
-def decide(ctx: Ctx, class_id: int, token: str, shown: bool) -> Stack:
-    """Let one comment through to the trainer, or keep it back; refuses what `stack` refuses."""
-    before = stack(ctx, class_id)
-    if token not in {one.token for one in before.comments}:
-        raise Refusal(_("This comment is not there any more."))
-    _keep(ctx, class_id, {token}, shown)
-    audit.record(ctx, "comment.reviewed", "class", class_id, shown=shown)
-    return _after(ctx, before)
-
-
-def decide_rest(ctx: Ctx, class_id: int) -> Stack:
-    """Let all comments through that nobody has decided about yet."""
-    before = stack(ctx, class_id)
-    rest = {one.token for one in before.comments if one.shown is None}
-    _keep(ctx, class_id, rest, True)
-    audit.record(ctx, "comments.reviewed", "class", class_id, count=len(rest))
-    return _after(ctx, before)
-
-
-def _keep(ctx: Ctx, class_id: int, tokens: set[str], shown: bool) -> None:
-    found = class_results.collect(ctx, class_id, REACTION_TRAINEE)
+    comments: list[Comment] = []
+    meant: dict[str, tuple[str, str]] = {}
     for one in found.comments:
-        for key in one.keys:
-            if comment_review.token(key, one.name) in tokens:
-                row = CommentReview(
-                    class_id=class_id, response=key, question=one.name, shown=shown
-                )
-                ctx.session.merge(row)
+        for text, key in zip(one.texts, one.keys, strict=True):
+            token, own = comment_review.token(key, one.name), (key, one.name)
+            comments.append(Comment(token, one.label or one.name, text, decided.get(own)))
+            meant[token] = own
+    return _Read(Stack(class_id, card.code, card.title, tuple(comments)), meant)
+
+
+def _keep(ctx: Ctx, before: _Read, tokens: set[str], shown: bool) -> Stack:
+    """The stack with these decided; its trainer hears of it once nothing waits any more."""
+    class_id = before.stack.class_id
+    for token in tokens:
+        key, question = before.meant[token]
+        ctx.session.merge(
+            CommentReview(class_id=class_id, response=key, question=question, shown=shown)
+        )
     ctx.session.flush()
-
-
-def _after(ctx: Ctx, before: Stack) -> Stack:
-    """The stack as it is now; its trainer hears of it once nothing waits any more."""
-    found = stack(ctx, before.class_id)
-    if before.waiting and not found.waiting and any(one.shown for one in found.comments):
-        _tell(ctx, ctx.session.get_one(TrainingClass, found.class_id))
+    comments = tuple(
+        replace(one, shown=shown) if one.token in tokens else one for one in before.stack.comments
+    )
+    found = replace(before.stack, comments=comments)
+    if before.stack.waiting and not found.waiting and any(one.shown for one in found.comments):
+        _tell(ctx, ctx.session.get_one(TrainingClass, class_id))
     return found
 
 
 def _tell(ctx: Ctx, held: TrainingClass) -> None:
-    trainer = ctx.session.get(Trainer, held.trainer_id) if held.trainer_id else None
-    person = ctx.session.get(Person, trainer.person_id) if trainer and trainer.person_id else None
-    if person is not None and person.active and person.id is not None:
-        key = f"{person.id}:comments_ready:class:{held.id}:{held.ends_on}"
-        outbox.tell(ctx, COMMENTS_READY, person.id, {"class": held.id}, key=key)
+    lead = trainers.lead_of(ctx.session, held)
+    if lead is not None and lead.id is not None:
+        key = f"{lead.id}:comments_ready:class:{held.id}:{held.ends_on}"
+        outbox.tell(ctx, COMMENTS_READY, lead.id, {"class": held.id}, key=key)

@@ -139,8 +139,8 @@ def _same_as_current(
 ) -> int | None:
     """The chat's current draft, if it is of this form and purpose.
 
-    One whose answers were filled in beforehand counts only as long as nothing was changed: what
-    is filled in may be another by now.
+    One whose answers were filled in beforehand counts only as long as none was changed, whatever
+    question is open: what is filled in may be another by now.
     """
     current = current_draft(ctx)
     if current is None or current.assignment_id is not None:
@@ -149,8 +149,13 @@ def _same_as_current(
     if not is_same or current.purpose != dict(purpose):
         return None
     fresh = engine.start(current.form, moment(ctx), dict(answers), current.state.seed)
-    untouched = engine.state_to_json(fresh) == engine.state_to_json(current.state)
+    untouched = _answered(fresh) == _answered(current.state)
     return current.id if untouched or not answers else None
+
+
+def _answered(state: State) -> Any:
+    """The answers as a draft keeps them."""
+    return engine.state_to_json(state)["answers"]
 
 
 def _new_draft(

@@ -76,7 +76,11 @@ def _converted(convert: Convert, values: Sequence[Any]) -> Iterable[Any]:
 
 def json_text(value: object) -> str:
     """A JSON value as text; objects of words are spared the set-up of an encoder for each."""
-    if isinstance(value, dict) and all(type(words) is str for words in value.values()):
-        pairs = ", ".join(f"{quoted(name)}: {quoted(words)}" for name, words in value.items())
-        return f"{{{pairs}}}"
-    return json.dumps(value)
+    if not isinstance(value, dict):
+        return json.dumps(value)
+    pairs = []
+    for name, words in value.items():
+        if type(words) is not str:
+            return json.dumps(value)
+        pairs.append(f"{quoted(name)}: {quoted(words)}")
+    return f"{{{', '.join(pairs)}}}"

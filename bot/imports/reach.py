@@ -10,8 +10,10 @@ BLOCK = 1 << 22
 OVERLAP = 64
 COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
 ROW = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
-# A cell that says its place in another way, or not at all.
+# A cell that says its place in another way, or not at all; and, found in half the time, what
+# may be one. It begins with its letter, since that is what the search leaps to.
 OTHERWISE = re.compile(rb'<(?:[^\s<>/:]+:)?c(?! r="[A-Z]{1,3}[0-9]{1,7}")[\s/>]')
+PERHAPS_OTHERWISE = re.compile(rb'c(?<=[<:]c)(?! r="[A-Z]{1,3}[0-9]{1,7}")[\s/>]')
 REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
@@ -32,7 +34,7 @@ def reach_of(xml: bytes) -> Reach:
     Sheets as nearly all programs write them are searched, others are parsed. Raises
     ExpatError for a document that is not well-formed, ValueError for places outside a sheet.
     """
-    if OTHERWISE.search(xml):
+    if PERHAPS_OTHERWISE.search(xml) and OTHERWISE.search(xml):
         return _parsed(xml)
     rows, letters = 0, {b""}
     for start in range(0, len(xml), BLOCK):

@@ -69,7 +69,7 @@ def _piece(run_id: int, part: Part, target: str, columns: Sequence[str], rows: A
         "part": part,
         "target": target,
         "columns": list(columns),
-        "rows": json.dumps(rows, ensure_ascii=False, separators=(",", ":"), default=_plain),
+        "rows": _JSON.encode(rows),
     }
 
 
@@ -77,6 +77,11 @@ def _plain(value: Any) -> str:
     if isinstance(value, (dt.date, dt.time)):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} cannot be staged")
+
+
+_JSON = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_plain
+)
 
 
 def faults_of(session: Session, run_id: int) -> tuple[Fault, ...]:

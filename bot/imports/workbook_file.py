@@ -75,7 +75,7 @@ class OpenedBook:
         plain = unpacked(content)
         self._archive = zipfile.ZipFile(io.BytesIO(plain))
         self._parts = _parts(self._archive)
-        self._reaches = _reaches(self._archive)
+        self._reaches, self._without_care = _looked_through(self._archive)
         self._book = CalamineWorkbook.from_filelike(io.BytesIO(plain))
         found = self._book.sheets_metadata
         worksheets = [sheet for sheet in found if sheet.typ is SheetTypeEnum.WorkSheet]
@@ -90,6 +90,8 @@ class OpenedBook:
         """The cells of a sheet, and what is wrong with its formulas."""
         part = self._parts[name]
         rows, merged = _cells(self._book, name)
+        if part in self._without_care:
+            return RawSheet(name, rows, merged)
         xml = self._archive.read(part)
         if not _needs_care(xml):
             return RawSheet(name, rows, merged)
@@ -107,18 +109,23 @@ def _refuse_no_workbook(content: bytes) -> None:
             )
 
 
-def _reaches(archive: zipfile.ZipFile) -> dict[str, Reach]:
-    """How far the sheets reach; the reader makes room for every cell up to the last one.
+def _looked_through(archive: zipfile.ZipFile) -> tuple[dict[str, Reach], set[str]]:
+    """How far the sheets reach, since the reader makes room for every cell up to the last one,
+    and those that hold no formulas.
 
     Every document is looked at, since the reader may take another one for a sheet than we.
     """
     found: dict[str, Reach] = {}
+    without_care = set()
     for name in archive.namelist():
         if name.startswith("xl/") and name.endswith(".xml"):
-            found[name] = reach_of(archive.read(name))
+            xml = archive.read(name)
+            found[name] = reach_of(xml)
             if sum(reach.cells for reach in found.values()) > limits.MOST_CELLS:
                 raise limits.too_many_cells()
-    return found
+            if not _needs_care(xml):
+                without_care.add(name)
+    return found, without_care
 
 
 def _cells(book: CalamineWorkbook, name: str) -> tuple[list[list[object]], Sequence[Span]]:

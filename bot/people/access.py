@@ -7,7 +7,7 @@ that need a higher room are registered by it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from sqlalchemy import or_, select
 from sqlmodel import Session
@@ -16,11 +16,13 @@ from bot import audit
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import Text, _
-from bot.models.people import FocalPoint, Grant, Person, Role, Unit
+from bot.models.people import GRANTABLE, FocalPoint, Grant, Person, Role, Unit
 from bot.people.access_table import ACCESS, Action, Reach
 
 RoleSource = Callable[[Session, int], bool]
 ROLE_SOURCES: dict[Role, RoleSource] = {}
+BY_HAND = frozenset({*GRANTABLE, Role.HEADQUARTERS})
+OF_DATA = frozenset({Role.SUPERVISOR, Role.HEAD, Role.TRAINER, Role.FOCAL_POINT})
 
 
 def register_role_source(role: Role, source: RoleSource) -> None:
@@ -30,24 +32,37 @@ def register_role_source(role: Role, source: RoleSource) -> None:
     ROLE_SOURCES[role] = source
 
 
-def roles_of(session: Session, person_id: int | None, today: dt.date) -> frozenset[Role]:
-    """Every role of a person today; leavers and strangers are strangers."""
+def roles_of(
+    session: Session,
+    person_id: int | None,
+    today: dt.date,
+    among: Collection[Role] = frozenset(Role),
+) -> frozenset[Role]:
+    """The roles of a person today, of those that are asked `among`; leavers and strangers are
+    strangers.
+    """
     person = session.get(Person, person_id) if person_id is not None else None
-    if person is None or not person.active:
-        return frozenset({Role.STRANGER})
-    roles = {Role.OFFICER}
-    roles.update(_granted(session, person.id))
-    if _exists(session, select(Person.id).where(_leads(person.id, today), Person.active)):
-        roles.add(Role.SUPERVISOR)
-    if _exists(session, select(FocalPoint.unit_id).where(FocalPoint.person_id == person_id)):
-        roles.add(Role.FOCAL_POINT)
-    roles.update(role for role, source in ROLE_SOURCES.items() if source(session, person.id))
-    return frozenset(roles)
+    if person is None or person.id is None or not person.active:
+        return frozenset({Role.STRANGER}).intersection(among)
+    found = {Role.OFFICER}
+    if not BY_HAND.isdisjoint(among):
+        found |= _granted(session, person.id)
+    for role in OF_DATA.intersection(among):
+        if _follows(session, person.id, role, today):
+            found.add(role)
+    return frozenset(found).intersection(among)
 
 
 def roles(ctx: Ctx) -> frozenset[Role]:
-    """The roles of the context's actor."""
+    """All roles of the context's actor."""
     return roles_of(ctx.session, ctx.actor.person_id, ctx.today())
+
+
+def roles_for(ctx: Ctx, action: Action) -> list[tuple[Role, Reach]]:
+    """The actor's roles by which they may do `action`, and about whom; no others are asked for."""
+    may = {role: reach for (role, act), reach in ACCESS.items() if act is action}
+    have = roles_of(ctx.session, ctx.actor.person_id, ctx.today(), may.keys())
+    return [(role, reach) for role, reach in may.items() if role in have]
 
 
 def allows(have: Iterable[Role], action: Action) -> bool:
@@ -64,18 +79,14 @@ def may(ctx: Ctx, action: Action) -> bool:
         return True
     if ctx.actor.person_id is not None and (Role.OFFICER, action) in ACCESS:
         return True
-    return allows(roles(ctx), action)
+    return bool(roles_for(ctx, action))
 
 
 def may_about(ctx: Ctx, action: Action, person_id: int) -> bool:
     """Whether the actor may do `action` about this person."""
     if ctx.actor.is_system:
         return True
-    return any(
-        _reaches(ctx, role, ACCESS[role, action], person_id)
-        for role in roles(ctx)
-        if (role, action) in ACCESS
-    )
+    return any(_reaches(ctx, role, reach, person_id) for role, reach in roles_for(ctx, action))
 
 
 NOT_ALLOWED = _("You cannot do this. If you should be able to, ask the training unit.")
@@ -190,6 +201,19 @@ def _granted(session: Session, person_id: int) -> set[Role]:
     if (Role.UNIT, None) in {(role, scope) for role, scope in rows}:
         roles.add(Role.HEADQUARTERS)
     return roles
+
+
+def _follows(session: Session, person_id: int, role: Role, today: dt.date) -> bool:
+    """Whether the data say that somebody has a role."""
+    if role is Role.SUPERVISOR and _exists(
+        session, select(Person.id).where(_leads(person_id, today), Person.active)
+    ):
+        return True
+    if role is Role.FOCAL_POINT:
+        own = select(FocalPoint.unit_id).where(FocalPoint.person_id == person_id)
+        return _exists(session, own)
+    source = ROLE_SOURCES.get(role)
+    return source is not None and source(session, person_id)
 
 
 def _is_focal_for(ctx: Ctx, person: Person) -> bool:

@@ -14,7 +14,7 @@ from bot.errors import Refusal
 from bot.i18n import _
 from bot.models.people import Person, Role
 from bot.people import access, directory, fields, leavers, postings, search
-from bot.people.access_table import ACCESS, Action
+from bot.people.access_table import Action
 from bot.people.directory import PersonCard
 
 POST = ("unit_id", "position")
@@ -151,8 +151,7 @@ def _require_office(ctx: Ctx, unit_id: int) -> None:
         return
     holders = {
         person_id
-        for role in access.roles(ctx)
-        if (role, Action.EDIT_PEOPLE) in ACCESS
+        for role, _reach in access.roles_for(ctx, Action.EDIT_PEOPLE)
         for person_id in access.people_with(ctx.session, role, unit_id)
     }
     if ctx.actor.person_id not in holders:

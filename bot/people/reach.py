@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.context import Ctx
 from bot.models.people import FocalPoint, Grant, Person, Role, Unit
 from bot.people import access
-from bot.people.access_table import ACCESS, Action, Reach
+from bot.people.access_table import Action, Reach
 
 Roles: TypeAlias = Iterable[Role]
 Clause: TypeAlias = ColumnElement[bool]
@@ -39,7 +39,7 @@ def within(ctx: Ctx, action: Action) -> Clause:
     """The condition on Person that the actor may do `action` about them."""
     if ctx.actor.is_system:
         return true()
-    clauses = [_clause(ctx, role, reach) for role, reach in _granted(ctx, action)]
+    clauses = [_clause(ctx, role, reach) for role, reach in access.roles_for(ctx, action)]
     return or_(false(), *clauses)
 
 
@@ -48,7 +48,7 @@ def units_within(ctx: Ctx, action: Action) -> set[int] | None:
     if ctx.actor.is_system:
         return None
     found: set[int] = set()
-    for role, reach in _granted(ctx, action):
+    for role, reach in access.roles_for(ctx, action):
         units = _units(ctx, role, reach)
         if units is None:
             return None
@@ -69,10 +69,6 @@ def units_below(session: Session, unit_ids: Iterable[int]) -> set[int]:
             found.add(unit_id)
             waiting.extend(children.get(unit_id, ()))
     return found
-
-
-def _granted(ctx: Ctx, action: Action) -> list[tuple[Role, Reach]]:
-    return [(role, ACCESS[role, action]) for role in access.roles(ctx) if (role, action) in ACCESS]
 
 
 def _clause(ctx: Ctx, role: Role, reach: Reach) -> Clause:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import compress
 from typing import Any
 
 from bot.i18n import Percent, Text, _
@@ -54,11 +55,9 @@ class ChangeList:
         columns["search"] = list(search_texts(*spellings))
         self._people.rows = list(zip(*columns.values(), strict=True))
         self._ids["new"] = [temporary_id(position) for position in range(len(order))]
-        chosen = [columns[name] for name in (*POST, "in_post_since", "active")]
+        chosen = (columns[name] for name in (*POST, "in_post_since"))
         posts = zip(self._ids["new"], *chosen, strict=True)
-        for person_id, unit_id, position, leader, since, active in posts:
-            if active:
-                self._postings.open(person_id, Post(unit_id, position, leader), since)
+        self._postings.open_all(compress(posts, columns["active"]))
         for place in sorted(order)[:SAMPLES]:
             unit = self._units.path_of.get(fields["unit_id"][place], "")
             staff_no, name = fields["staff_no"][place], fields["full_name"][place]

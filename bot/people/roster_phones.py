@@ -21,7 +21,8 @@ def phones_of(records: Records, country: str, found: Findings) -> list[str]:
     known = {words: book.normalise(words) if words else "" for words in set(typed)}
     numbers = [known[words] for words in typed]
     heading = records.heading("phone")
-    for row, words, number in zip(records.rows, typed, numbers, strict=True):
+    is_any_bad = numbers.count("") > typed.count("")
+    for row, words, number in zip(records.rows, typed, numbers, strict=True) if is_any_bad else ():
         if words and not number:
             found.blank(
                 "bad-phone",
@@ -70,8 +71,10 @@ class PhoneBook:
 
     def normalise(self, text: str) -> str:
         """A number as + and digits, or blank if it is no possible number."""
-        digits = text.translate(SEPARATORS)
-        match = self._plain.fullmatch(digits) if self._plain else None
+        match = None
+        if self._plain is not None:
+            match = self._plain.fullmatch(text)
+            match = match or self._plain.fullmatch(text.translate(SEPARATORS))
         return f"+{self._code}{match[1]}" if match else phones.normalise(text, self._country)
 
 

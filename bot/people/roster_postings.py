@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -46,6 +47,14 @@ class PostingBook:
     def open(self, person_id: int, post: Post, since: object) -> None:
         """Open a posting from `since`, or from today if that is no past date."""
         self.inserts.rows.append([person_id, *post, self._believed(since), None])
+
+    def open_all(self, posts: Iterable[tuple[object, ...]]) -> None:
+        """The same for many: person, unit, position, supervisor and since when."""
+        today = self.today
+        self.inserts.rows += [
+            [*post, since if isinstance(since, dt.date) and since <= today else today, None]
+            for *post, since in posts
+        ]
 
     def change(self, person_id: int, post: Post, since: object) -> None:
         """Close what is open on the day the new posting begins, and open that one."""

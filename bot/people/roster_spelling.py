@@ -39,4 +39,4 @@ def _fold_all(column: Sequence[str]) -> list[str]:
 def _fold(words: str) -> str:
     if words.isascii():
         return " ".join(words.casefold().split())
-    return " ".join(fold_word(word) for word in words.split())
+    return " ".join(map(fold_word, words.split()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import eq
 
 from bot.i18n import _
 from bot.imports.findings import Findings
@@ -51,7 +52,10 @@ def known_leaders(
 
 
 def _own_leaders(records: Records, leaders: list[str]) -> set[int]:
-    pairs = enumerate(zip(records.values["staff_no"], leaders, strict=True))
+    staff_numbers = records.values["staff_no"]
+    if not any(map(eq, staff_numbers, leaders)):
+        return set()
+    pairs = enumerate(zip(staff_numbers, leaders, strict=True))
     return {place for place, (staff_no, leader) in pairs if leader and staff_no == leader}
 
 
@@ -147,7 +151,8 @@ def _circles(leader_of: Mapping[str, str]) -> list[list[str]]:
     """Every circle in a graph where each has at most one leader."""
     done: set[str] = set()
     circles = []
-    for start in leader_of:
+    # Whoever leads nobody is in none: what is left of a roster is a tenth.
+    for start in filter(set(leader_of.values()).__contains__, leader_of):
         path: dict[str, int] = {}
         current = start
         while current and current not in done and current not in path:
@@ -163,6 +168,9 @@ def leaders_first(staff_numbers: list[str], leader_of: Mapping[str, str]) -> lis
     """The staff numbers in an order in which every leader comes before those led."""
     depth: dict[str, int] = {}
     for start in staff_numbers:
+        if (leader := leader_of.get(start)) in depth and start not in depth:
+            depth[start] = depth[leader] + 1
+            continue
         path = []
         current = start
         while current and current not in depth:

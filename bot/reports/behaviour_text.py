@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.evaluation.follow_up_results import Item, Rated, Reason, Round, Side
 from bot.evaluation.recruit_results import Recruits
 from bot.i18n import Text, Words, _, _n
+from bot.long_text import and_more
 
 QUESTIONS: dict[str, Text] = {
     "support": _("What helps:"),
@@ -124,6 +125,5 @@ def _lacking(offices: Sequence[tuple[str, int]]) -> list[Words]:
         _("{office}: {count}", office=office, count=count)
         for office, count in offices[:MOST_OFFICES]
     ]
-    if (more := len(offices) - MOST_OFFICES) > 0:
-        lines.append(_n("… and {count} more.", "… and {count} more.", more))
+    lines += and_more(len(offices) - MOST_OFFICES)
     return lines

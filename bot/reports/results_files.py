@@ -18,8 +18,7 @@ from bot.reports.results_text import gender_word
 from bot.reports.workbook import Column, Sheet, write_workbook
 from bot.screens import FileKind
 
-WORD, NUMBER = workbook.Kind.TEXT, workbook.Kind.INT
-MEAN, SHARE = workbook.Kind.DECIMAL, workbook.Kind.PERCENT
+NUMBER, MEAN, SHARE = workbook.Kind.INT, workbook.Kind.DECIMAL, workbook.Kind.PERCENT
 ASKED = (
     Column(_("Asked"), "asked", kind=NUMBER),
     Column(_("Answered"), "answered", kind=NUMBER),
@@ -150,7 +149,7 @@ def _answers(data: ResultsData) -> Sheet:
         for rating in data.reaction.ratings
         if (n := rating.whole.n)
         for code, label in rating.steps
-        if (count := rating.whole.counts.get(code, 0)) or n
+        for count in (rating.whole.counts.get(code, 0),)
     ]
     return Sheet(
         name=_("Answers"),

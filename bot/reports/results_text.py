@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.evaluation.interviews import Said
 from bot.evaluation.results import ClassResults, Figures, Kind, QuestionResult
-from bot.i18n import Joined, Percent, Text, Words, _, _n
+from bot.i18n import Joined, Labelled, Percent, Text, Words, _, _n
 from bot.long_text import in_screens
 from bot.screens import Screen
 
@@ -68,7 +68,7 @@ def lines(found: ClassResults) -> tuple[Words, ...]:
 def one_by_one(found: ClassResults) -> tuple[Words, ...]:
     """One line a question where a single person answered by name: what they chose."""
     return tuple(
-        _("{question}: {choice}", question=item.label or item.name, choice=one.label or one.code)
+        Labelled(item.label or item.name, one.label or one.code)
         for item in found.questions
         for one in item.figures.counts
         if one.count
@@ -77,7 +77,7 @@ def one_by_one(found: ClassResults) -> tuple[Words, ...]:
 
 def said(talk: tuple[Said, ...]) -> tuple[Words, ...]:
     """An interview, one paragraph a question."""
-    return tuple(_("{question}: {answer}", question=one.label, answer=one.answer) for one in talk)
+    return tuple(Labelled(one.label, one.answer) for one in talk)
 
 
 def by_gender(found: ClassResults) -> tuple[Words, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.evaluation.class_results import Rate
 from bot.evaluation.levels import Line, ScopeKind, Section, Value
 from bot.evaluation.published import Rating
 from bot.evaluation.response_rates import OfficeRate
@@ -112,16 +111,6 @@ def office_words(office: OfficeRate) -> Words:
         office.missing,
         office=office.path,
         asked=office.rate.asked,
-    )
-
-
-def rate_words(rate: Rate) -> Words:
-    """How many answered of how many."""
-    return _(
-        "{answered} of {asked} ({share})",
-        answered=rate.answered,
-        asked=rate.asked,
-        share=Percent(rate.share),
     )
 
 

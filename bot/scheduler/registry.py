@@ -21,13 +21,14 @@ def never(_ctx: Ctx, _after: dt.datetime) -> dt.datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`run` is idempotent and commits nothing; `next_due` is the first instant after a given
-    one at which it would find something to do.
+    """`run` is idempotent and commits nothing; where it says True, more is to be done at once,
+    in a transaction of its own. `next_due` is the first instant after a given one at which it
+    would find something to do.
     """
 
     name: str
     every_seconds: float
-    run: Callable[[Ctx], None]
+    run: Callable[[Ctx], bool | None]
     next_due: NextDue = never
 
 

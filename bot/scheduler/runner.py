@@ -19,6 +19,8 @@ from bot.scheduler.registry import JOBS, Job
 log = logging.getLogger(__name__)
 
 LONG_SECONDS = 60.0
+MOST_STEPS = 20
+"""Of one job in one round, before the next job has its turn."""
 
 
 class Scheduler:
@@ -86,7 +88,9 @@ class Scheduler:
     async def _run(self, job: Job) -> None:
         self._ran_at[job.name] = monotonic()
         try:
-            await self._hop(job.run)
+            for _step in range(MOST_STEPS):
+                if not await self._hop(job.run):
+                    break
         except Retry as trouble:
             log.warning("job %s: %s", job.name, trouble)
         except Exception:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlmodel import Session
 
 from bot import audit
 from bot.context import Ctx
@@ -92,7 +93,7 @@ def find(ctx: Ctx, search: str = "") -> list[CourseLine]:
 def card(ctx: Ctx, course_id: int) -> CourseCard:
     """One course; refuses one that is not there."""
     access.require(ctx, Action.EDIT_CLASSES)
-    course = _course(ctx, course_id)
+    course = row_of(ctx.session, course_id)
     held = select(func.count()).where(TrainingClass.course_id == course_id)
     facts = {name: getattr(course, name) for name in course_fields.READERS if name != "title"}
     return CourseCard(
@@ -103,6 +104,14 @@ def card(ctx: Ctx, course_id: int) -> CourseCard:
         equivalents=_equivalents(ctx, course_id),
         **facts,
     )
+
+
+def row_of(session: Session, course_id: int) -> Course:
+    """The row of a course, whoever asks; refuses one that is not there."""
+    course = session.get(Course, course_id)
+    if course is None:
+        raise Refusal(NOT_THERE)
+    return course
 
 
 def create(ctx: Ctx, typed: Mapping[str, Any]) -> Saved:
@@ -121,7 +130,7 @@ def create(ctx: Ctx, typed: Mapping[str, Any]) -> Saved:
 def edit(ctx: Ctx, course_id: int, typed: Mapping[str, Any]) -> Saved:
     """Correct a course; titles in languages that the form does not ask for stay."""
     access.require(ctx, Action.SET_POLICY)
-    course = _course(ctx, course_id)
+    course = row_of(ctx.session, course_id)
     values = course_fields.read(typed)
     asked = course_fields.LANGUAGES
     others = {lang: words for lang, words in course.titles.items() if lang not in asked}
@@ -140,7 +149,7 @@ def edit(ctx: Ctx, course_id: int, typed: Mapping[str, Any]) -> Saved:
 def as_typed(ctx: Ctx, course_id: int) -> dict[str, str]:
     """A course's fields to fill the form beforehand."""
     access.require(ctx, Action.SET_POLICY)
-    return course_fields.as_typed(_course(ctx, course_id))
+    return course_fields.as_typed(row_of(ctx.session, course_id))
 
 
 def add_equivalent(ctx: Ctx, course_id: int, typed: Mapping[str, Any]) -> CourseCard:
@@ -149,7 +158,7 @@ def add_equivalent(ctx: Ctx, course_id: int, typed: Mapping[str, Any]) -> Course
     Refuses both at once, neither, the course itself, and what counts already.
     """
     access.require(ctx, Action.SET_POLICY)
-    course = _course(ctx, course_id)
+    course = row_of(ctx.session, course_id)
     code, title = (str(typed.get(name) or "").strip() for name in ("course", "title"))
     if bool(code) == bool(title):
         raise Refusal(_("Name another course, or a title from elsewhere: one of the two."))
@@ -193,13 +202,6 @@ def _saved(ctx: Ctx, course: Course) -> Saved:
     assert course.id is not None
     fault = prerequisites.fault_in(course.prerequisites, codes)
     return Saved(card(ctx, course.id), fault)
-
-
-def _course(ctx: Ctx, course_id: int) -> Course:
-    course = ctx.session.get(Course, course_id)
-    if course is None:
-        raise Refusal(NOT_THERE)
-    return course
 
 
 def _other(ctx: Ctx, course: Course, code: str) -> Course:

@@ -19,14 +19,18 @@ class Organisation:
     parents: Mapping[int, int | None]
     children: Mapping[int, Sequence[int]]
 
-    def above(self, unit_id: int) -> set[int]:
-        """An office and everything it belongs to."""
-        found: set[int] = set()
+    def line(self, unit_id: int) -> list[int]:
+        """An office and everything it belongs to, the nearest first."""
+        found: list[int] = []
         current: int | None = unit_id
         while current is not None and current not in found:
-            found.add(current)
+            found.append(current)
             current = self.parents.get(current)
         return found
+
+    def above(self, unit_id: int) -> set[int]:
+        """The same in no order."""
+        return set(self.line(unit_id))
 
     def below(self, unit_id: int) -> set[int]:
         """An office and everything that belongs to it."""

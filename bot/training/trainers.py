@@ -47,6 +47,13 @@ def name_of(session: Session, trainer_id: int | None) -> Texts | str:
     return names_of(person) if person is not None else trainer.name or trainer.code
 
 
+def lead_of(session: Session, held: TrainingClass) -> Person | None:
+    """The lead trainer of a class, if that is somebody of the roster who serves."""
+    trainer = session.get(Trainer, held.trainer_id) if held.trainer_id else None
+    person = session.get(Person, trainer.person_id) if trainer and trainer.person_id else None
+    return person if person is not None and person.active else None
+
+
 def _is_taught(ctx: Ctx, person_id: int) -> bool:
     found = ctx.session.execute(
         select(Enrolment.id)

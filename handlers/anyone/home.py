@@ -39,7 +39,7 @@ def how_to_link(before: Words = "") -> Screen:
 
 def _greeting(ctx: Ctx, person_id: int, before: Words) -> Screen:
     card = directory.card(ctx.session, person_id)
-    waiting = waiting_for(ctx)
+    waiting = list(waiting_for(ctx))
     lines = [one.sentence for one in waiting] or [_("Nothing is waiting for you.")]
     main = waiting[0].button if waiting else Button(_("Menu"), "menu")
     rows = [(replace(main, style=Style.PRIMARY),)]

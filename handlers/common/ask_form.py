@@ -41,6 +41,14 @@ def show(ctx: Ctx, problem: Words | None = None, *, fresh: bool = False) -> Repl
     return Reply(screen=screen_of(ctx, draft, problem), fresh=fresh)
 
 
+def show_all(ctx: Ctx) -> Reply:
+    """All that the draft just begun was filled in with, each to be changed by its number."""
+    draft = service.current_draft(ctx)
+    assert draft is not None, "it was begun in this transaction"
+    service.save(ctx, draft, replace(draft.state, open=None, editing=False))
+    return show(ctx)
+
+
 @press("q", Action.USE_DESK)
 def press_answer(ctx: Ctx, event: Event) -> Reply:
     """One answer, by one tap: `q:draft:question:token`."""

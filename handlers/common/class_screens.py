@@ -18,6 +18,7 @@ from handlers.common.menu import back_to_menu
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, turning
 
+NO_LONGER = _("This button no longer works. Please open the list again.")
 LONGEST_SEARCH = 24
 """Bytes of a search that fit into a button beside its prefix and page."""
 
@@ -31,7 +32,7 @@ def number_in(event: Event, place: int) -> int:
     """The number at a place of a button's data; refuses a button that has none there."""
     number = number_after(event.text, place)
     if number is None:
-        raise Refusal(_("This button no longer works. Please open the list again."))
+        raise Refusal(NO_LONGER)
     return number
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
-from bot.i18n import Text, Words, _n
+from bot.i18n import Words
 from bot.long_text import in_bodies
 from bot.screens import Button
 
@@ -51,10 +51,3 @@ def turning(number: int, count: int, action: Callable[[int], str]) -> Rows:
     if number + 1 < count:
         row.append(Button("›", action(number + 1)))
     return [tuple(row)]
-
-
-def and_more(left_out: int) -> tuple[Text, ...]:
-    """The line that says how many are not shown, or none."""
-    if left_out <= 0:
-        return ()
-    return (_n("… and {count} more.", "… and {count} more.", left_out),)

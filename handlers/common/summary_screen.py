@@ -7,7 +7,7 @@ from bot.forms import engine, service
 from bot.forms.engine import SummaryLine
 from bot.forms.expressions import is_blank
 from bot.forms.service import OpenDraft
-from bot.i18n import Text, Words, _
+from bot.i18n import Labelled, Text, Words, _
 from bot.screens import Button, Screen, Style
 from handlers.common.question_screen import answer_words, words_of
 
@@ -46,12 +46,8 @@ def _line(ctx: Ctx, draft: OpenDraft, place: int, line: SummaryLine) -> Text:
         if isinstance(answer, str) and len(answer) > MOST_ANSWER:
             answer = answer[: MOST_ANSWER - 1] + "…"
     label = engine.wording(draft.form, draft.state, line.question.label, service.moment(ctx))
-    values = (
-        ("place", str(place)),
-        ("label", words_of(label, ctx)),
-        ("answer", answer),
-    )
-    return Text("{place}. {label}: {answer}", values)
+    said = Labelled(words_of(label, ctx), answer)
+    return Text("{place}. {line}", (("place", str(place)), ("line", said)))
 
 
 def _numbers(draft: OpenDraft, shown: list[SummaryLine], page: int) -> list[tuple[Button, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -16,13 +16,16 @@ from handlers.common import closing
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A line of the first screen, such as “2 questionnaires”, and the button that leads there."""
+    """A line of the first screen, such as “2 questionnaires”, and the button that leads there.
+
+    The number of the sentence is how much waits; with 0 nothing is shown.
+    """
 
     sentence: Text
     button: Button
 
 
-Counter: TypeAlias = Callable[[Ctx], Waiting | None]
+Counter: TypeAlias = Callable[[Ctx], Waiting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,17 @@ def waiting_counter(name: str, needs: Action, order: int) -> Callable[[Counter],
 @closing.offer(20)
 def offer_waiting(ctx: Ctx) -> Button | None:
     """After something finished, what waits beside the next task, which is offered by itself."""
-    waiting = waiting_for(ctx, but="tasks")
-    return waiting[0].button if waiting else None
+    first = next(waiting_for(ctx, but="tasks"), None)
+    return first.button if first is not None else None
 
 
-def waiting_for(ctx: Ctx, but: str = "") -> list[Waiting]:
-    """What waits for the actor, the most important first, leaving out the counter `but`."""
+def waiting_for(ctx: Ctx, but: str = "") -> Iterator[Waiting]:
+    """What waits for the actor, the most important first, leaving out the counter `but`; what
+    nobody looks at is not counted.
+    """
     roles = access.roles(ctx)
-    found = [
-        one.count(ctx)
-        for one in sorted(COUNTERS.values(), key=lambda one: one.order)
-        if one.name != but and access.allows(roles, one.needs)
-    ]
-    return [one for one in found if one is not None]
+    for one in sorted(COUNTERS.values(), key=lambda one: one.order):
+        if one.name != but and access.allows(roles, one.needs):
+            found = one.count(ctx)
+            if found.sentence.count:
+                yield found

@@ -23,11 +23,9 @@ PER_PAGE = 8
 
 
 @waiting_counter("broadcasts", Action.APPROVE_BROADCAST, 35)
-def count_waiting(ctx: Ctx) -> Waiting | None:
+def count_waiting(ctx: Ctx) -> Waiting:
     """How many messages wait for a second person."""
     count = len(cards.waiting_for_approval(ctx))
-    if not count:
-        return None
     sentence = _n(
         "{count} message to many waits for approval.",
         "{count} messages to many wait for approval.",

@@ -11,7 +11,7 @@ from bot.i18n import Text, Words, _
 from bot.people.access_table import Action
 from bot.reports.results import RESULTS
 from bot.screens import Button, Reply, Screen
-from handlers.common.class_screens import number_in, with_menu
+from handlers.common.class_screens import NO_LONGER, number_in, with_menu
 from handlers.common.menu import Part, menu_entry
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of
@@ -44,7 +44,7 @@ def choose_one(ctx: Ctx, event: Event) -> Reply:
     """The courses, trainers or offices of the last twelve months: `outcomesof:kind:page`."""
     kind = _kind(event)
     if kind not in KINDS:
-        raise Refusal(_("This button no longer works. Please open the list again."))
+        raise Refusal(NO_LONGER)
     page = page_of(report_choices.choices(ctx, kind), number_after(event.text, 2) or 0, PAGE)
     rows: Rows = [
         (Button(label, f"outcome:{kind}:{number}", guarded=True),) for number, label in page.shown
@@ -69,5 +69,5 @@ def _kind(event: Event) -> ScopeKind:
     """The kind of scope that a button names."""
     named = event.text.split(":")[1:2]
     if not named or named[0] not in set(ScopeKind):
-        raise Refusal(_("This button no longer works. Please open the list again."))
+        raise Refusal(NO_LONGER)
     return ScopeKind(named[0])

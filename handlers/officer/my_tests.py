@@ -43,7 +43,7 @@ def show_own_tests(ctx: Ctx, event: Event) -> Reply:
 
 def own_rows(ctx: Ctx, about: int) -> Rows:
     """The button to one's own results, where there are any."""
-    if not own.in_class(ctx, about):
+    if not own.has_any(ctx, about):
         return []
     return [(Button(_("My tests"), f"mytests:{about}"),)]
 

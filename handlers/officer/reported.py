@@ -7,7 +7,7 @@ from bot.evaluation import reported
 from bot.evaluation.reported import Report, ReportLine
 from bot.events import Event
 from bot.forms import service
-from bot.i18n import Moment, Text, Words, _, _n
+from bot.i18n import Labelled, Moment, Text, Words, _, _n
 from bot.people import access
 from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
@@ -24,11 +24,9 @@ PAGE = 8
 
 
 @waiting_counter("reported", Action.USE_DESK, 60)
-def count_unread(ctx: Ctx) -> Waiting | None:
+def count_unread(ctx: Ctx) -> Waiting:
     """How many reports about the actor they have not opened."""
     count = reported.unread(ctx)
-    if count == 0:
-        return None
     sentence = _n(
         "{count} report about you has not been read by you.",
         "{count} reports about you have not been read by you.",
@@ -96,9 +94,7 @@ def _head(ctx: Ctx, found: Report) -> list[Words]:
 
 
 def _answers(found: Report) -> list[Words]:
-    return [
-        _("{question}: {answer}", question=asked, answer=said) for asked, said in found.answers
-    ]
+    return [Labelled(asked, said) for asked, said in found.answers]
 
 
 def _reply(ctx: Ctx, found: Report) -> list[Words]:

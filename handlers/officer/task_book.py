@@ -33,8 +33,8 @@ BEING_PRINTED = _("The task book is being made. It will come as a message.")
 
 @closing.offer(14)
 def offer_book(ctx: Ctx) -> Button | None:
-    """After a task was handed in with a file, the way back to its book."""
-    issue_id = doing.begun_book(ctx)
+    """After the form of a task, the way back to its book."""
+    issue_id = doing.just_worked_in(ctx)
     return Button(_("My task book"), f"bk:{issue_id}") if issue_id is not None else None
 
 

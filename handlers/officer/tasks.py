@@ -12,12 +12,12 @@ from bot.evaluation.assignments import TaskCard
 from bot.events import Event
 from bot.forms import service, versions
 from bot.i18n import Moment, Text, Words, _, _n
+from bot.long_text import and_more
 from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form, closing, task_pages
 from handlers.common.menu import back_to_menu, menu_entry
 from handlers.common.numbers import number_after
-from handlers.common.paging import and_more
 from handlers.common.question_heading import length_words, rules_words
 from handlers.common.question_screen import words_of
 from handlers.common.routes import command, press
@@ -29,11 +29,9 @@ menu_entry("tasks", _("What is waiting for me"), "tasks", Action.USE_DESK, 10)
 
 
 @waiting_counter("tasks", Action.USE_DESK, 10)
-def count_tasks(ctx: Ctx) -> Waiting | None:
+def count_tasks(ctx: Ctx) -> Waiting:
     """How much waits, for the first screen."""
     count = len(assignments.tasks(ctx)) + len(service.drafts(ctx))
-    if count == 0:
-        return None
     sentence = _n(
         "{count} thing is waiting for you.", "{count} things are waiting for you.", count
     )
@@ -118,9 +116,7 @@ def begin_task(ctx: Ctx, event: Event) -> Reply:
     card = _card(ctx, event)
     if card.stage in task_pages.PAGES:
         return task_pages.PAGES[card.stage](ctx, card)
-    opening = assignments.begin(ctx, card.assignment_id)
-    known = prefilling.answers(ctx, opening.assignment_id)
-    service.begin(ctx, opening.form, opening.purpose, known, opening.assignment_id)
+    prefilling.begin(ctx, assignments.begin(ctx, card.assignment_id))
     return ask_form.show(ctx)
 
 

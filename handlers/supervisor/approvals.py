@@ -27,11 +27,9 @@ menu.menu_entry("approvals", _("Requests to decide"), "apps", Action.DECIDE, 58)
 
 
 @waiting_counter("approvals", Action.DECIDE, 25)
-def count_requests(ctx: Ctx) -> Waiting | None:
+def count_requests(ctx: Ctx) -> Waiting:
     """How many requests wait for the actor."""
     count = approvals.count(ctx, approvals.waiting(ctx))
-    if not count:
-        return None
     sentence = _n(
         "{count} request waits for your decision.",
         "{count} requests wait for your decision.",

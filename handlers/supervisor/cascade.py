@@ -25,11 +25,9 @@ PER_PAGE = 8
 
 
 @waiting_counter("cascade", Action.SIGN_TASKS, 36)
-def count_reports(ctx: Ctx) -> Waiting | None:
+def count_reports(ctx: Ctx) -> Waiting:
     """How many reports wait for the actor."""
-    count = len(cascade_cards.waiting(ctx))
-    if not count:
-        return None
+    count = cascade_cards.count_waiting(ctx)
     sentence = _n(
         "{count} report of passing on waits to be confirmed.",
         "{count} reports of passing on wait to be confirmed.",

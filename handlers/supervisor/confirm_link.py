@@ -21,11 +21,9 @@ menu.menu_entry("links", _("Requests to link"), "links", Action.CONFIRM_LINK, 60
 
 
 @waiting_counter("links", Action.CONFIRM_LINK, 30)
-def count_requests(ctx: Ctx) -> Waiting | None:
+def count_requests(ctx: Ctx) -> Waiting:
     """How many requests the actor can decide."""
     count = link_requests.count_waiting(ctx)
-    if not count:
-        return None
     sentence = _n("{count} person wants to be linked.", "{count} people want to be linked.", count)
     return Waiting(sentence, Button(_("Requests to link"), "links"))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import Joined, Text, Words, _, _n
+from bot.long_text import and_more
 from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen
 from bot.training.qualifications import holdings, qualified, understanding
@@ -15,7 +16,7 @@ from bot.training.qualifications.understanding import Kind, People, Subject, Und
 from handlers.common import free_words
 from handlers.common.menu import back_to_menu
 from handlers.common.numbers import number_of
-from handlers.common.paging import Rows, and_more, page_of, page_of_lines
+from handlers.common.paging import Rows, page_of, page_of_lines
 from handlers.common.qualification_screens import standing_words, state_words
 from handlers.common.routes import command, press, text
 

@@ -29,11 +29,9 @@ menu.menu_entry("signing", TITLE, "sgn", Action.SIGN_TASKS, 57)
 
 
 @waiting_counter("signing", Action.SIGN_TASKS, 35)
-def count_tasks(ctx: Ctx) -> Waiting | None:
+def count_tasks(ctx: Ctx) -> Waiting:
     """How many tasks wait for the actor's signature."""
     count = len(signing.waiting(ctx))
-    if not count:
-        return None
     sentence = _n(
         "{count} task waits for your signature.",
         "{count} tasks wait for your signature.",

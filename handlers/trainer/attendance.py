@@ -12,7 +12,7 @@ from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.training import attendance, catalogue
 from bot.training.attendance import PRESENCES, DayCard, PresenceCard
-from handlers.common.class_screens import class_id, class_page, number_in
+from handlers.common.class_screens import NO_LONGER, class_id, class_page, number_in
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of
 from handlers.common.routes import press
@@ -180,4 +180,4 @@ def _day(event: Event) -> dt.date:
     try:
         return dt.date(number // 10_000, number // 100 % 100, number % 100)
     except ValueError:
-        raise Refusal(_("This button no longer works. Please open the list again.")) from None
+        raise Refusal(NO_LONGER) from None

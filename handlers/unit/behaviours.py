@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.context import Ctx
 from bot.evaluation import behaviours
 from bot.evaluation.behaviours import Behaviour
@@ -49,10 +47,7 @@ def begin_changing(ctx: Ctx, event: Event) -> Reply:
     """Show its words, each to be changed by its number, or replaced: `behedit:behaviour`."""
     about = number_in(event, 1)
     service.begin(ctx, FORM, {"behaviour_id": about}, behaviours.as_typed(ctx, about))
-    draft = service.current_draft(ctx)
-    assert draft is not None, "it was begun in this transaction"
-    service.save(ctx, draft, replace(draft.state, open=None))
-    return ask_form.show(ctx)
+    return ask_form.show_all(ctx)
 
 
 @press("behto", Action.SET_EVALUATION)

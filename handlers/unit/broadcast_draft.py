@@ -16,7 +16,7 @@ from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen
 from bot.training import catalogue
 from handlers.common import ask_form, broadcast_words
-from handlers.common.class_screens import cut_search, number_in
+from handlers.common.class_screens import NO_LONGER, cut_search, number_in
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of, turning
 from handlers.common.routes import file, press, text
@@ -25,7 +25,6 @@ from handlers.unit.broadcast_screens import screen_of
 CHOSEN, NOT_CHOSEN = "☑", "☐"
 FORMS = 8
 LONGEST_SHOWN = 900
-NO_LONGER = _("This button no longer works. Please open the list again.")
 
 
 @press("bctexts", Action.BROADCAST)

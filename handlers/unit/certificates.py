@@ -14,7 +14,7 @@ from bot.training import catalogue, certificate_cards, certificates
 from bot.training.certificate_cards import CertificateCard
 from bot.work import paperwork
 from handlers.common import ask_form
-from handlers.common.class_screens import class_id, class_page, number_in
+from handlers.common.class_screens import NO_LONGER, class_id, class_page, number_in
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of
 from handlers.common.routes import press
@@ -80,7 +80,7 @@ def begin_changing(ctx: Ctx, event: Event) -> Reply:
     """Ask for the reason: `certact:certificate:place`."""
     place = number_in(event, 2)
     if place >= len(ACTS):
-        raise Refusal(_("This button no longer works. Please open the list again."))
+        raise Refusal(NO_LONGER)
     found = certificates.to_decide(ctx, number_in(event, 1))
     purpose = {"certificate_id": found.id, "act": ACTS[place]}
     service.begin(ctx, "certificate_reason", purpose, {"number": found.number})

@@ -74,10 +74,7 @@ def begin_correcting(ctx: Ctx, event: Event) -> Reply:
     """Show all facts at once, each to be changed by its number: `editclass:id`."""
     about = class_id(event)
     service.begin(ctx, "edit_class", {"class_id": about}, classes.as_typed(ctx, about))
-    draft = service.current_draft(ctx)
-    assert draft is not None, "it was begun in this transaction"
-    service.save(ctx, draft, replace(draft.state, open=None))
-    return ask_form.show(ctx)
+    return ask_form.show_all(ctx)
 
 
 @press("classcopy", Action.EDIT_CLASSES)

@@ -11,7 +11,7 @@ from bot.i18n import Words, _, _n
 from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.shorten import cut
-from handlers.common.class_screens import class_id, with_menu
+from handlers.common.class_screens import NO_LONGER, class_id, with_menu
 from handlers.common.menu import Part, menu_entry
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of
@@ -54,7 +54,7 @@ def decide(ctx: Ctx, event: Event) -> Reply:
     """Pass one comment on, or keep it back: `cmtset:class:token:1`, or 0."""
     parts = event.text.split(":")
     if len(parts) != 4 or parts[3] not in ("0", "1"):
-        raise Refusal(_("This button no longer works. Please open the list again."))
+        raise Refusal(NO_LONGER)
     found = reviewing.decide(ctx, class_id(event), parts[2], parts[3] == "1")
     place = [one.token for one in found.comments].index(parts[2])
     return Reply(screen=_screen(found, _next_waiting(found, place)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.context import Ctx
 from bot.events import Event
 from bot.forms import service
@@ -57,10 +55,7 @@ def begin_correcting(ctx: Ctx, event: Event) -> Reply:
     about = number_in(event, 1)
     typed = curricula.as_typed(ctx, about)
     service.begin(ctx, "edit_curriculum", {"curriculum_id": about}, typed)
-    draft = service.current_draft(ctx)
-    assert draft is not None, "it was begun in this transaction"
-    service.save(ctx, draft, replace(draft.state, open=None))
-    return ask_form.show(ctx)
+    return ask_form.show_all(ctx)
 
 
 @press("curriculumoff", Action.EDIT_CURRICULA)

@@ -15,7 +15,7 @@ from bot.i18n import Words, _
 from bot.people.access_table import Action
 from bot.people.search import fold
 from bot.screens import Button, Reply, Screen, Style
-from handlers.common.class_screens import number_in
+from handlers.common.class_screens import NO_LONGER, number_in
 from handlers.common.menu import Part, back_to_menu, menu_entry
 from handlers.common.numbers import number_after, number_of
 from handlers.common.paging import Rows, page_of
@@ -169,7 +169,7 @@ def _asked_for(ctx: Ctx, data: str) -> tuple[CourseType, RuleCard]:
     parts = data.split(":")
     course_id = number_after(data)
     if course_id is None or len(parts) < 3:
-        raise Refusal(_("This button no longer works. Please open the list again."))
+        raise Refusal(NO_LONGER)
     kind = evaluation_settings.type_of(ctx, course_id)
     return kind, evaluation_settings.card(ctx, kind.category, parts[2])
 
@@ -177,7 +177,7 @@ def _asked_for(ctx: Ctx, data: str) -> tuple[CourseType, RuleCard]:
 def _field(data: str) -> str:
     parts = data.split(":")
     if len(parts) < 4 or parts[3] not in FIELDS:
-        raise Refusal(_("This button no longer works. Please open the list again."))
+        raise Refusal(NO_LONGER)
     return parts[3]
 
 
@@ -185,7 +185,7 @@ def _wanted(data: str) -> tuple[str, int]:
     """What is to be set to which number: the last two parts of a button."""
     parts, number = data.split(":"), number_after(data, 4)
     if number is None or parts[3] not in {"on", "own", *FIELDS}:
-        raise Refusal(_("This button no longer works. Please open the list again."))
+        raise Refusal(NO_LONGER)
     return parts[3], number
 
 

@@ -26,11 +26,9 @@ TITLE = _("Certificates to confirm")
 
 
 @waiting_counter("evidence", Action.CONFIRM_EVIDENCE, 42)
-def count_evidence(ctx: Ctx) -> Waiting | None:
+def count_evidence(ctx: Ctx) -> Waiting:
     """How many certificates nobody has decided about."""
     count = evidence_cards.count_waiting(ctx)
-    if not count:
-        return None
     sentence = _n(
         "{count} certificate waits to be confirmed.",
         "{count} certificates wait to be confirmed.",

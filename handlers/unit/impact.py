@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.context import Ctx
-from bot.evaluation.impact import change, costs, forms, offices, roi, said
+from bot.evaluation.impact import costs, forms, offices, roi, said
 from bot.evaluation.impact import reach as impact_reach
+from bot.evaluation.impact.change import Changes
+from bot.evaluation.impact.roi import Reckoning
 from bot.events import Event
 from bot.forms import service
 from bot.i18n import Text, Words, _
@@ -72,7 +74,7 @@ def begin_costs(ctx: Ctx, event: Event) -> Reply:
     assert held.id is not None
     typed = costs.as_typed(ctx, held.id)
     service.begin(ctx, "training_costs", {"class_id": held.id}, typed)
-    return _all_at_once(ctx) if typed else ask_form.show(ctx)
+    return ask_form.show_all(ctx) if typed else ask_form.show(ctx)
 
 
 @press("impactsay", Action.MEASURE)
@@ -82,7 +84,7 @@ def begin_assumptions(ctx: Ctx, event: Event) -> Reply:
     assert held.id is not None
     typed = costs.assumptions_as_typed(ctx, held.id)
     service.begin(ctx, "roi_assumptions", {"class_id": held.id}, typed)
-    return _all_at_once(ctx) if typed else ask_form.show(ctx)
+    return ask_form.show_all(ctx) if typed else ask_form.show(ctx)
 
 
 @press("impactoff", Action.READ_IMPACT)
@@ -114,20 +116,15 @@ def class_screen(ctx: Ctx, about: int, number: int = 0) -> Screen:
     """What is known of a class, what is missing, and what may be done; refuses all others."""
     impact_reach.require_class(ctx, about)
     held = catalogue.card(ctx, about)
-    page = page_of_lines(_lines(ctx, held), number)
+    has_dates = held.starts_on is not None and held.ends_on is not None
+    found = roi.reckon(ctx, about) if has_dates else None
+    page = page_of_lines([held.title, *_lines(found)], number)
     rows = page.rows(lambda turned: f"impactc:{about}:{turned}")
     return Screen(
         title=_("What class {code} brought about", code=held.code),
         body=page.shown,
-        rows=(*rows, *_choices(ctx, held), (Button(_("« Classes"), "impact"),)),
+        rows=(*rows, *_choices(ctx, held, found), (Button(_("« Classes"), "impact"),)),
     )
-
-
-def _all_at_once(ctx: Ctx) -> Reply:
-    draft = service.current_draft(ctx)
-    assert draft is not None, "it was begun in this transaction"
-    service.save(ctx, draft, replace(draft.state, open=None))
-    return ask_form.show(ctx)
 
 
 def _list(ctx: Ctx, number: int, search: str) -> Screen:
@@ -136,23 +133,21 @@ def _list(ctx: Ctx, number: int, search: str) -> Screen:
     return replace(screen, rows=with_menu(screen.rows))
 
 
-def _lines(ctx: Ctx, held: ClassCard) -> list[Words]:
-    if held.starts_on is None or held.ends_on is None:
-        return [held.title, _("The class has no dates, so there is no before and after.")]
-    found = change.of_class(ctx, held.id)
-    lines: list[Words] = [held.title, _compared(found), ""]
-    for one in found.found:
+def _lines(found: Reckoning | None) -> list[Words]:
+    if found is None:
+        return [_("The class has no dates, so there is no before and after.")]
+    lines: list[Words] = [_compared(found.changes), ""]
+    for one in found.changes.found:
         lines += [*said.before_and_after(one), ""]
-    if not found.found:
+    if not found.changes.found:
         lines += [_("No indicator of this course has been named yet."), ""]
-    lacking = roi.lacking(ctx, held.id)
-    if not lacking:
-        return [*lines, *said.result(roi.read(ctx, held.id))]
+    if found.result is not None:
+        return [*lines, *said.result(found.result)]
     lines.append(_("The return cannot be reckoned yet:"))
-    return [*lines, *(_("• {line}", line=line) for line in lacking)]
+    return [*lines, *(_("• {line}", line=line) for line in found.lacking)]
 
 
-def _compared(found: change.Changes) -> Words:
+def _compared(found: Changes) -> Words:
     before, after = found.periods.before, found.periods.after
     return _(
         "Compared: {first} to {last} and {then} to {until}",
@@ -163,10 +158,9 @@ def _compared(found: change.Changes) -> Words:
     )
 
 
-def _choices(ctx: Ctx, held: ClassCard) -> Rows:
+def _choices(ctx: Ctx, held: ClassCard, found: Reckoning | None) -> Rows:
     rows: Rows = []
-    dated = held.starts_on is not None
-    if dated and not roi.lacking(ctx, held.id):
+    if found is not None and found.result is not None:
         page = Button(
             _("Make the page of the return"),
             f"impactroi:{held.id}",
@@ -182,7 +176,7 @@ def _choices(ctx: Ctx, held: ClassCard) -> Rows:
             )
         )
     rows.append((Button(_("Indicators"), f"inds:{held.course_id}:0:{held.id}"),))
-    if dated:
+    if found is not None:
         rows.append((Button(_("Offices compared"), f"impactoff:{held.id}"),))
     if lots.drawn_at(ctx.session, held.id) is not None:
         made = Button(_("The draw, compared"), f"impactlots:{held.id}", guarded=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.context import Ctx
 from bot.evaluation import keying, prefilling
 from bot.events import Event
-from bot.forms import service
 from bot.i18n import Moment, Words, _
 from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
@@ -68,9 +67,7 @@ def say_whose(ctx: Ctx, event: Event) -> Reply:
 @press("keygo", Action.KEY_IN)
 def begin_keying(ctx: Ctx, event: Event) -> Reply:
     """Open the form for somebody else: `keygo:assignment`."""
-    opening = keying.begin(ctx, number_in(event, 1))
-    known = prefilling.answers(ctx, opening.assignment_id)
-    service.begin(ctx, opening.form, opening.purpose, known, opening.assignment_id)
+    prefilling.begin(ctx, keying.begin(ctx, number_in(event, 1)))
     return ask_form.show(ctx)
 
 

@@ -80,9 +80,7 @@ def make_report(ctx: Ctx, event: Event) -> Reply:
 
 
 def _begun(ctx: Ctx, assignment_id: int) -> Reply:
-    opening = assignments.begin(ctx, assignment_id)
-    known = prefilling.answers(ctx, opening.assignment_id)
-    service.begin(ctx, opening.form, opening.purpose, known, opening.assignment_id)
+    prefilling.begin(ctx, assignments.begin(ctx, assignment_id))
     return ask_form.show(ctx)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.context import Ctx
 from bot.events import Event
 from bot.forms import engine, service, versions
@@ -31,10 +29,7 @@ def begin_editing(ctx: Ctx, event: Event) -> Reply:
     """Show all details at once, each to be changed by its number: `editperson:id`."""
     about = person_id(event)
     service.begin(ctx, EDIT, {"person": about}, editing.as_typed(ctx, about))
-    draft = service.current_draft(ctx)
-    assert draft is not None, "it was begun in this transaction"
-    service.save(ctx, draft, replace(draft.state, open=None))
-    return ask_form.show(ctx)
+    return ask_form.show_all(ctx)
 
 
 @service.on_submit(ADD, "staff_no", "full_name", "unit")

@@ -15,7 +15,7 @@ from bot.training.qualifications import curriculum_cards, evidence_cards, figure
 from bot.training.qualifications.figures import CurriculumFigures, Listed, OfficeFigures
 from bot.training.qualifications.marks import MARK_WORDS, Mark
 from handlers.common import menu
-from handlers.common.class_screens import cut_search, number_in, page_asked, with_menu
+from handlers.common.class_screens import NO_LONGER, cut_search, number_in, page_asked, with_menu
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of, turning
 from handlers.common.report_orders import COMING, order, ordered
@@ -155,7 +155,7 @@ def _counted(mark: Mark, count: int) -> Text:
 def _mark(event: Event) -> Mark:
     named = event.text.split(":")[2:3]
     if not named or named[0] not in set(Mark):
-        raise Refusal(_("This button no longer works. Please open the list again."))
+        raise Refusal(NO_LONGER)
     return Mark(named[0])
 
 

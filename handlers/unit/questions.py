@@ -31,11 +31,9 @@ menu.menu_entry(
 
 
 @waiting_counter("questions", Action.ANSWER_QUESTIONS, 40)
-def count_questions(ctx: Ctx) -> Waiting | None:
+def count_questions(ctx: Ctx) -> Waiting:
     """How many questions nobody has answered."""
     count = questions.count_waiting(ctx)
-    if not count:
-        return None
     sentence = _n(
         "{count} question waits for the unit.", "{count} questions wait for the unit.", count
     )

@@ -6,7 +6,7 @@ from bot.context import Ctx
 from bot.evaluation import interviews, remarks
 from bot.events import Event
 from bot.forms import service
-from bot.i18n import Words, _
+from bot.i18n import Labelled, Words, _
 from bot.people import access
 from bot.people.access_table import Action
 from bot.reports.reaction import REACTION
@@ -72,7 +72,7 @@ def _interviews(
     lines: list[Words] = []
     for said in found:
         lines += [""] if lines else []
-        lines += [_("{question}: {answer}", question=one.label, answer=one.answer) for one in said]
+        lines += [Labelled(one.label, one.answer) for one in said]
     page = page_of_lines(lines, number)
     rows = page.rows(lambda turned: f"iview:{about}:{turned}")
     rows.append((Button(_("Record another one"), f"iviewnew:{about}"),))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.events import Event
@@ -64,10 +62,7 @@ def change_requirement(ctx: Ctx, event: Event) -> Reply:
     if line.within_days is not None:
         typed["within_days"] = str(line.within_days)
     service.begin(ctx, "requirement", {}, typed)
-    draft = service.current_draft(ctx)
-    assert draft is not None, "it was begun in this transaction"
-    service.save(ctx, draft, replace(draft.state, open=None))
-    return ask_form.show(ctx)
+    return ask_form.show_all(ctx)
 
 
 @press("reqoff", Action.EDIT_CURRICULA)

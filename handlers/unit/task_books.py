@@ -38,11 +38,9 @@ SIGNED_BY = {
 
 
 @waiting_counter("task_books", Action.CONFIRM_EVIDENCE, 43)
-def count_reviews(ctx: Ctx) -> Waiting | None:
+def count_reviews(ctx: Ctx) -> Waiting:
     """How many books wait for review."""
     count = reviewing.count_to_review(ctx)
-    if not count:
-        return None
     sentence = _n(
         "{count} task book waits to be reviewed.",
         "{count} task books wait to be reviewed.",
@@ -103,16 +101,16 @@ def show_holders(ctx: Ctx, event: Event) -> Reply:
 
 @press("bkr", Action.CONFIRM_EVIDENCE)
 def review(ctx: Ctx, event: Event) -> Reply:
-    """`bkr` lists what waits for review, `bkr:issue` shows one; `yes`, `no`, `end` after it
-    accept, return, end it.
+    """`bkr::page` lists what waits for review, `bkr:issue` shows one; `yes`, `no`, `end` after
+    it accept, return, end it.
     """
     about = number_after(event.text)
     if about is None:
-        return Reply(screen=_queue(ctx))
+        return Reply(screen=_queue(ctx, number_after(event.text, 2) or 0))
     step = event.text.split(":")[2:3]
     if step == ["yes"]:
         reviewing.accept(ctx, about)
-        return Reply(screen=_queue(ctx), toast=_("Accepted. The officer is told."))
+        return Reply(screen=_queue(ctx, 0), toast=_("Accepted. The officer is told."))
     if step == ["no"]:
         reviewing.require_reviewable(ctx, about)
         service.begin(ctx, RETURN, {"issue": about})
@@ -207,13 +205,14 @@ def _holder(card: IssueCard) -> Text:
     return _("{name}: {state}", name=card.person.name, state=BOOK_WORDS[card.state])
 
 
-def _queue(ctx: Ctx) -> Screen:
-    found = cards.to_review(ctx)
+def _queue(ctx: Ctx, number: int) -> Screen:
+    page = page_of(cards.to_review(ctx), number, PER_PAGE)
     rows: Rows = [
         (Button(_("{name}: {title}", name=card.person.name, title=card.title), f"bkr:{card.id}"),)
-        for card in found[:PER_PAGE]
+        for card in page.shown
     ]
-    words = _("Choose a task book.") if found else _("No task book waits to be reviewed.")
+    rows += page.rows(lambda turned: f"bkr::{turned}")
+    words = _("Choose a task book.") if page.shown else _("No task book waits to be reviewed.")
     back = (Button(_("« Task books"), "books"),)
     return Screen(title=REVIEWS, body=(words,), rows=(*rows, back), protect=True)
 

@@ -105,7 +105,9 @@ def _exchange(ctx: Ctx, dice: random.Random) -> int:
     for class_id, rows in _by_class(ctx).items():
         is_open = not closing.results_are_open(ctx.session, class_id)
         if is_open or len(rows) < threshold:
-            count += sum(1 for row in rows if _turned(row))
+            for row in rows:
+                _turn(row)
+            count += len(rows)
         elif not results.shown_genders(_sizes(rows), threshold):
             _shuffle_genders(rows, dice)
             count += len(rows)
@@ -124,10 +126,9 @@ def _sizes(rows: list[AnonymousResponse]) -> Counter[str]:
     return Counter(results.folded(row.gender) for row in rows)
 
 
-def _turned(row: AnonymousResponse) -> bool:
+def _turn(row: AnonymousResponse) -> None:
     row.answers = dict(_other(row.answers))
     flag_modified(row, "answers")
-    return True
 
 
 def _other(answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

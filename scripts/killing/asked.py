@@ -75,7 +75,7 @@ def on_screen(text: str) -> Asked | None:
 
 def summed(text: str) -> dict[str, str]:
     """The values in a summary, by question, as a phone gives them."""
-    found = ((one, re.search(rf"{re.escape(one.label)}: (.+)", text)) for one in ANSWERED)
+    found = ((one, re.search(rf"{re.escape(one.label)}:? (.+)", text)) for one in ANSWERED)
     return {question.name: _read(question, line[1]) for question, line in found if line}
 
 

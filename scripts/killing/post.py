@@ -12,12 +12,13 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.models.delivery import ItemState, OutboxItem
+from bot.models.delivery import ItemState, Message, OutboxItem
 from bot.models.evaluation import Assignment
 from bot.models.people import Question
 from scripts.killing.officer import Officer
 from scripts.killing.screen import Shown
 
+AND_MORE = "\n… and "
 SOON = dt.timedelta(minutes=1)
 ENDED = (ItemState.SENT, ItemState.DROPPED, ItemState.UNKNOWN)
 
@@ -53,7 +54,8 @@ def checked(
         if item.notice not in marks or item.due_at > clock.now():
             continue
         is_it = marks[item.notice](item)
-        arrived = sum(is_it(notice) for notice in told.get(item.person_id or 0, ()))
+        notices = told.get(item.person_id or 0, ())
+        arrived = sum(map(is_it, notices)) or _unnamed(session, item, notices)
         ended[item.state.value] += 1
         ended["copies"] += max(0, arrived - 1)
         ended["lost"] += item.state is ItemState.UNKNOWN and not arrived
@@ -62,6 +64,13 @@ def checked(
             for fault in _item(item, arrived, in_flight.times[item.id or 0])
         ]
     return faults, ended
+
+
+def _unnamed(session: Session, item: OutboxItem, notices: Sequence[Shown]) -> int:
+    """Whether it came in a message that joined so many that it names the first of them only."""
+    message = session.get(Message, item.message_id) if item.message_id is not None else None
+    number = message.telegram_message_id if message is not None else None
+    return any(one.message_id == number and AND_MORE in one.text for one in notices)
 
 
 def _item(item: OutboxItem, arrived: int, flights: int) -> Iterable[str]:

@@ -12,12 +12,20 @@ from bot.forms.versions import publish
 from bot.models.people import Person
 from bot.models.system import PolicyValue
 from tests.conversations import school
-from tests.conversations.actor import Actor
+from tests.conversations.messages import (
+    TRAINEES,
+    add_class_and_picture,
+    add_questionnaire,
+    addressed,
+    choose_time,
+    correct,
+    draft,
+    send_again_and_stop,
+)
 from tests.conversations.stage import Stage
 from tests.unit.forms.making import form_of, survey
 
 Golden = Callable[[Stage, str], None]
-TRAINEES = 'unit "Poipet" and not staff 1001, 1002, 1003, 1004'
 SCANNERS = survey(
     "type | name | label | required",
     "integer | scanners | How many scanners work at your post? | yes",
@@ -45,29 +53,6 @@ def unmoved(stage: Stage) -> None:
         for one in stage.server.refusals
         if "message is not modified" in one.description
     ]
-
-
-async def draft(unit: Actor, title: str, text: str, kind: str = "News") -> None:
-    """A new draft with a text in English, on the page of its parts."""
-    await unit.say("/messages")
-    await unit.press("New message")
-    await unit.type(title)
-    await unit.press(kind)
-    await unit.press("Submit")
-    await unit.press(f"« {title}")
-    await unit.press("Texts")
-    await unit.press("Write: English")
-    await unit.type(text)
-    await unit.press("Submit")
-    await unit.press(f"« {title}")
-
-
-async def addressed(unit: Actor, title: str, text: str, kind: str = "News") -> None:
-    """The same, with an audience."""
-    await draft(unit, title, text, kind)
-    await unit.press("To whom")
-    await unit.type(TRAINEES)
-    await unit.press("« The draft")
 
 
 async def test_message__drafted_part_by_part__tried_and_sent(
@@ -126,17 +111,7 @@ async def test_call__with_picture_and_class__paused_corrected_stopped_and_sent_a
     await unit.press("To whom")
     await unit.press("“Trainees”")
     await unit.press("« The draft")
-    await unit.press("Buttons")
-    await unit.press("☐ Ask for a place in the class")
-    await unit.press("Choose the class")
-    await unit.type("nothing like it")
-    await unit.type("val")
-    await unit.press("VAL-1 Customs Valuation")
-    await unit.press("« The draft")
-    await unit.press("Picture or file")
-    await unit.type("here it is")
-    stage.clock.advance(seconds=2)
-    await unit.send_photo()
+    await add_class_and_picture(stage, unit)
     await unit.press("Send")
     await unit.press("Send to 6 people")
     await stage.move(minutes=1)
@@ -148,18 +123,9 @@ async def test_call__with_picture_and_class__paused_corrected_stopped_and_sent_a
     await unit.forge("bc:1")
     await unit.press_stale("Pause", stale)
     await unit.press("Go on sending")
-    await unit.press("Correct the words")
-    await unit.press("English")
-    await unit.type("Valuation begins on 23 March.")
-    await stage.restart()
-    await unit.press("Submit")
+    await correct(stage, unit)
     await stage.move(minutes=1)
-    await unit.press("« Valuation")
-    await unit.press("Send again to those who did not get it")
-    await unit.press("Send again to 4 people")
-    await unit.press("Stop")
-    await unit.type("The class is full")
-    await unit.press("Submit")
+    await send_again_and_stop(unit)
     await stage.move(minutes=1)
     await unit.forge("bc:1")
     await unit.press("Make the report")
@@ -221,24 +187,8 @@ async def test_message__that_asks_to_answer__keeps_answers_by_name(
         publish(stage.ctx(session), "scanners", form_of(SCANNERS))
     unit, dara, maly = [await stage.join(who) for who in ("unit", "dara", "maly")]
     await addressed(unit, "Survey", "How many scanners have you got?")
-    await unit.press("Title and kind")
-    await unit.type("Scanners")
-    await unit.press("✓ News")
-    await unit.press("Submit")
-    await unit.press("« Scanners")
-    await unit.press("Buttons")
-    await unit.press("☐ Answer a questionnaire")
-    await unit.press("Choose the questionnaire")
-    await unit.press("Scanners")
-    await unit.press("« The draft")
-    await unit.press("When")
-    await unit.press("At a time")
-    await unit.type("2026-03-03", "09:00")
-    await unit.press("Each reader’s own")
-    await unit.press("Submit")
-    await unit.press("« Scanners")
-    await unit.press("When")
-    await unit.press("At once")
+    await add_questionnaire(unit)
+    await choose_time(unit)
     await unit.press("Picture or file")
     stage.clock.advance(seconds=2)
     await unit.send_file("list.pdf", b"%PDF-1.4 nothing")

@@ -39,9 +39,8 @@ async def rate(actor: Actor, levels: str) -> None:
     await actor.press("Submit")
 
 
-async def test_check_sheet__planned_filled_in_and_evaluated(stage: Stage, golden: Golden) -> None:
-    unit, sokha = await stage.join("unit"), await stage.join("sokha")
-    dara = await stage.join("dara")
+async def set_up(unit: Actor) -> None:
+    """A sheet, which cannot be added twice, and its rounds."""
     await unit.forge("ojt")
     await unit.press("Check sheets")
     await add_sheet(unit)
@@ -54,9 +53,9 @@ async def test_check_sheet__planned_filled_in_and_evaluated(stage: Stage, golden
     await unit.forge("sheets")
     await unit.press("Poipet, officer after the second year")
     await plan(unit)
-    await dara.forge("sheets")
-    await dara.forge("job")
-    await dara.press("My check sheets")
+
+
+async def move_first_round(stage: Stage, unit: Actor) -> None:
     await unit.forge("sheet:1")
     await unit.press("Mar 3, 2026 to Mar 7, 2026")
     await unit.press("Change the days")
@@ -65,7 +64,9 @@ async def test_check_sheet__planned_filled_in_and_evaluated(stage: Stage, golden
     await unit.press("✓ No")
     await stage.restart()
     await unit.press("Submit")
-    await stage.move(days=1)
+
+
+async def fill_in(stage: Stage, dara: Actor) -> None:
     await dara.press("Answer now")
     await dara.press("Begin")
     await dara.press("Next")
@@ -76,16 +77,20 @@ async def test_check_sheet__planned_filled_in_and_evaluated(stage: Stage, golden
     for level in "223366777222333":
         await dara.press(level)
     await dara.press("Submit")
+
+
+async def take_out(unit: Actor) -> None:
+    """Not the round that somebody has answered; the next one."""
     await unit.forge("crnd:1")
     stale = unit.data_of("Take it out")
     await unit.press("Take it out")
     await unit.forge("crnd:2")
     await unit.press_stale("Take it out", stale)
     await unit.press("Take it out")
-    await dara.forge("chk")
-    await dara.press("As a picture and a workbook")
-    await stage.off_record(_to_the_end(stage, dara))
-    await stage.move(days=6)
+
+
+async def judge(stage: Stage, sokha: Actor) -> None:
+    """The supervisor's evaluation, and another career stage."""
     await sokha.press("Answer: Sok Dara")
     await sokha.press("Begin")
     await stage.off_record(rate(sokha, "35344467444"))
@@ -98,6 +103,24 @@ async def test_check_sheet__planned_filled_in_and_evaluated(stage: Stage, golden
     await sokha.press_stale("Stop", stale)
     await stage.restart()
     await sokha.press("Submit")
+
+
+async def test_check_sheet__planned_filled_in_and_evaluated(stage: Stage, golden: Golden) -> None:
+    unit, sokha = await stage.join("unit"), await stage.join("sokha")
+    dara = await stage.join("dara")
+    await set_up(unit)
+    await dara.forge("sheets")
+    await dara.forge("job")
+    await dara.press("My check sheets")
+    await move_first_round(stage, unit)
+    await stage.move(days=1)
+    await fill_in(stage, dara)
+    await take_out(unit)
+    await dara.forge("chk")
+    await dara.press("As a picture and a workbook")
+    await stage.off_record(_to_the_end(stage, dara))
+    await stage.move(days=6)
+    await judge(stage, sokha)
     await sokha.forge("chkp:4")
     await dara.forge("chkp:5")
     await dara.forge("chk")

@@ -14,6 +14,7 @@ from bot.models.records import Certificate
 from bot.models.training import Course, Enrolment
 from bot.training import certificates
 from tests.cast import hold_class
+from tests.conversations.actor import Actor
 from tests.conversations.stage import Stage
 
 ENDS_ON = dt.date(2026, 3, 2)
@@ -75,16 +76,7 @@ async def test_trainer__notes_attendance__all_present_and_the_exceptions(
     golden(stage, "attendance_noted")
 
 
-async def test_class__closed__certificates_list_and_thanks_follow(
-    stage: Stage, held: int, golden: Golden
-) -> None:
-    trainer, dara = await stage.join("trainer"), await stage.join("dara")
-    maly = await stage.join("maly")
-    await stage.join("bopha")
-    await stage.join("director")
-    unit = await stage.join("unit")
-    await trainer.say("/teaching")
-    await trainer.press(f"myclass:{held}")
+async def note_attendance(trainer: Actor, held: int) -> None:
     await trainer.press("Attendance")
     await trainer.press("All present on every day not noted yet")
     await trainer.press(f"attday:{held}:20260227:0")
@@ -92,6 +84,10 @@ async def test_class__closed__certificates_list_and_thanks_follow(
     await trainer.press("absent")
     await trainer.press("« Attendance")
     await trainer.press("« Class VAL-1")
+
+
+async def enter_marks(stage: Stage, trainer: Actor) -> None:
+    """One by one, then many at once."""
     await trainer.press("Marks")
     await trainer.press("Sok Dara")
     await trainer.type("85.5")
@@ -109,6 +105,20 @@ async def test_class__closed__certificates_list_and_thanks_follow(
     await trainer.press("Marks of class VAL-1")
     await trainer.type("1014 80 - 101\n9999 50\n1013")
     await trainer.type("1014 80 - 30\n1016 70,5")
+
+
+async def test_class__closed__certificates_list_and_thanks_follow(
+    stage: Stage, held: int, golden: Golden
+) -> None:
+    trainer, dara = await stage.join("trainer"), await stage.join("dara")
+    maly = await stage.join("maly")
+    await stage.join("bopha")
+    await stage.join("director")
+    unit = await stage.join("unit")
+    await trainer.say("/teaching")
+    await trainer.press(f"myclass:{held}")
+    await note_attendance(trainer, held)
+    await enter_marks(stage, trainer)
     await trainer.forge(f"close:{held}")
     behind = trainer.data_of("Close it, 9 people are told")
     await trainer.press("« Class VAL-1")

@@ -6,10 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from sqlmodel import select
 
-from bot.models.people import Person
-from tests.cast import TRAINEES, hold_class
+from tests.cast import TRAINEES, hold_class, read_english
 from tests.conversations.stage import Actor, Stage
 
 Golden = Callable[[Stage, str], None]
@@ -19,8 +17,7 @@ ENDS_ON = dt.date(2026, 3, 2)
 @pytest.fixture
 def held(stage: Stage) -> int:
     with stage.database.transaction() as session:
-        for person in session.exec(select(Person)):
-            person.language = "en"
+        read_english(session)
         return hold_class(stage.ctx(session), stage.ids, ENDS_ON)
 
 

@@ -8,9 +8,8 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import select
 
-from bot.models.people import Person
 from bot.models.training import Course, Enrolment, TrainingClass
-from tests.cast import hold_class
+from tests.cast import hold_class, read_english
 from tests.conversations.actor import Actor
 from tests.conversations.stage import Stage
 
@@ -22,8 +21,7 @@ ENDS_ON = dt.date(2026, 3, 6)
 def held(stage: Stage) -> int:
     """A class of the basic course for six officers of Sokha's; everybody reads English."""
     with stage.database.transaction() as session:
-        for person in session.exec(select(Person)):
-            person.language = "en"
+        read_english(session)
         class_id = hold_class(stage.ctx(session), stage.ids, ENDS_ON)
         session.exec(select(Course)).one().category = "Basic"
         session.add(Course(code="HS", title="Harmonized System", category="Technical"))

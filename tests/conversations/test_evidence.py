@@ -61,16 +61,8 @@ async def test_certificate__sent_as_a_photo_and_confirmed__earns_a_qualification
         assert session.exec(select(TrainingRecord)).all() == []
 
 
-async def test_certificates__several_and_files__refused_taken_back_or_kept_by_title(
-    stage: Stage, golden: Golden
-) -> None:
-    curriculum(stage, "VALUER", "Customs Valuer", "VAL")
-    with stage.database.transaction() as session:
-        course = session.exec(select(Course).where(Course.code == "VAL")).one()
-        session.add(Equivalence(course_id=course.id, title="WCO Valuation"))
-    unit, rith = await stage.join("unit"), await stage.join("rith")
-    await rith.say("/qualifications")
-    await rith.press("Certificates from elsewhere")
+async def send_three(stage: Stage, rith: Actor) -> None:
+    """As files of a kind that can be looked at."""
     for title in ("Dog Handling", "wco valuation", "Sent by Mistake"):
         await rith.forge("evid")
         if title == "Dog Handling":
@@ -81,6 +73,30 @@ async def test_certificates__several_and_files__refused_taken_back_or_kept_by_ti
         await rith.type(title)
         await rith.type("2026-02-20")
         await rith.press("Submit")
+
+
+async def accept(stage: Stage, unit: Actor) -> None:
+    await unit.press("It counts")
+    stale = unit.data_of("Stop")
+    await unit.press("Skip")
+    await unit.press_stale("Stop", stale)
+    await stage.restart()
+    await unit.press("Keep this answer")
+    await unit.press("Keep this answer")
+    await unit.press("Submit")
+
+
+async def test_certificates__several_and_files__refused_taken_back_or_kept_by_title(
+    stage: Stage, golden: Golden
+) -> None:
+    curriculum(stage, "VALUER", "Customs Valuer", "VAL")
+    with stage.database.transaction() as session:
+        course = session.exec(select(Course).where(Course.code == "VAL")).one()
+        session.add(Equivalence(course_id=course.id, title="WCO Valuation"))
+    unit, rith = await stage.join("unit"), await stage.join("rith")
+    await rith.say("/qualifications")
+    await rith.press("Certificates from elsewhere")
+    await send_three(stage, rith)
     await rith.forge("evids")
     await rith.press("Sent by Mistake: waits for the training unit")
     stale = rith.data_of("Take it back")
@@ -98,14 +114,7 @@ async def test_certificates__several_and_files__refused_taken_back_or_kept_by_ti
     await unit.press("Submit")
     await unit.forge("evidq")
     await unit.press("Nhem Rith: wco valuation")
-    await unit.press("It counts")
-    stale = unit.data_of("Stop")
-    await unit.press("Skip")
-    await unit.press_stale("Stop", stale)
-    await stage.restart()
-    await unit.press("Keep this answer")
-    await unit.press("Keep this answer")
-    await unit.press("Submit")
+    await accept(stage, unit)
     await unit.forge("evidc:2:yes")
     await rith.forge("evids")
     await rith.press("Dog Handling: not confirmed")

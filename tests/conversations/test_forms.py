@@ -9,6 +9,7 @@ import xlsxwriter
 
 from bot.forms.importer import import_form
 from bot.forms.versions import publish
+from tests.conversations.actor import Actor
 from tests.conversations.stage import Stage
 
 Golden = Callable[[Stage, str], None]
@@ -102,6 +103,28 @@ async def test_form__sent_with_faults_mended_and_tried__every_type_is_answered(
     golden(stage, "form_tried")
 
 
+async def type_without_connection(stage: Stage, unit: Actor) -> None:
+    unit.phone.go_offline()
+    stage.write("-- The phone has no connection; what is typed now waits in it --")
+    await unit.type("0.5")
+    stage.clock.advance(seconds=30)
+    unit.phone.go_online()
+    stage.write("-- The phone is connected again --")
+    await stage.settle()
+
+
+async def change_answers(unit: Actor) -> None:
+    await unit.press("✓ 2")
+    await unit.press("No")
+    await unit.press("Stop")
+    await unit.press("Go on")
+    await unit.press("« Back")
+    await unit.press("Yes")
+    await unit.type("Origin")
+    await unit.press("Done")
+    await unit.press("Skip")
+
+
 async def test_form__answered_out_of_order__every_answer_finds_its_question(
     stage: Stage, golden: Golden
 ) -> None:
@@ -115,13 +138,7 @@ async def test_form__answered_out_of_order__every_answer_finds_its_question(
     await unit.type("Valuation")
     first = unit.phone.last["id"]
     await unit.type("3")
-    unit.phone.go_offline()
-    stage.write("-- The phone has no connection; what is typed now waits in it --")
-    await unit.type("0.5")
-    stage.clock.advance(seconds=30)
-    unit.phone.go_online()
-    stage.write("-- The phone is connected again --")
-    await stage.settle()
+    await type_without_connection(stage, unit)
     stage.clock.advance(seconds=2)
     await unit.say("4", reply_to=first)
     stage.clock.advance(seconds=2)
@@ -135,15 +152,7 @@ async def test_form__answered_out_of_order__every_answer_finds_its_question(
     await stage.move(days=5)
     await unit.say("/tasks")
     await unit.press("Go on: What you need")
-    await unit.press("✓ 2")
-    await unit.press("No")
-    await unit.press("Stop")
-    await unit.press("Go on")
-    await unit.press("« Back")
-    await unit.press("Yes")
-    await unit.type("Origin")
-    await unit.press("Done")
-    await unit.press("Skip")
+    await change_answers(unit)
     await unit.say("/tasks")
     await unit.press("Go on: What you need")
     await unit.type("ok")

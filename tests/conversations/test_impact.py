@@ -7,12 +7,10 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
-from sqlmodel import select
 
-from bot.models.people import Person
 from bot.models.training import Course
 from bot.training import lots
-from tests.cast import hold_class
+from tests.cast import hold_class, read_english
 from tests.conversations import school
 from tests.conversations.actor import Actor
 from tests.conversations.stage import Stage
@@ -35,19 +33,11 @@ async def _send_figures(unit: Actor) -> None:
 def held(stage: Stage) -> int:
     """A class of last November, in English for everybody."""
     with stage.database.transaction() as session:
-        for person in session.exec(select(Person)):
-            person.language = "en"
+        read_english(session)
         return hold_class(stage.ctx(session), stage.ids, dt.date(2025, 11, 14))
 
 
-async def test_return__indicator_to_page__is_reckoned_once_nothing_is_missing(
-    stage: Stage, held: int, golden: Golden
-) -> None:
-    unit, director, dara = [await stage.join(who) for who in ("unit", "director", "dara")]
-    await unit.forge("impact")
-    await unit.type("no such class")
-    await unit.type("val")
-    await unit.press(unit.phone.buttons[0])
+async def name_indicator(stage: Stage, unit: Actor) -> None:
     await unit.press("Indicators")
     await unit.press("Name an indicator")
     await unit.type("ERRORS", "Errors in declarations", "កំហុស")
@@ -57,6 +47,10 @@ async def test_return__indicator_to_page__is_reckoned_once_nothing_is_missing(
     await stage.restart()
     await unit.type("150")
     await unit.press("Submit")
+
+
+async def enter_costs(unit: Actor, held: int) -> None:
+    """What it cost, and what is assumed."""
     await unit.forge(f"impactcost:{held}")
     await unit.type("900")
     for _kind in range(6):
@@ -67,6 +61,30 @@ async def test_return__indicator_to_page__is_reckoned_once_nothing_is_missing(
     await unit.press("Assumptions")
     await unit.type("2", "60", "80", "Estimated by the head of the office.")
     await unit.press("Submit")
+
+
+async def correct_indicator(unit: Actor) -> None:
+    stale = unit.data_of("Use it no longer")
+    await unit.press("Correct")
+    await unit.press_stale("Use it no longer", stale)
+    await unit.press("6")
+    await unit.type("180")
+    await unit.press("Submit")
+    await unit.forge("ind:1")
+    await unit.press("Use it no longer")
+    await unit.press("Use it again")
+
+
+async def test_return__indicator_to_page__is_reckoned_once_nothing_is_missing(
+    stage: Stage, held: int, golden: Golden
+) -> None:
+    unit, director, dara = [await stage.join(who) for who in ("unit", "director", "dara")]
+    await unit.forge("impact")
+    await unit.type("no such class")
+    await unit.type("val")
+    await unit.press(unit.phone.buttons[0])
+    await name_indicator(stage, unit)
+    await enter_costs(unit, held)
     await stage.off_record(_send_figures(unit))
     await unit.press("Take it")
     await unit.forge(f"impactroi:{held}")
@@ -79,15 +97,7 @@ async def test_return__indicator_to_page__is_reckoned_once_nothing_is_missing(
     await unit.type("33")
     await unit.press("Submit")
     await unit.press("The indicator")
-    stale = unit.data_of("Use it no longer")
-    await unit.press("Correct")
-    await unit.press_stale("Use it no longer", stale)
-    await unit.press("6")
-    await unit.type("180")
-    await unit.press("Submit")
-    await unit.forge("ind:1")
-    await unit.press("Use it no longer")
-    await unit.press("Use it again")
+    await correct_indicator(unit)
     await director.forge("impact")
     await director.press(director.phone.buttons[0])
     await director.press("Offices compared")
@@ -104,8 +114,7 @@ async def test_lots__seats_held_back_and_drawn__everybody_is_told(
 ) -> None:
     monkeypatch.setattr(lots, "secrets", SimpleNamespace(token_hex=lambda size: "00ff" * size))
     with stage.database.transaction() as session:
-        for person in session.exec(select(Person)):
-            person.language = "en"
+        read_english(session)
         session.add(Course(code="VAL", title="Customs Valuation", needs_approval=False))
     held = school.hold(stage, seats=2)
     unit, dara, rith = [await stage.join(who) for who in ("unit", "dara", "rith")]

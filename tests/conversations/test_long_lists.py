@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from bot.models.on_the_job import BookState, TaskBook, TaskBookIssue
 from bot.models.people import Question, QuestionState
 from tests.conversations.actor import Actor
 from tests.conversations.stage import Stage
@@ -43,6 +44,39 @@ async def test_questions__twenty_waiting__are_three_pages_to_turn(stage: Stage) 
     assert len(pages) == 3
     await unit.press("‹")
     assert "2/3" in unit.phone.buttons
+
+
+def hand_in(stage: Stage, who: str, count: int) -> None:
+    """So many task books of one task, which wait for the review."""
+    with stage.database.transaction() as session:
+        for number in range(count):
+            book = TaskBook(code=f"B{number}", title=f"Book number {number}.")
+            session.add(book)
+            session.flush()
+            at = stage.clock.now() + dt.timedelta(seconds=number)
+            session.add(
+                TaskBookIssue(
+                    book_id=book.id,
+                    person_id=stage.ids[who],
+                    joined_at=at,
+                    issued_at=at,
+                    state=BookState.SUBMITTED,
+                    submitted_at=at,
+                )
+            )
+
+
+async def test_task_books__seventeen_to_review__are_three_pages_to_turn(stage: Stage) -> None:
+    unit = await stage.join("unit")
+    hand_in(stage, "dara", 17)
+    await unit.forge("bkr")
+    pages = await turned(unit)
+    labels = [button["text"] for page in pages for row in page["rows"] for button in row]
+    assert [sum(f"number {at}." in label for label in labels) for at in range(17)] == [1] * 17
+    assert len(pages) == 3
+    await unit.press("Sok Dara: Book number 16.")
+    await unit.press("Accept")
+    assert "1/2" in unit.phone.buttons
 
 
 async def test_requests_of_pages__that_are_gone__show_the_last_there_is(stage: Stage) -> None:

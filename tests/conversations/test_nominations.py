@@ -53,11 +53,7 @@ def _state(stage: Stage, key: str) -> EnrolmentState:
         return session.exec(query).one()
 
 
-async def test_round__called_named_handed_in__and_decided(
-    stage: Stage, held: int, golden: Golden
-) -> None:
-    unit, maly = await stage.join("unit"), await stage.join("maly")
-    sokha, dara = await stage.join("sokha"), await stage.join("dara")
+async def call(stage: Stage, unit: Actor, held: int) -> None:
     await stage.off_record(unit.say("/classes"))
     await stage.off_record(unit.press(f"class:{held}"))
     await unit.press("Nominations")
@@ -74,6 +70,10 @@ async def test_round__called_named_handed_in__and_decided(
     stale = unit.data_of("Send the call: 2 people")
     await unit.press("Send the call: 2 people")
     await unit.press_stale("Send the call: 2 people", stale)
+
+
+async def name_people(stage: Stage, maly: Actor) -> None:
+    """Three are named, put in order, one taken off; handed in."""
     await maly.press("Name people")
     await maly.press("Add somebody")
     await maly.type("dara")
@@ -95,12 +95,25 @@ async def test_round__called_named_handed_in__and_decided(
     await maly.press("Take off the list")
     await maly.press("Hand in the list")
     await maly.press("Hand in")
+
+
+async def hand_in_again(stage: Stage, unit: Actor, maly: Actor) -> None:
     await unit.press("Decide: Poipet")
     await unit.press("Open the list again")
     await maly.say("/nominations")
     await maly.press("Poipet: ORI-1, 1 of 2, until Mar 13, 2026")
     await stage.off_record(maly.press("Hand in the list"))
     await maly.press("Hand in")
+
+
+async def test_round__called_named_handed_in__and_decided(
+    stage: Stage, held: int, golden: Golden
+) -> None:
+    unit, maly = await stage.join("unit"), await stage.join("maly")
+    sokha, dara = await stage.join("sokha"), await stage.join("dara")
+    await call(stage, unit, held)
+    await name_people(stage, maly)
+    await hand_in_again(stage, unit, maly)
     await unit.press("Decide: Poipet")
     await unit.press("1. Nhem Rith")
     await unit.press("Accept")

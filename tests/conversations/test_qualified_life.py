@@ -11,7 +11,6 @@ from sqlmodel import Session, select
 
 from bot.campaigns.broadcasts import drafting, sending
 from bot.models.broadcasts import BroadcastKind
-from bot.models.people import Person
 from bot.models.qualifications import (
     Curriculum,
     CurriculumItem,
@@ -21,7 +20,7 @@ from bot.models.qualifications import (
 )
 from bot.models.training import Course, TrainingClass
 from bot.training import attendance, certificates, closing
-from tests.cast import MEMBERS
+from tests.cast import MEMBERS, read_english
 from tests.conversations import school
 from tests.conversations.stage import Stage
 from tests.conversations.test_broadcasts import unmoved
@@ -41,8 +40,7 @@ def valuers(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> int:
     """
     monkeypatch.setattr(certificates.secrets, "choice", random.Random(7).choice)
     with stage.database.transaction() as session:
-        for person in session.exec(select(Person)):
-            person.language = "en"
+        read_english(session)
     held = school.hold(stage, "VAL-1", seats=6, first_day=FIRST)
     school.hold(stage, "VAL-2", seats=6, first_day=RENEWAL)
     with stage.database.transaction() as session:

@@ -50,9 +50,8 @@ async def give(unit: Actor, name: str, full_name: str) -> None:
     await unit.type("2026-03-02", "07:30")
 
 
-async def test_task_book__from_the_file_to_the_review(stage: Stage, golden: Golden) -> None:
-    unit, sokha = await stage.join("unit"), await stage.join("sokha")
-    dara = await stage.join("dara")
+async def bring_in(unit: Actor, dara: Actor) -> None:
+    """A file with faults, then the book; retired and brought back."""
     faulty = book_file().replace(b"24", b"soon", 1) + b"VESSEL,Other title,,,Another task,,,,\n"
     await unit.send_file("books.csv", faulty)
     await unit.press("Task books")
@@ -67,9 +66,9 @@ async def test_task_book__from_the_file_to_the_review(stage: Stage, golden: Gold
     await unit.press("Retire")
     await unit.press_stale("Retire", stale)
     await unit.press("Bring back")
-    await give(unit, "dara", "Sok Dara, 1011, Poipet")
-    await stage.restart()
-    await unit.press("Submit")
+
+
+async def do_tasks(stage: Stage, dara: Actor) -> None:
     await dara.press("Open: Vessel induction")
     await dara.press("Signing on to the vessel: to be done")
     stale = dara.data_of("It is done")
@@ -86,7 +85,10 @@ async def test_task_book__from_the_file_to_the_review(stage: Stage, golden: Gold
     await dara.type("Port side, by the crane.")
     await dara.press("Submit")
     await dara.forge("bkt:1:2:pic")
-    await stage.move(minutes=20)
+
+
+async def decide(stage: Stage, sokha: Actor) -> None:
+    """One task is refused, the other signed."""
     await sokha.press("Show them")
     await sokha.press("Sok Dara: 2 tasks")
     await sokha.press("Location of the muster point")
@@ -103,6 +105,9 @@ async def test_task_book__from_the_file_to_the_review(stage: Stage, golden: Gold
     await sokha.press("Sok Dara: 1 task")
     await sokha.press("Signing on to the vessel")
     await sokha.press("Sign")
+
+
+async def do_again(stage: Stage, dara: Actor, sokha: Actor) -> None:
     await dara.forge("sgnt:3:yes")
     await dara.forge("bksub:1")
     await dara.forge("bkt:1:2:note")
@@ -113,7 +118,10 @@ async def test_task_book__from_the_file_to_the_review(stage: Stage, golden: Gold
     await dara.forge("bkt:1:3:done")
     await sokha.forge("sgnp:1")
     await sokha.forge("sgnt:3:yes")
-    await stage.move(minutes=20)
+
+
+async def hand_in(unit: Actor, dara: Actor) -> None:
+    """The last signature, which is the unit's; then the whole book."""
     await unit.press("Show them")
     await unit.press("Sok Dara: 1 task")
     await unit.press("Escape drill from the cabin")
@@ -122,9 +130,9 @@ async def test_task_book__from_the_file_to_the_review(stage: Stage, golden: Gold
     await dara.press("Learning on the job")
     await dara.press("Vessel induction: 3 of 3")
     await dara.press("Hand in to the training unit")
-    await sokha.forge("bkteam")
-    await sokha.press("Sok Dara: 3 of 3")
-    await sokha.press("As a document, with the evidence")
+
+
+async def return_book(stage: Stage, unit: Actor) -> None:
     await unit.forge("bkr")
     await unit.press("Sok Dara: Vessel induction")
     stale = unit.data_of("Accept")
@@ -134,6 +142,25 @@ async def test_task_book__from_the_file_to_the_review(stage: Stage, golden: Gold
     await unit.press("Submit")
     await unit.forge("bkr:1")
     await unit.press_stale("Accept", stale)
+
+
+async def test_task_book__from_the_file_to_the_review(stage: Stage, golden: Golden) -> None:
+    unit, sokha = await stage.join("unit"), await stage.join("sokha")
+    dara = await stage.join("dara")
+    await bring_in(unit, dara)
+    await give(unit, "dara", "Sok Dara, 1011, Poipet")
+    await stage.restart()
+    await unit.press("Submit")
+    await do_tasks(stage, dara)
+    await stage.move(minutes=20)
+    await decide(stage, sokha)
+    await do_again(stage, dara, sokha)
+    await stage.move(minutes=20)
+    await hand_in(unit, dara)
+    await sokha.forge("bkteam")
+    await sokha.press("Sok Dara: 3 of 3")
+    await sokha.press("As a document, with the evidence")
+    await return_book(stage, unit)
     await stage.move(days=1)
     await dara.press("Open: Vessel induction")
     await dara.press("Escape drill from the cabin: signed")

@@ -8,9 +8,10 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import select
 
-from bot.models.people import Grant, Person, Role, Unit
+from bot.models.forms import Draft
+from bot.models.people import Grant, Role, Unit
 from bot.models.training import Course
-from tests.cast import hold_class
+from tests.cast import hold_class, read_english
 from tests.conversations.stage import Stage
 
 Golden = Callable[[Stage, str], None]
@@ -19,8 +20,7 @@ Golden = Callable[[Stage, str], None]
 @pytest.fixture
 def held(stage: Stage) -> int:
     with stage.database.transaction() as session:
-        for person in session.exec(select(Person)):
-            person.language = "en"
+        read_english(session)
         return hold_class(stage.ctx(session), stage.ids, dt.date(2026, 4, 10))
 
 
@@ -63,6 +63,28 @@ async def test_course__made_and_corrected_on_the_phone(
     await unit.press("Submit")
     await unit.forge("course:2")
     golden(stage, "course_made")
+
+
+async def test_correct__tapped_twice__is_one_draft_until_something_is_changed(
+    stage: Stage, held: int
+) -> None:
+    unit = await stage.join("unit")
+    await unit.say("/catalogue")
+    await unit.press(unit.phone.buttons[0])
+    correct = unit.data_of("Correct")
+    await unit.press("Correct")
+    (first,) = _drafts(stage)
+    await unit.forge(correct)
+    assert _drafts(stage) == [first]
+    await unit.press("2")
+    await unit.type("Rules of Origin")
+    await unit.forge(correct)
+    assert len(_drafts(stage)) == 2
+
+
+def _drafts(stage: Stage) -> list[int | None]:
+    with stage.database.transaction(readonly=True) as session:
+        return list(session.exec(select(Draft.id).order_by(Draft.begun_at)))
 
 
 async def test_equivalent__added_and_taken_away(stage: Stage, held: int, golden: Golden) -> None:

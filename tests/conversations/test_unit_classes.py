@@ -8,10 +8,9 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import select
 
-from bot.models.people import Person
 from bot.models.training import Course, Enrolment, TrainingClass
 from bot.training import enrolling
-from tests.cast import hold_class
+from tests.cast import hold_class, read_english
 from tests.conversations.stage import Stage
 
 Golden = Callable[[Stage, str], None]
@@ -22,8 +21,7 @@ ENDS_ON = dt.date(2026, 4, 10)
 def held(stage: Stage) -> int:
     """A class of six, to begin in five weeks, whose seats are all taken."""
     with stage.database.transaction() as session:
-        for person in session.exec(select(Person)):
-            person.language = "en"
+        read_english(session)
         class_id = hold_class(stage.ctx(session), stage.ids, ENDS_ON)
         session.get_one(TrainingClass, class_id).seats = 6
         return class_id

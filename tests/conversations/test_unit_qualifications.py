@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from bot.models.people import Grant, Person, Role, Unit
 from bot.models.qualifications import (
@@ -18,6 +18,7 @@ from bot.models.qualifications import (
 )
 from bot.models.training import Course
 from bot.training.qualifications import assigning, curriculum_cards, figures
+from tests.cast import read_english
 from tests.conversations.school import acting
 from tests.conversations.stage import Stage
 
@@ -44,8 +45,7 @@ def hold(stage: Stage, session: Session, who: str, of: int, last: dt.date | None
 def valuer(stage: Stage) -> int:
     """A curriculum of which somebody is valid, due, overdue and lapsed, and one without it."""
     with stage.database.transaction() as session:
-        for person in session.exec(select(Person)):
-            person.language = "en"
+        read_english(session)
         made = Curriculum(code="VALUER", title="Customs valuer", valid_months=24)
         session.add(made)
         session.flush()

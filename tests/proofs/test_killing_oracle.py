@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pytest
 
 from bot.context import Ctx
 from bot.models.chats import Chat
-from bot.models.delivery import ItemState, OutboxItem, Urgency
 from bot.models.forms import Draft, FormVersion, Response
 from bot.models.inbound import SeenUpdate, SetAside
 from bot.models.people import Person, Question, Unit
 from bot.sandbox.records import Phone
 from bot.sandbox.world import World
-from scripts.killing import asked, oracle, post
+from scripts.killing import asked, oracle
 from scripts.killing.journal import SUMMARY, Filling, Journal
 from scripts.killing.officer import Officer
-from scripts.killing.post import InFlight
 from scripts.killing.screen import Shown
 
 DRAFT, PERSON, ACCOUNT = 7, 1, 500_000_001
@@ -135,47 +132,6 @@ def test_standing__phone_asks_another_question__found(ctx: Ctx, officer: Officer
     chat.revision = 2
     (fault,) = oracle.standing(ctx.session, [officer])
     assert "never shown" in fault
-
-
-@pytest.mark.parametrize(
-    ("state", "arrived", "flights", "attempts", "is_fault"),
-    [
-        (ItemState.SENT, 1, 0, 1, False),
-        (ItemState.SENT, 0, 0, 1, True),
-        (ItemState.SENT, 2, 0, 1, True),
-        (ItemState.SENT, 2, 1, 2, False),
-        (ItemState.UNKNOWN, 0, 1, 1, False),
-        (ItemState.UNKNOWN, 1, 0, 1, True),
-        (ItemState.CLAIMED, 1, 1, 1, True),
-        (ItemState.QUEUED, 0, 0, 0, True),
-        (ItemState.FAILED, 0, 0, 1, True),
-    ],
-)
-def test_post__item_and_phone__compared(
-    ctx: Ctx,
-    officer: Officer,
-    state: ItemState,
-    arrived: int,
-    flights: int,
-    attempts: int,
-    is_fault: bool,
-) -> None:
-    ctx.session.add(Question(id=1, person_id=PERSON, text="ask-1-3-end", asked_at=ctx.now()))
-    ctx.session.add(
-        OutboxItem(
-            id=1, person_id=PERSON, notice="question_answered", params={"question": 1},
-            urgency=Urgency.NOW, due_at=ctx.now() - dt.timedelta(hours=1), made_at=ctx.now(),
-            state=state, attempts=attempts,
-        )
-    )  # fmt: skip
-    ctx.session.flush()
-    notice = Shown(1, "The training unit answers\n\nYou asked: ask-1-3-end", ())
-    officer.told = [notice] * arrived
-    in_flight = InFlight()
-    in_flight.times[1] = flights
-    faults, ended = post.checked(ctx.session, [officer], in_flight, ctx.clock)
-    assert bool(faults) == is_fault
-    assert ended["copies"] == max(0, arrived - 1)
 
 
 def test_journal__later_question_shown__acknowledges() -> None:

@@ -1,16 +1,7 @@
-"""A slice of every third of three long proofs; `-s` or a failure shows its figures."""
+"""A slice of every third of three long proofs."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from tests.proofs.slicing import every_third
 
-import pytest
-
-from scripts.proofs import Part
-from tests.proofs import slicing
-
-
-@pytest.mark.filterwarnings("ignore::platformdirs.api.RuntimeDirWarning")
-@pytest.mark.parametrize("part", slicing.parts(2), ids=lambda part: part.name)
-def test_slice__of_each_proof__holds(part: Part, tmp_path: Path) -> None:
-    assert slicing.play(part, tmp_path)
+test_slice__of_each_proof__holds = every_third(2)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from bot.campaigns.broadcasts import again, feeding, keeping, progress, settling
 from bot.campaigns.broadcasts.progress import EVERY
+from bot.campaigns.broadcasts.settling import PIECE
 from bot.campaigns.broadcasts.states import Act
 from bot.context import Ctx
 from bot.models.broadcasts import (
@@ -28,10 +29,12 @@ AT_ONCE = 2
 """Messages that take a step in one transaction, which keeps it short."""
 
 
-def run(ctx: Ctx) -> None:
-    """A step of the messages under way that have waited longest for one."""
-    for broadcast_id in _next_in_turn(ctx):
-        step(ctx, keeping.held(ctx, broadcast_id))
+def run(ctx: Ctx) -> bool:
+    """A step of the messages under way that have waited longest for one; whether one of these
+    has more to do than a step may hold.
+    """
+    is_left = [step(ctx, keeping.held(ctx, broadcast_id)) for broadcast_id in _next_in_turn(ctx)]
+    return any(is_left)
 
 
 def to_gather(ctx: Ctx) -> Sequence[Broadcast]:
@@ -49,17 +52,22 @@ def to_gather(ctx: Ctx) -> Sequence[Broadcast]:
     return [row for row in rows if "gathering" not in row.counts]
 
 
-def step(ctx: Ctx, row: Broadcast) -> None:
-    """Copy what ended, queue what is next, and see whether nothing is left."""
-    settling.settle(ctx, row)
+def step(ctx: Ctx, row: Broadcast) -> bool:
+    """Copy what ended, queue what is next, and see whether nothing is left; whether there was
+    more of it than a step may hold.
+    """
+    is_left = settling.settle(ctx, row) == PIECE
     if row.state in ENDING:
         feeding.let_go(ctx, row)
     feeding.feed_changes(ctx, row, feeding.room(ctx, row))
     if row.state is S.SENDING:
         again.take_up(ctx, row)
-        feeding.feed(ctx, row, feeding.room(ctx, row))
+        room = feeding.room(ctx, row)
+        fed = feeding.feed(ctx, row, min(room, PIECE))
+        is_left = is_left or PIECE == fed < room
     ctx.session.flush()
     _look(ctx, row)
+    return is_left
 
 
 def next_due(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:

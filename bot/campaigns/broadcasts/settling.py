@@ -15,13 +15,17 @@ from bot.models.delivery import ItemState, Message, OutboxItem
 
 R = RecipientState
 UNDER_WAY = (ItemState.QUEUED, ItemState.CLAIMED)
+PIECE = 60
+"""Recipients who are moved on in one transaction: a reply waits for no more than that."""
 LOST = "its row in the outbox is gone"
 PUT_OFF = dt.timedelta(minutes=1)
 """What is due so much later was put off to another day, and waits in the list instead."""
 
 
-def settle(ctx: Ctx, row: Broadcast) -> None:
-    """Copy final states; who got words that were changed meanwhile gets the change."""
+def settle(ctx: Ctx, row: Broadcast) -> int:
+    """Copy final states, at most a piece; who got words that were changed meanwhile gets the
+    change. How many were copied.
+    """
     late = []
     changes: list[dict[str, Any]] = []
     ended = _ended(ctx, row)
@@ -37,6 +41,7 @@ def settle(ctx: Ctx, row: Broadcast) -> None:
     if late:
         feeding.queue_change(ctx, row, _again(ctx, late))
     _take_put_off(ctx, row)
+    return len(ended)
 
 
 def is_asked(ctx: Ctx, broadcast_id: int, at: dt.datetime) -> bool:
@@ -82,7 +87,7 @@ def _ended(ctx: Ctx, row: Broadcast) -> list[Row[Any]]:
             BroadcastRecipient.state == R.QUEUED,
             or_(OutboxItem.id.is_(None), OutboxItem.state.not_in(UNDER_WAY)),
         )
-        .limit(CHUNK)
+        .limit(PIECE)
     )
     return list(ctx.session.execute(query))
 

@@ -9,6 +9,7 @@ from bot.context import Ctx
 from bot.delivery import outbox
 from bot.delivery.notices.registry import Item, Reader, notice
 from bot.i18n import Text, Words, _, _n
+from bot.long_text import and_more
 from bot.screens import Button, Screen, Style
 from bot.training import approval_cards, approvals, request_words
 from bot.training.approval_cards import RequestLine
@@ -92,8 +93,7 @@ def _one(ctx: Ctx, line: RequestLine) -> Screen:
 
 def _several(lines: Sequence[RequestLine], title: Text) -> Screen:
     body: list[Words] = [request_words.in_list(line) for line in lines[:MOST_LINES]]
-    if (more := len(lines) - MOST_LINES) > 0:
-        body.append(_n("… and {count} more.", "… and {count} more.", more))
+    body += and_more(len(lines) - MOST_LINES)
     only = f"ap:{lines[0].id}" if len(lines) == 1 else "apps"
     return Screen(
         title=title,

@@ -9,6 +9,7 @@ from bot.delivery.notices.registry import Drop, Item, Reader, notice
 from bot.evaluation import cascade_cards
 from bot.evaluation.cascade_cards import DutyCard, Standing
 from bot.i18n import Words, _, _n
+from bot.long_text import and_more
 from bot.models.on_the_job import CascadeDuty
 from bot.screens import Button, Screen, Style
 
@@ -71,9 +72,8 @@ def cascade_reported(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen 
                 style=Style.PRIMARY),)
         for one in found[:MOST_LINES]
     )  # fmt: skip
-    return Screen(
-        title=reported_line(ctx, items, reader), body=tuple(lines[:MOST_LINES]), rows=rows
-    )
+    body = (*lines[:MOST_LINES], *and_more(len(lines) - MOST_LINES))
+    return Screen(title=reported_line(ctx, items, reader), body=body, rows=rows)
 
 
 @notice("cascade_decided")
@@ -96,6 +96,7 @@ def _due(ctx: Ctx, items: Sequence[Item], title: Words) -> Screen | Drop:
     if not found:
         return Drop("reported since")
     body = [_by_when(one) for one in found[:MOST_LINES]]
+    body += and_more(len(found) - MOST_LINES)
     body.append(_("Tell your colleagues what you learned, then report it here."))
     rows = tuple(
         (Button(_("Report: {course}", course=one.course), f"cascrep:{one.id}",

@@ -10,6 +10,7 @@ from bot.context import Ctx
 from bot.delivery.notices import class_facts, class_lines
 from bot.delivery.notices.registry import Item, Reader, notice
 from bot.i18n import Words, _, _n
+from bot.long_text import and_more
 from bot.models.training import TrainingClass
 from bot.screens import Screen
 from bot.training import desk, seats
@@ -33,8 +34,7 @@ def class_filling(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen:
     for held in classes[:MOST_SHOWN]:
         body += [class_lines.which(ctx, held), *class_lines.when(ctx, held)]
         body += [*_figures(ctx, held), ""]
-    if (more := len(classes) - MOST_SHOWN) > 0:
-        body.append(_n("… and {count} more.", "… and {count} more.", more))
+    body += and_more(len(classes) - MOST_SHOWN)
     return Screen(
         title=_title(ctx, classes),
         body=tuple(body),

@@ -8,6 +8,7 @@ from bot.context import Ctx
 from bot.delivery.notices import class_facts, class_lines
 from bot.delivery.notices.registry import Item, Reader, notice
 from bot.i18n import Words, _, _n
+from bot.long_text import and_more
 from bot.models.training import TrainingClass
 from bot.screens import Screen
 from bot.training import desk, minimum, seats
@@ -40,8 +41,7 @@ def class_minimum(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen:
             _figures(ctx, held),
             "",
         ]
-    if (more := len(classes) - MOST_SHOWN) > 0:
-        body.append(_n("… and {count} more.", "… and {count} more.", more))
+    body += and_more(len(classes) - MOST_SHOWN)
     body.append(_("You can call for more, move the class, or cancel it."))
     return Screen(
         title=_n(

@@ -9,6 +9,7 @@ from bot.context import Ctx
 from bot.delivery.notices import class_lines
 from bot.delivery.notices.registry import Item, Reader, notice
 from bot.i18n import Text, Words, _, _n
+from bot.long_text import and_more
 from bot.models.training import Enrolment, EnrolmentState, TrainingClass
 from bot.screens import Attachment, Button, Screen, Style
 from bot.training import class_calendar, telling
@@ -38,8 +39,8 @@ def class_moved(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen:
     body: list[Words] = []
     for class_id, of_class in list(by_class.items())[:MOST_SHOWN]:
         body += [*_one(ctx, class_id, of_class[0]), ""]
-    if (more := len(by_class) - MOST_SHOWN) > 0:
-        body += [_n("… and {count} more.", "… and {count} more.", more), ""]
+    if more := and_more(len(by_class) - MOST_SHOWN):
+        body += [*more, ""]
     entry = _entry(ctx, by_class, reader)
     if entry is not None:
         body.append(_("Open the file to correct your calendar."))

@@ -9,6 +9,7 @@ from bot.context import Ctx
 from bot.delivery.notices import class_lines
 from bot.delivery.notices.registry import Item, Reader, notice
 from bot.i18n import Text, Words, _, _n
+from bot.long_text import and_more
 from bot.models.training import Enrolment, EnrolmentState, TrainingClass
 from bot.screens import Button, Screen, Style
 from bot.training.schedule import start_of, zone_of
@@ -50,8 +51,7 @@ def _several(ctx: Ctx, found: Sequence[tuple[TrainingClass, Enrolment]]) -> Scre
         body += [_title(ctx, held), *class_lines.all_of(ctx, held), ""]
         label = _("Show class {code}", code=held.code)
         buttons.append((Button(label, f"c:{held.id}", style=Style.PRIMARY),))
-    if (more := len(found) - MOST_SHOWN) > 0:
-        body.append(_n("… and {count} more.", "… and {count} more.", more))
+    body += and_more(len(found) - MOST_SHOWN)
     title = _n("{count} class of yours begins soon", "{count} classes of yours begin soon",
                len(found))  # fmt: skip
     return Screen(title=title, body=tuple(body), rows=tuple(buttons))

@@ -8,6 +8,7 @@ from bot.context import Ctx
 from bot.delivery.notices import qualification_facts as facts
 from bot.delivery.notices.registry import Item, Reader, notice
 from bot.i18n import Words, _, _n
+from bot.long_text import and_more
 from bot.people import directory
 from bot.screens import Button, Screen, Style
 from bot.training.qualifications import extensions
@@ -50,8 +51,7 @@ def extension_asked(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen:
         body.append("")
         label = _("Decide about {name}", name=name)
         rows.append((Button(label, f"qext:{held.id}", style=Style.PRIMARY),))
-    if (more := len(items) - MOST_SHOWN) > 0:
-        body.append(_n("… and {count} more.", "… and {count} more.", more))
+    body += and_more(len(items) - MOST_SHOWN)
     title = _n("An officer asks for more time to renew",
                "{count} officers ask for more time to renew", len(items))  # fmt: skip
     return Screen(title=title, body=tuple(body), rows=tuple(rows), protect=True)

@@ -13,6 +13,7 @@ from bot.delivery.notices.reaction_due import closes, one_line, tasks_of, to_ask
 from bot.delivery.notices.registry import Item, Reader, notice
 from bot.evaluation.assignments import TaskCard
 from bot.i18n import Text, Words, _, _n
+from bot.long_text import and_more
 from bot.screens import Button, Screen, Style
 
 MOST_NAMED = 20
@@ -52,6 +53,5 @@ def _lines(open_tasks: Sequence[TaskCard]) -> list[Words]:
     lines: list[Words] = []
     for title, same in by_kind.items():
         lines += [title, *(_("• {about}", about=task.about) for task in same)]
-    if (more := len(open_tasks) - MOST_NAMED) > 0:
-        lines.append(_n("… and {count} more.", "… and {count} more.", more))
+    lines += and_more(len(open_tasks) - MOST_NAMED)
     return lines

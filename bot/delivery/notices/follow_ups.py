@@ -10,7 +10,8 @@ from bot.context import Ctx
 from bot.delivery.notices.registry import Drop, Item, Reader, notice
 from bot.evaluation import reported
 from bot.evaluation.reported import Report, ReportLine
-from bot.i18n import Words, _, _n
+from bot.i18n import Words, _
+from bot.long_text import and_more
 from bot.models.evaluation import FollowUpReply
 from bot.screens import Button, Screen
 
@@ -27,8 +28,7 @@ def follow_up_written(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Scree
     """After which class and by whom; several make one message."""
     found = [one.line for item in items if (one := _report(ctx, item)) is not None]
     lines: list[Words] = [_line(one) for one in found[:MOST_SHOWN]]
-    if (more := len(found) - MOST_SHOWN) > 0:
-        lines.append(_n("… and {count} more.", "… and {count} more.", more))
+    lines += and_more(len(found) - MOST_SHOWN)
     button = Button(_("Show them"), "fu")
     if len(found) == 1:
         button = Button(_("Read it"), f"fur:{found[0].response_id}")

@@ -11,6 +11,7 @@ from bot.errors import Fault
 from bot.forms import versions
 from bot.i18n import Text, Words, _, _n
 from bot.imports.wording import unpack_fault
+from bot.long_text import and_more
 from bot.screens import Button, Screen, Style
 
 
@@ -19,8 +20,7 @@ def form_checked(_ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen | 
     """Every fault with its sheet and row; yes or no where there is none that stops."""
     params = items[0].params
     lines: list[Words] = [_place(unpack_fault(packed)) for packed in params["faults"]]
-    if params["more"]:
-        lines.append(_n("… and {count} more.", "… and {count} more.", params["more"]))
+    lines += and_more(params["more"])
     if not params["good"]:
         title = _("{file} cannot be used as it is", file=params["file"])
         mend = _("Nothing was changed. Mend these places and send the file again.")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.context import Ctx
 from bot.delivery.notices.registry import Item, Reader, notice
 from bot.i18n import Text, Words, _, _n
+from bot.long_text import and_more
 from bot.screens import Button, Screen, Style
 from bot.training import calls
 from bot.training.round_cards import QuotaCard, RoundCard
@@ -56,8 +57,7 @@ def _screen(title: Text, cards: Sequence[RoundCard]) -> Screen:
     body: list[Words] = []
     for card in cards[:MOST_ROUNDS]:
         body += [*([""] if body else []), *_lines(card)]
-    if len(cards) > MOST_ROUNDS:
-        body.append(_n("… and {count} more.", "… and {count} more.", len(cards) - MOST_ROUNDS))
+    body += and_more(len(cards) - MOST_ROUNDS)
     body += ["", _("Seats for which nobody is named go back to the training unit.")]
     quotas = [quota for card in cards for quota in card.quotas]
     return Screen(title=title, body=tuple(body), rows=_rows(quotas))
@@ -66,9 +66,7 @@ def _screen(title: Text, cards: Sequence[RoundCard]) -> Screen:
 def _lines(card: RoundCard) -> list[Words]:
     lines: list[Words] = [card.about]
     lines += [_quota(quota) for quota in card.quotas[:MOST_LISTS]]
-    if len(card.quotas) > MOST_LISTS:
-        more = len(card.quotas) - MOST_LISTS
-        lines.append(_n("… and {count} more.", "… and {count} more.", more))
+    lines += and_more(len(card.quotas) - MOST_LISTS)
     lines.append(_("Hand the list in by {day}.", day=card.deadline))
     if card.order_no:
         lines.append(_("By order {order}.", order=card.order_no))

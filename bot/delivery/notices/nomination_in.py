@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.context import Ctx
 from bot.delivery.notices.registry import Item, Reader, notice
 from bot.i18n import Words, _, _n
+from bot.long_text import and_more
 from bot.models.nominations import NominationQuota
 from bot.screens import Button, Screen, Style
 from bot.training import catalogue, round_cards
@@ -35,8 +36,7 @@ def nomination_in(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen:
     body: list[Words] = []
     for quota in quotas[:MOST]:
         body += [*([""] if body else []), *_lines(ctx, quota)]
-    if len(quotas) > MOST:
-        body.append(_n("… and {count} more.", "… and {count} more.", len(quotas) - MOST))
+    body += and_more(len(quotas) - MOST)
     return Screen(
         title=_n("A list of names is in", "{count} lists of names are in", len(quotas)),
         body=tuple(body),

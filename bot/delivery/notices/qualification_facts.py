@@ -9,6 +9,7 @@ from bot import policy
 from bot.context import Ctx
 from bot.delivery.notices.registry import Item
 from bot.i18n import Texts, Words, _, _n
+from bot.long_text import and_more
 from bot.models.qualifications import CurriculumAssignment, Qualification
 from bot.screens import Button, Style
 from bot.training.qualifications import curriculum_cards, holdings, missing, validity
@@ -92,8 +93,7 @@ def class_rows(ways: Iterable[Way]) -> tuple[tuple[Button, ...], ...]:
 
 def more_line(count: int) -> list[Words]:
     """How many a list leaves out, if any."""
-    more = count - MOST_SHOWN
-    return [_n("… and {count} more.", "… and {count} more.", more)] if more > 0 else []
+    return [*and_more(count - MOST_SHOWN)]
 
 
 def _line(need: Need) -> Words:

@@ -11,6 +11,7 @@ from bot.delivery.notices.registry import Item, Reader, notice
 from bot.evaluation import assignments
 from bot.evaluation.assignments import TaskCard
 from bot.i18n import Moment, Text, Words, _, _n
+from bot.long_text import and_more
 from bot.screens import Button, Screen, Style
 
 MOST_BUTTONS = 5
@@ -53,7 +54,7 @@ def reaction_due(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen:
         "{count} classes have ended: your answers are asked for",
         len(open_tasks),
     )
-    return _screen(title, open_tasks, reader)
+    return asking(title, open_tasks, reader)
 
 
 @notice("reaction_nudge", line=one_line, holds=to_remind)
@@ -65,21 +66,21 @@ def reaction_nudge(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen:
         "A reminder: {count} questionnaires are still open",
         len(open_tasks),
     )
-    return _screen(title, open_tasks, reader)
+    return asking(title, open_tasks, reader)
 
 
-def _screen(title: Text, open_tasks: Sequence[TaskCard], reader: Reader) -> Screen:
+def asking(title: Text, open_tasks: Sequence[TaskCard], reader: Reader, *more: Words) -> Screen:
+    """What is to be answered by when, `more` below it, and a button for each of the first."""
     lines: list[Words] = [
         _("{task}: {about}", task=task.title, about=task.about) for task in open_tasks[:MOST_LINES]
     ]
-    if (more := len(open_tasks) - MOST_LINES) > 0:
-        lines.append(_n("… and {count} more.", "… and {count} more.", more))
+    lines += and_more(len(open_tasks) - MOST_LINES)
     lines.append(_("Please answer by {closes}.", closes=closes(open_tasks, reader)))
     if all(task.anonymous for task in open_tasks):
         lines.append(_("Your answers are stored without your name."))
     return Screen(
         title=title,
-        body=tuple(lines),
+        body=(*lines, *more),
         rows=tuple(
             (_answer(task, only=len(open_tasks) == 1),) for task in open_tasks[:MOST_BUTTONS]
         ),

@@ -11,6 +11,7 @@ from bot.evaluation import class_results, closing, reaction_level, reviewing, sc
 from bot.evaluation.levels import Scope, ScopeKind
 from bot.evaluation.published import Published
 from bot.i18n import Percent, Words, _, _n
+from bot.long_text import and_more
 from bot.screens import Button, Screen, Style
 from bot.training import catalogue
 
@@ -110,8 +111,7 @@ def _several(ctx: Ctx, class_ids: Sequence[int]) -> Screen:
     lines: list[Words] = []
     for class_id in class_ids[:MOST_SHOWN]:
         lines += [_name(ctx, class_id), _answered(ctx, class_id)]
-    if (more := len(class_ids) - MOST_SHOWN) > 0:
-        lines.append(_n("… and {count} more.", "… and {count} more.", more))
+    lines += and_more(len(class_ids) - MOST_SHOWN)
     buttons = [
         (Button(_("Report on {code}", code=catalogue.card(ctx, one).code), f"rep:{one}"),)
         for one in class_ids[:MOST_SHOWN]

@@ -11,6 +11,7 @@ from bot.errors import Refusal
 from bot.evaluation.task_books import cards, issues, signing
 from bot.evaluation.task_books.cards import IssueCard, TaskLine
 from bot.i18n import Moment, Words, _, _n
+from bot.long_text import and_more
 from bot.models.on_the_job import BookState, TaskBookIssue, TaskSignature, TaskState
 from bot.screens import Attachment, Button, FileKind, Screen, Style
 
@@ -74,7 +75,7 @@ def tasks_to_sign(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen | D
         return Drop("signed already")
     row = (Button(_("Show them"), "sgn", style=Style.PRIMARY),)
     title = sign_line(ctx, items, reader)
-    return Screen(title=title, body=tuple(lines[:MOST_LINES]), rows=(row,))
+    return Screen(title=title, body=_first_of(lines), rows=(row,))
 
 
 def still_so(ctx: Ctx, items: Sequence[Item]) -> list[Item]:
@@ -103,11 +104,12 @@ def tasks_decided(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Screen | D
     body: list[Words] = []
     if signed:
         body.append(_n("{count} task was signed.", "{count} tasks were signed.", signed))
-    body += [
+    refused = [
         _("Not signed: {task}. Reason: {reason}", task=task.task, reason=task.words)
         for _card, task in found
         if task.state is TaskState.REFUSED
-    ][:MOST_LINES]
+    ]
+    body += _first_of(refused)
     books = {card.id: card for card, _task in found}
     rows = tuple(_open(card) for card in books.values())
     return Screen(title=decided_line(ctx, items, reader), body=tuple(body), rows=rows)
@@ -166,10 +168,7 @@ def _limits(ctx: Ctx, items: Sequence[Item], reader: Reader, remark: Words = "")
         "{count} tasks of your task book are to be done",
         len(tasks),
     )
-    lines = [_limit(task, reader) for task in tasks[:MOST_LINES]]
-    if len(tasks) > MOST_LINES:
-        more = len(tasks) - MOST_LINES
-        lines.append(_n("… and {count} more.", "… and {count} more.", more))
+    lines = [*_first_of([_limit(task, reader) for task in tasks])]
     if remark:
         lines.append(remark)
     books = {item.params["issue"]: _card(ctx, item) for item in items}
@@ -201,8 +200,7 @@ def task_book_submitted(ctx: Ctx, items: Sequence[Item], reader: Reader) -> Scre
     found = [card for item in items if (card := _card(ctx, item)) is not None]
     lines = [_("{name}: {title}", name=card.person.name, title=card.title) for card in found]
     row = (Button(_("Show them"), "bkr", style=Style.PRIMARY),)
-    body = tuple(lines[:MOST_LINES])
-    return Screen(title=review_line(ctx, items, reader), body=body, rows=(row,))
+    return Screen(title=review_line(ctx, items, reader), body=_first_of(lines), rows=(row,))
 
 
 @notice("task_book_reviewed")
@@ -241,6 +239,11 @@ def _to_do(ctx: Ctx, item: Item) -> list[TaskLine]:
         for task in cards.facts(ctx, row).tasks
         if task.to_do and task.due_at is not None and task.due_at - row.joined_at == _hours(within)
     ]
+
+
+def _first_of(lines: Sequence[Words]) -> tuple[Words, ...]:
+    """As many lines as a message should have, and how many there are besides."""
+    return (*lines[:MOST_LINES], *and_more(len(lines) - MOST_LINES))
 
 
 def _hours(count: int) -> dt.timedelta:

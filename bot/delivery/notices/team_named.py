@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.context import Ctx
 from bot.delivery.notices.registry import Item, Reader, notice
-from bot.i18n import Lines, Words, _, _n
+from bot.i18n import Lines, Words, _
+from bot.long_text import and_more
 from bot.models.training import Enrolment, EnrolmentChange
 from bot.people import directory
 from bot.screens import Screen
@@ -25,8 +26,7 @@ def still_so(ctx: Ctx, items: Sequence[Item]) -> list[Item]:
 def team_named(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen:
     """Who, for which class, in which state, and why if there is a reason."""
     body: list[Words] = [_line(ctx, item) for item in items[:MOST]]
-    if len(items) > MOST:
-        body.append(_n("… and {count} more.", "… and {count} more.", len(items) - MOST))
+    body += and_more(len(items) - MOST)
     return Screen(title=_("Nominations of your people"), body=tuple(body))
 
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from bot.context import Ctx
 from bot.delivery.notices import qualification_facts as facts
 from bot.delivery.notices.registry import Item, Reader, notice
-from bot.i18n import Texts, Words, _, _n
+from bot.i18n import Texts, Words, _
+from bot.long_text import and_more
 from bot.models.people import Person
 from bot.models.qualifications import CurriculumAssignment, Qualification
 from bot.people import directory
@@ -39,8 +40,7 @@ def team_qualifications(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Scr
     lines = {(type(row), row.id): _line(ctx, row) for item in items if (row := _row(ctx, item))}
     words = [_words(line) for line in lines.values()]
     body: list[Words] = [*words[:MOST_SHOWN]]
-    if (more := len(words) - MOST_SHOWN) > 0:
-        body.append(_n("… and {count} more.", "… and {count} more.", more))
+    body += and_more(len(words) - MOST_SHOWN)
     return Screen(
         title=_("Qualifications of your team that need attention"),
         body=tuple(body),

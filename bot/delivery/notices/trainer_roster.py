@@ -10,6 +10,7 @@ from bot.context import Ctx
 from bot.delivery.notices import class_facts, class_lines
 from bot.delivery.notices.registry import Item, Reader, notice
 from bot.i18n import Joined, Words, _, _n
+from bot.long_text import and_more
 from bot.models.people import Person
 from bot.models.training import TrainingClass
 from bot.people import directory
@@ -38,8 +39,7 @@ def trainer_roster(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Screen:
     people = _people(ctx, held)
     shown = people[:MOST_NAMES]
     body = [*class_lines.all_of(ctx, held), "", *map(_line, shown)]
-    if (more := len(people) - MOST_NAMES) > 0:
-        body.append(_n("… and {count} more.", "… and {count} more.", more))
+    body += and_more(len(people) - MOST_NAMES)
     lacking = _lacking(ctx, held, shown)
     if lacking:
         body += ["", _("Not all prerequisites are met:"), *lacking]

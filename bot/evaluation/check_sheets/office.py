@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.context import Ctx
 from bot.evaluation.check_sheets import levels, progress, rounds, sheets
@@ -68,18 +68,21 @@ def _given(ctx: Ctx, sheet_id: int) -> dict[tuple[dt.date, bool], list[dict[str,
     """The answers of people within reach, by round and by whether the supervisor gave them."""
     found: dict[tuple[dt.date, bool], list[dict[str, str]]] = defaultdict(list)
     sheet = sheets.row_of(ctx.session, sheet_id)
-    opens = {str(row.id): row.opens_on for row in rounds.of_sheet(ctx.session, sheet)}
-    within = set(ctx.session.scalars(select(Person.id).where(reach.within(ctx, Action.ASSIGN))))
+    opens = {row.id: row.opens_on for row in rounds.of_sheet(ctx.session, sheet)}
+    within = select(Person.id).where(reach.within(ctx, Action.ASSIGN))
+    rated = func.coalesce(Assignment.about_id, Assignment.person_id)
     rows = ctx.session.execute(
-        select(Assignment, Response.answers)
+        select(Assignment.stage, Assignment.subject, Response.answers)
         .join(Response, Response.assignment_id == Assignment.id)
-        .where(Assignment.stage.in_((CHECK_SHEET.name, CHECK_SHEET_FINAL.name)))
+        .where(
+            Assignment.stage.in_((CHECK_SHEET.name, CHECK_SHEET_FINAL.name)),
+            rounds.is_about(opens),
+            rated.in_(within),
+        )
     )
-    for row, answers in rows:
-        number = row.subject.split(":")[1]
-        rated = row.about_id or row.person_id
-        if number in opens and rated in within:
-            found[opens[number], row.stage == CHECK_SHEET_FINAL.name].append(answers)
+    for stage, about, answers in rows:
+        opens_on = opens[rounds.number_of(about)]
+        found[opens_on, stage == CHECK_SHEET_FINAL.name].append(answers)
     return found
 
 

@@ -15,7 +15,7 @@ from bot import policy
 from bot.calendar import DAY, instant
 from bot.context import Ctx
 from bot.delivery import outbox
-from bot.delivery.outbox import Notice, NoticeKind
+from bot.delivery.outbox import NoticeKind
 from bot.evaluation import asking, assignments, supervising
 from bot.evaluation.asking import Asked
 from bot.evaluation.check_sheets import rounds, sheets
@@ -152,19 +152,7 @@ def _known(ctx: Ctx, stage: Stage, subject: str, occasion: dt.date) -> set[int]:
 
 def _ask(ctx: Ctx, stage: Stage, wanted: Sequence[Asked]) -> int:
     given = asking.ask(ctx, stage, wanted)
-    outbox.tell_all(
-        ctx,
-        CHECK_SHEET_DUE,
-        [
-            Notice(
-                row.person_id,
-                {"assignment": row.id},
-                assignments.due_key(row.id or 0),
-                useful_until=row.closes_at,
-            )
-            for row in given
-        ],
-    )
+    asking.tell(ctx, CHECK_SHEET_DUE, given)
     return len(given)
 
 
@@ -200,7 +188,6 @@ def _open_ones(ctx: Ctx) -> Iterator[tuple[Assignment, CheckRound | None]]:
         )
     ).all()
     for row in rows:
-        number = int(row.subject.split(":")[1])
-        found = ctx.session.get(CheckRound, number)
+        found = ctx.session.get(CheckRound, rounds.number_of(row.subject))
         used = found is not None and ctx.session.get_one(CheckSheet, found.sheet_id).active
         yield row, found if used else None

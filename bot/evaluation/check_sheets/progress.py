@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -102,7 +103,7 @@ def of_person(ctx: Ctx, person_id: int) -> Progress:
         belonging.of_person(ctx, person_id),
         form.title,
         tuple(_item(form, one) for one in questions),
-        tuple(_ratings(ctx, sheet, person_id, questions)),
+        tuple(_ratings(ctx, {person_id: sheet}).get(person_id, ())),
     )
 
 
@@ -114,12 +115,14 @@ def team(ctx: Ctx) -> list[TeamLine]:
         .where(reach.within(ctx, Action.SIGN_TASKS), Person.active, ~Person.guest)
         .order_by(Person.full_name, Person.id)
     ).all()
-    found = []
-    for person in people:
-        sheet = sheets.of_person(ctx, person)
-        if sheet is not None and person.id is not None and person.id != ctx.actor.person_id:
-            found.append(_team_line(ctx, sheet, person.id))
-    return found
+    belongs = belonging.of_people(ctx, people, ctx.today())
+    by_sheets = sheets.of_people(ctx, people)
+    by_sheets.pop(ctx.actor.person_id or 0, None)
+    ratings = _ratings(ctx, by_sheets)
+    return [
+        _team_line(card, belongs[card.id], ratings.get(card.id, []))
+        for card in directory.cards(ctx.session, list(by_sheets))
+    ]
 
 
 def section_of(form: FormDefinition, question: Question) -> Texts:
@@ -128,17 +131,10 @@ def section_of(form: FormDefinition, question: Question) -> Texts:
     return group.label if group is not None else Texts.of({})
 
 
-def _team_line(ctx: Ctx, sheet: CheckSheet, person_id: int) -> TeamLine:
-    questions = levels.items_of(sheets.form_of(ctx, sheet.form))
-    ratings = _ratings(ctx, sheet, person_id, questions)
+def _team_line(card: PersonCard, belongs: Belonging, ratings: Sequence[Rating]) -> TeamLine:
     own = [one.mean for one in ratings if not one.final]
     final = [one.mean for one in ratings if one.final]
-    return TeamLine(
-        directory.card(ctx.session, person_id),
-        belonging.of_person(ctx, person_id),
-        own[-1] if own else None,
-        final[-1] if final else None,
-    )
+    return TeamLine(card, belongs, own[-1] if own else None, final[-1] if final else None)
 
 
 def _last_sheet(ctx: Ctx, person_id: int) -> CheckSheet | None:
@@ -150,34 +146,35 @@ def _last_sheet(ctx: Ctx, person_id: int) -> CheckSheet | None:
     ).first()
     if row is None:
         return None
-    found = ctx.session.get(CheckRound, int(row.subject.split(":")[1]))
+    found = ctx.session.get(CheckRound, rounds.number_of(row.subject))
     return ctx.session.get(CheckSheet, found.sheet_id) if found is not None else None
 
 
-def _ratings(
-    ctx: Ctx, sheet: CheckSheet, person_id: int, items: Sequence[Question]
-) -> list[Rating]:
-    by_subject = {}
-    for row in rounds.of_sheet(ctx.session, sheet):
-        by_subject[rounds.subject(row.id)] = row
-        by_subject[rounds.judged_subject(row.id, person_id)] = row
-    own = (Assignment.stage == CHECK_SHEET.name) & (Assignment.person_id == person_id)
-    judged = (Assignment.stage == CHECK_SHEET_FINAL.name) & (Assignment.about_id == person_id)
+def _ratings(ctx: Ctx, by_sheets: Mapping[int, CheckSheet]) -> dict[int, list[Rating]]:
+    """The ratings of each of these people by the sheet given for them, the oldest first."""
+    held = rounds.of_sheets(ctx.session, {sheet.id for sheet in by_sheets.values()})
+    in_round = {row.id: row for row in held}
+    forms = {sheet.form for sheet in by_sheets.values()}
+    items = {form: levels.items_of(sheets.form_of(ctx, form)) for form in forms}
+    own = (Assignment.stage == CHECK_SHEET.name) & Assignment.person_id.in_(by_sheets)
+    judged = (Assignment.stage == CHECK_SHEET_FINAL.name) & Assignment.about_id.in_(by_sheets)
     rows = ctx.session.execute(
-        select(Assignment, Response.answers)
+        select(Assignment, Response.answers, Person)
         .join(Response, Response.assignment_id == Assignment.id)
-        .where(own | judged, Assignment.subject.in_(by_subject))
+        .join(Person, Person.id == Assignment.person_id)
+        .where(own | judged)
     )
-    found = [
-        Rating(
-            by_subject[row.subject].opens_on,
-            row.stage == CHECK_SHEET_FINAL.name,
-            directory.name_of(ctx.session, row.person_id),
-            tuple(levels.level_of(answers, item) for item in items),
-        )
-        for row, answers in rows
-    ]
-    return sorted(found, key=lambda one: (one.opens_on, one.final))
+    found: dict[int, list[Rating]] = defaultdict(list)
+    for row, answers, by in rows:
+        rated = row.about_id or row.person_id
+        when, sheet = in_round.get(rounds.number_of(row.subject)), by_sheets[rated]
+        if when is not None and when.sheet_id == sheet.id:
+            given = tuple(levels.level_of(answers, item) for item in items[sheet.form])
+            final = row.stage == CHECK_SHEET_FINAL.name
+            found[rated].append(Rating(when.opens_on, final, directory.names_of(by), given))
+    for ratings in found.values():
+        ratings.sort(key=lambda one: (one.opens_on, one.final))
+    return found
 
 
 def _item(form: FormDefinition, question: Question) -> Item:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session
 
 from bot import audit
@@ -143,12 +144,13 @@ def row_of(session: Session, round_id: int) -> CheckRound:
 
 def of_sheet(session: Session, of: CheckSheet | CheckRound) -> list[CheckRound]:
     """The rounds of a sheet, or of the sheet that a round belongs to, the oldest first."""
-    sheet_id = of.sheet_id if isinstance(of, CheckRound) else of.id
-    return list(
-        session.scalars(
-            select(CheckRound).where(CheckRound.sheet_id == sheet_id).order_by(CheckRound.opens_on)
-        )
-    )
+    return of_sheets(session, [of.sheet_id if isinstance(of, CheckRound) else of.id])
+
+
+def of_sheets(session: Session, sheet_ids: Collection[int | None]) -> list[CheckRound]:
+    """The rounds of these sheets, the oldest first."""
+    query = select(CheckRound).where(CheckRound.sheet_id.in_(sheet_ids))
+    return list(session.scalars(query.order_by(CheckRound.opens_on)))
 
 
 def subject(round_id: int | None) -> str:
@@ -161,15 +163,26 @@ def judged_subject(round_id: int | None, person_id: int | None) -> str:
     return f"{subject(round_id)}:person:{person_id}"
 
 
+def number_of(subject_of: str) -> int:
+    """The id of the round that an assignment with this subject is about."""
+    return int(subject_of.split(":")[1])
+
+
+def is_about(round_ids: Collection[int | None]) -> ColumnElement[bool]:
+    """In SQL: whether an assignment is about one of these rounds, or an officer in one."""
+    keys = [subject(one) for one in round_ids]
+    judged = (Assignment.subject.startswith(f"{key}:") for key in keys)
+    return or_(Assignment.subject.in_(keys), *judged)
+
+
 def counts(session: Session, round_id: int, stage: Stage) -> tuple[int, int]:
     """How many were asked in a round, and how many answered."""
-    key = subject(round_id)
     found = dict(
         session.execute(
             select(Assignment.state, func.count())
             .where(
                 Assignment.stage == stage.name,
-                (Assignment.subject == key) | Assignment.subject.startswith(f"{key}:"),
+                is_about([round_id]),
                 Assignment.state != AssignmentState.RECALLED,
             )
             .group_by(Assignment.state)

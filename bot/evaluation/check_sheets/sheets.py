@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -135,21 +135,27 @@ def rated(ctx: Ctx, sheet: CheckSheet) -> list[Person]:
 
 def of_person(ctx: Ctx, person: Person) -> CheckSheet | None:
     """The sheet by which somebody is rated today; None where there is none."""
-    assert person.id is not None
-    stage = belonging.of_person(ctx, person.id).stage
-    own = {
-        row.unit_id: row
-        for row in ctx.session.scalars(
-            select(CheckSheet).where(CheckSheet.career_stage == stage, CheckSheet.active)
-        )
+    return next(iter(of_people(ctx, [person]).values()), None)
+
+
+def of_people(ctx: Ctx, people: Collection[Person]) -> dict[int, CheckSheet]:
+    """The sheet by which each of these people is rated today, in their order; who is rated by
+    none is left out.
+    """
+    stages = belonging.of_people(ctx, people, ctx.today())
+    in_use = {
+        (row.unit_id, row.career_stage): row
+        for row in ctx.session.scalars(select(CheckSheet).where(CheckSheet.active))
     }
-    parents = organisation.load(ctx.session).parents
-    office: int | None = person.unit_id
-    while office is not None:
-        if office in own:
-            return own[office]
-        office = parents.get(office)
-    return None
+    tree = organisation.load(ctx.session)
+    found: dict[int, CheckSheet] = {}
+    for person in people:
+        assert person.id is not None
+        keys = ((office, stages[person.id].stage) for office in tree.line(person.unit_id))
+        sheet = next((in_use[key] for key in keys if key in in_use), None)
+        if sheet is not None:
+            found[person.id] = sheet
+    return found
 
 
 def forms_that_fit(ctx: Ctx) -> list[tuple[str, Texts]]:

@@ -98,22 +98,20 @@ def _units(session: Session, records: Records, found: Findings) -> list[int | No
         for spelling in {name, path}:
             names[spelling].append(unit_id)
     known = {name: ids[0] for name, ids in names.items() if len(ids) == 1}
-    return _ids(records, "unit", known, NO_UNIT, found)
+    return _named(records, "unit", known, NO_UNIT, found)
 
 
 def _people(session: Session, records: Records, found: Findings) -> list[int | None]:
-    return _ids(records, "staff_no", references.people_ids(session), NO_PERSON, found)
+    return _named(records, "staff_no", references.people_ids(session), NO_PERSON, found)
 
 
-def _ids(
+def _named(
     records: Records, column: str, known: dict[str, int], unknown: Text, found: Findings
 ) -> list[int | None]:
-    codes = records.values.get(column, [""] * len(records))
-    for row, code in zip(records.rows, codes, strict=True):
-        if code and code not in known:
-            sentence = Text(unknown.msgid, (("code", code),))
-            found.refuse("key-unknown", sentence, row, records.heading(column))
-    return [known.get(code) if code else None for code in codes]
+    """The ids of what a column names, None where it names nothing; a strange code blocks."""
+    if column not in records:
+        return [None] * len(records)
+    return [one or None for one in references.starred_ids(records, column, known, unknown, found)]
 
 
 def _refuse_months_to_come(records: Records, this_month: dt.date, found: Findings) -> None:

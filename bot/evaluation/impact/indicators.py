@@ -18,7 +18,7 @@ from bot.models.impact import Better, Indicator
 from bot.models.training import Course
 from bot.people import access
 from bot.people.access_table import Action
-from bot.training import catalogue
+from bot.training import catalogue, courses
 
 LANGUAGES = ("km", "ur")
 MOST = 20
@@ -53,7 +53,7 @@ class IndicatorCard:
 def of_course(ctx: Ctx, course_id: int) -> list[IndicatorCard]:
     """The indicators of a course, those in use first; refuses who may not read them."""
     access.require(ctx, Action.READ_IMPACT)
-    course = _course(ctx, course_id)
+    course = courses.row_of(ctx.session, course_id)
     rows = ctx.session.scalars(
         select(Indicator)
         .where(Indicator.course_id == course_id)
@@ -66,13 +66,13 @@ def card(ctx: Ctx, indicator_id: int) -> IndicatorCard:
     """One indicator; refuses one that is not there, and who may not read it."""
     access.require(ctx, Action.READ_IMPACT)
     row = _row(ctx, indicator_id)
-    return _card(_course(ctx, row.course_id), row)
+    return _card(courses.row_of(ctx.session, row.course_id), row)
 
 
 def course_title(ctx: Ctx, course_id: int) -> Texts:
     """What the course is called; refuses who may not read about it."""
     access.require(ctx, Action.READ_IMPACT)
-    return catalogue.title_of(_course(ctx, course_id))
+    return catalogue.title_of(courses.row_of(ctx.session, course_id))
 
 
 def create(ctx: Ctx, course_id: int, typed: Mapping[str, Any]) -> IndicatorCard:
@@ -82,7 +82,7 @@ def create(ctx: Ctx, course_id: int, typed: Mapping[str, Any]) -> IndicatorCard:
     more than twenty.
     """
     reach.require_whole(ctx)
-    course = _course(ctx, course_id)
+    course = courses.row_of(ctx.session, course_id)
     code = code_in(typed, "code")
     known = ctx.session.scalars(
         select(Indicator.code).where(Indicator.course_id == course_id)
@@ -106,7 +106,7 @@ def edit(ctx: Ctx, indicator_id: int, typed: Mapping[str, Any]) -> IndicatorCard
         setattr(row, name, value)
     ctx.session.flush()
     audit.record(ctx, "indicator.corrected", "indicator", indicator_id)
-    return _card(_course(ctx, row.course_id), row)
+    return _card(courses.row_of(ctx.session, row.course_id), row)
 
 
 def set_active(ctx: Ctx, indicator_id: int, active: bool) -> IndicatorCard:
@@ -117,7 +117,7 @@ def set_active(ctx: Ctx, indicator_id: int, active: bool) -> IndicatorCard:
         row.active = active
         ctx.session.flush()
         audit.record(ctx, "indicator.used", "indicator", indicator_id, active=active)
-    return _card(_course(ctx, row.course_id), row)
+    return _card(courses.row_of(ctx.session, row.course_id), row)
 
 
 def as_typed(ctx: Ctx, indicator_id: int) -> dict[str, str]:
@@ -150,13 +150,6 @@ def _values(typed: Mapping[str, Any]) -> dict[str, Any]:
         "better": Better(better),
         "worth": positive_in(typed, "worth"),
     }
-
-
-def _course(ctx: Ctx, course_id: int) -> Course:
-    course = ctx.session.get(Course, course_id)
-    if course is None:
-        raise Refusal(_("This course is not there any more."))
-    return course
 
 
 def _row(ctx: Ctx, indicator_id: int) -> Indicator:

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.evaluation import scopes
-from bot.evaluation.impact import change, reach, roi
+from bot.evaluation.impact import roi
 from bot.evaluation.impact.change import Change
+from bot.evaluation.impact.roi import Return
 from bot.evaluation.levels import Line, Scope, ScopeKind, Section, summary
 from bot.i18n import Percent, Words, _
 from bot.models.impact import RoiAssumption
@@ -47,12 +48,12 @@ def _section(lines: Iterator[Line], notes: tuple[Words, ...]) -> Section | None:
 
 def _of_class(ctx: Ctx, class_id: int) -> Iterator[Line]:
     try:
-        reach.require_class(ctx, class_id)
-        found = change.of_class(ctx, class_id).found
+        found = roi.reckon(ctx, class_id)
     except Refusal:
         return
-    yield from (_line(one) for one in found if one.better is not None)
-    yield from _return(ctx, class_id, _("Return on the class"))
+    yield from (_line(one) for one in found.changes.found if one.better is not None)
+    if found.result is not None:
+        yield _return(found.result, _("Return on the class"))
 
 
 def _line(one: Change) -> Line:
@@ -76,12 +77,12 @@ def _returns(ctx: Ctx, scope: Scope) -> Iterator[Line]:
         .limit(MOST_CLASSES)
     ).all()
     for class_id, code in rows:
-        yield from _return(ctx, class_id, _("Return on class {code}", code=code))
+        try:
+            found = roi.read(ctx, class_id)
+        except Refusal:
+            continue
+        yield _return(found, _("Return on class {code}", code=code))
 
 
-def _return(ctx: Ctx, class_id: int, label: Words) -> Iterator[Line]:
-    try:
-        found = roi.read(ctx, class_id)
-    except Refusal:
-        return
-    yield Line(label, Percent(found.percent), code="roi")
+def _return(found: Return, label: Words) -> Line:
+    return Line(label, Percent(found.percent), code="roi")

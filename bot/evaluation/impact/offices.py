@@ -24,8 +24,8 @@ from bot.evaluation.impact.series import Homes
 from bot.models.impact import IndicatorValue
 from bot.models.people import Person
 from bot.models.training import Enrolment, TrainingClass
-from bot.people.reach import units_below
 from bot.training.membership import TRAINEE_STATES
+from bot.training.organisation import Organisation
 
 FEWEST_OFFICES = 3
 """Of fewer in a group nothing is said."""
@@ -52,7 +52,8 @@ def of_class(ctx: Ctx, class_id: int) -> list[OfficesCompared]:
     held = reach.require_class(ctx, class_id)
     periods = change.periods_of(ctx, held)
     wanted = [one for one in indicators.of_course(ctx, held.course_id) if one.active]
-    homes, touched = series.homes(ctx.session, held), _touched(ctx, held, periods)
+    homes = series.homes(ctx.session, held)
+    touched = _touched(ctx, held, periods, homes.tree)
     found = [_compared(one, _moved(ctx.session, one, periods), homes, touched) for one in wanted]
     return [one for one in found if one.trained or one.others]
 
@@ -97,7 +98,7 @@ def _mean(known: Mapping[dt.date, float], months: Iterable[dt.date]) -> float:
     return fmean(known[month] for month in months)
 
 
-def _touched(ctx: Ctx, held: TrainingClass, periods: Periods) -> set[int]:
+def _touched(ctx: Ctx, held: TrainingClass, periods: Periods, tree: Organisation) -> set[int]:
     """Offices from which somebody came to a class of the course, with all above and below."""
     rows = ctx.session.scalars(
         select(Person.unit_id)
@@ -109,12 +110,5 @@ def _touched(ctx: Ctx, held: TrainingClass, periods: Periods) -> set[int]:
             TrainingClass.starts_on < periods.complete_on,
         )
         .distinct()
-    ).all()
-    parents = series.homes(ctx.session, held).parents
-    found = units_below(ctx.session, rows)
-    for unit in rows:
-        current: int | None = unit
-        while current is not None:
-            found.add(current)
-            current = parents.get(current)
-    return found
+    )
+    return {near for unit in rows for near in tree.above(unit) | tree.below(unit)}

@@ -71,21 +71,31 @@ class Return:
         return tuple(kind for kind in CostKind if kind not in self.costs)
 
 
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """What a class has changed, and the return on it, or everything that is `lacking` for it."""
+
+    changes: Changes
+    lacking: tuple[Words, ...]
+    result: Return | None
+
+
+def reckon(ctx: Ctx, class_id: int) -> Reckoning:
+    """All that can be said of a class by now; refuses classes out of reach and without dates."""
+    found = change.of_class(ctx, class_id)
+    lacking = tuple(_lacking(ctx, found))
+    return Reckoning(found, lacking, None if lacking else _reckoned(ctx, found))
+
+
 def read(ctx: Ctx, class_id: int) -> Return:
     """The return on a class; refuses classes out of reach, and to reckon while anything is
     missing, all of which is named.
     """
-    found = change.of_class(ctx, class_id)
-    lacking = _lacking(ctx, found)
-    if lacking:
+    found = reckon(ctx, class_id)
+    if found.result is None:
         first = _("The return cannot be reckoned yet:")
-        raise Refusal(Text("{lines}", (("lines", Lines((first, *lacking))),)))
-    return _reckoned(ctx, found)
-
-
-def lacking(ctx: Ctx, class_id: int) -> tuple[Words, ...]:
-    """What is missing for the return on a class; nothing where it can be reckoned."""
-    return tuple(_lacking(ctx, change.of_class(ctx, class_id)))
+        raise Refusal(Text("{lines}", (("lines", Lines((first, *found.lacking))),)))
+    return found.result
 
 
 def _lacking(ctx: Ctx, found: Changes) -> list[Words]:

@@ -20,11 +20,14 @@ from sqlmodel import Session
 from bot.evaluation.impact.indicators import IndicatorCard
 from bot.evaluation.impact.periods import Periods
 from bot.i18n import Words, _, _n
+from bot.long_text import and_more
 from bot.models.impact import IndicatorValue
-from bot.models.people import Person, Posting, Unit
+from bot.models.people import Person, Posting
 from bot.models.training import Enrolment, TrainingClass
 from bot.people import directory
+from bot.training import organisation
 from bot.training.membership import TRAINEE_STATES
+from bot.training.organisation import Organisation
 
 Months: TypeAlias = Mapping[dt.date, float]
 MOST_NAMED = 6
@@ -57,17 +60,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Homes:
-    """Where trainees served when their class began, and what every office belongs to."""
+    """Where trainees served when their class began, in the tree of offices."""
 
     of_trainees: Mapping[int, int]
-    parents: Mapping[int, int | None]
+    tree: Organisation
 
     def nearest(self, unit_id: int, known: Collection[int]) -> int | None:
         """The office itself or the first above it that is known."""
-        current: int | None = unit_id
-        while current is not None and current not in known:
-            current = self.parents.get(current)
-        return current
+        return next((one for one in self.tree.line(unit_id) if one in known), None)
 
 
 def read(
@@ -103,8 +103,7 @@ def homes(session: Session, held: TrainingClass) -> Homes:
             )
         )
         units |= dict(posts.all())
-    parents = dict(session.execute(select(Unit.id, Unit.parent_id)).all())
-    return Homes(units, parents)
+    return Homes(units, organisation.load(session))
 
 
 def _values(
@@ -226,7 +225,4 @@ def _made(
 
 
 def _cut(lacking: Sequence[Words]) -> tuple[Words, ...]:
-    if len(lacking) <= MOST_NAMED:
-        return tuple(lacking)
-    left = len(lacking) - MOST_NAMED
-    return (*lacking[:MOST_NAMED], _n("… and {count} more.", "… and {count} more.", left))
+    return (*lacking[:MOST_NAMED], *and_more(len(lacking) - MOST_NAMED))

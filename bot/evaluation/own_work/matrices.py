@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot import audit
 from bot.context import Ctx
 from bot.delivery import outbox
-from bot.delivery.outbox import Notice, NoticeKind
+from bot.delivery.outbox import NoticeKind
 from bot.errors import Refusal
 from bot.evaluation import asking, assignments, windows
 from bot.evaluation.answering import take
@@ -29,6 +29,7 @@ from bot.people import access, directory
 from bot.people.access_table import Action
 from bot.people.search import fold
 from bot.training import catalogue
+from bot.training import courses as all_courses
 
 OWN_WORK_DUE = outbox.declare(
     NoticeKind("own_work_due", Urgency.ORDINARY, merge="tasks", repeats=True)
@@ -81,9 +82,7 @@ def courses(ctx: Ctx, search: str = "") -> list[CourseLine]:
 def course(ctx: Ctx, course_id: int) -> CourseLine:
     """One course; refuses one that is not there, and readers who may not."""
     access.require(ctx, Action.READ_REPORTS)
-    row = ctx.session.get(Course, course_id)
-    if row is None or row.id is None:
-        raise Refusal(_("This course is not there any more."))
+    row = all_courses.row_of(ctx.session, course_id)
     return CourseLine(row.id, row.code, catalogue.title_of(row), _last_years(ctx).get(course_id))
 
 
@@ -152,20 +151,7 @@ def take_back(ctx: Ctx, assignment_id: int) -> int:
 
 def tell(ctx: Ctx, given: Sequence[Assignment]) -> None:
     """Tell people what of the unit's own work they are asked about."""
-    outbox.tell_all(
-        ctx,
-        OWN_WORK_DUE,
-        [
-            Notice(
-                row.person_id,
-                {"assignment": row.id},
-                assignments.due_key(row.id),
-                useful_until=row.closes_at,
-            )
-            for row in given
-            if row.id is not None
-        ],
-    )
+    asking.tell(ctx, OWN_WORK_DUE, given)
 
 
 @on_submit(COURSE_MATRIX.form)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from bot.context import Ctx
 from bot.evaluation.task_books import books, issues, limits, reviewing, signing
@@ -95,8 +95,7 @@ def mine(ctx: Ctx) -> list[IssueCard]:
 
 def card(ctx: Ctx, issue_id: int) -> IssueCard:
     """One book, for who has it, their supervisor, and the unit of their part."""
-    row = issues.require_readable(ctx, issue_id)
-    return _card(ctx, row)
+    return facts(ctx, issues.require_readable(ctx, issue_id))
 
 
 def waiting(ctx: Ctx) -> list[tuple[IssueCard, tuple[TaskLine, ...]]]:
@@ -107,7 +106,7 @@ def waiting(ctx: Ctx) -> list[tuple[IssueCard, tuple[TaskLine, ...]]]:
         by_issue.setdefault(row.issue_id, set()).add(row.item_id)
     found = []
     for issue_id, items in by_issue.items():
-        whole = _card(ctx, ctx.session.get_one(TaskBookIssue, issue_id))
+        whole = facts(ctx, ctx.session.get_one(TaskBookIssue, issue_id))
         found.append((whole, tuple(task for task in whole.tasks if task.item_id in items)))
     return found
 
@@ -115,13 +114,13 @@ def waiting(ctx: Ctx) -> list[tuple[IssueCard, tuple[TaskLine, ...]]]:
 def one(ctx: Ctx, signature_id: int) -> tuple[IssueCard, TaskLine]:
     """One task that was done, for who did it and who may sign it."""
     row = signing.require_readable(ctx, signature_id)
-    whole = _card(ctx, ctx.session.get_one(TaskBookIssue, row.issue_id))
+    whole = facts(ctx, ctx.session.get_one(TaskBookIssue, row.issue_id))
     return whole, next(task for task in whole.tasks if task.item_id == row.item_id)
 
 
 def to_review(ctx: Ctx) -> list[IssueCard]:
     """The books that wait for the actor's review, the oldest first."""
-    return [_card(ctx, row) for row in reviewing.to_review(ctx)]
+    return [facts(ctx, row) for row in reviewing.to_review(ctx)]
 
 
 def held_by(ctx: Ctx, book_id: int) -> list[IssueCard]:
@@ -141,18 +140,6 @@ def of_team(ctx: Ctx) -> list[IssueCard]:
 
 def facts(ctx: Ctx, row: TaskBookIssue) -> IssueCard:
     """One book, for notices and reports that have asked before who may read it."""
-    return _card(ctx, row)
-
-
-def _cards(ctx: Ctx, which: object) -> list[IssueCard]:
-    rows = ctx.session.scalars(
-        select(TaskBookIssue).where(which).order_by(TaskBookIssue.id.desc())  # type: ignore[arg-type]
-    ).all()
-    cards = [_card(ctx, row) for row in rows]
-    return sorted(cards, key=lambda one: one.state not in books.UNDER_WAY)
-
-
-def _card(ctx: Ctx, row: TaskBookIssue) -> IssueCard:
     book = ctx.session.get_one(TaskBook, row.book_id)
     assert row.id is not None
     return IssueCard(
@@ -169,6 +156,14 @@ def _card(ctx: Ctx, row: TaskBookIssue) -> IssueCard:
         reviewed_by=_name(ctx, row.reviewed_by),
         reviewed_at=row.reviewed_at,
     )
+
+
+def _cards(ctx: Ctx, which: ColumnElement[bool]) -> list[IssueCard]:
+    rows = ctx.session.scalars(
+        select(TaskBookIssue).where(which).order_by(TaskBookIssue.id.desc())
+    ).all()
+    cards = [facts(ctx, row) for row in rows]
+    return sorted(cards, key=lambda one: one.state not in books.UNDER_WAY)
 
 
 def _tasks(ctx: Ctx, row: TaskBookIssue) -> list[TaskLine]:

@@ -21,6 +21,7 @@ from bot.models.system import Blob
 USEFUL = dt.timedelta(days=14)
 SETTLING = dt.timedelta(minutes=15)
 LONGEST_NOTE = 500
+DONE = "task.done"
 NO_TASK = _("This task is not in the book any more.")
 
 TASKS_TO_SIGN = outbox.declare(
@@ -70,7 +71,7 @@ def done(ctx: Ctx, issue_id: int, item_id: int, shown: Evidence = NOTHING) -> Ta
     row.blob_id = _keep(ctx, shown.blob_id)
     ctx.session.add(row)
     ctx.session.flush()
-    audit.record(ctx, "task.done", "task_signature", row.id)
+    audit.record(ctx, DONE, "task_signature", row.id)
     _tell(ctx, row, item)
     return row
 
@@ -86,17 +87,13 @@ def take_back(ctx: Ctx, issue_id: int, item_id: int) -> None:
     ctx.session.flush()
 
 
-def begun_book(ctx: Ctx) -> int | None:
-    """The book in which the actor has marked a task last, as long as it is open."""
-    return ctx.session.scalars(
-        select(TaskBookIssue.id)
-        .join(TaskSignature, TaskSignature.issue_id == TaskBookIssue.id)
-        .where(
-            TaskBookIssue.person_id == ctx.actor.person_id,
-            TaskBookIssue.state.in_(issues.OPEN),
-        )
-        .order_by(TaskSignature.asked_at.desc())
-    ).first()
+def just_worked_in(ctx: Ctx) -> int | None:
+    """The book in which the actor has marked a task as done a moment ago."""
+    last = audit.just_done(ctx)
+    if last is None or last.action != DONE:
+        return None
+    row = ctx.session.get(TaskSignature, last.object_id)
+    return row.issue_id if row is not None else None
 
 
 def signature(ctx: Ctx, issue_id: int, item_id: int) -> TaskSignature | None:

@@ -84,9 +84,7 @@ def _trainers_near(session: Session, person: Person) -> list[int]:
     """Trainers of the pool who serve in the person's office, else in what it belongs to, the
     nearest one that has any.
     """
-    parents = organisation.load(session).parents
-    office: int | None = person.unit_id
-    while office is not None:
+    for office in organisation.load(session).line(person.unit_id):
         found = session.scalars(
             select(Person.id)
             .join(Trainer, Trainer.person_id == Person.id)
@@ -95,7 +93,6 @@ def _trainers_near(session: Session, person: Person) -> list[int]:
         ).all()
         if found:
             return [one for one in found if one is not None]
-        office = parents.get(office)
     return []
 
 

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from sqlalchemy import func, select
-
 from bot.context import Ctx
 from bot.errors import Refusal
+from bot.evaluation import asking
 from bot.evaluation.stages import POST_TEST, PRE_TEST, STAGES, Stage
 from bot.evaluation.tests import attempts, conditions, gain, people_rows, question_rows
 from bot.evaluation.tests.gain import ClassGain, Pair
@@ -18,7 +17,7 @@ from bot.evaluation.tests.items import Item
 from bot.evaluation.tests.people_rows import PersonRow, Tries
 from bot.evaluation.tests.question_rows import QuestionRow
 from bot.i18n import _
-from bot.models.evaluation import Assignment, AssignmentState
+from bot.models.evaluation import Assignment
 from bot.models.tests import TestAttempt
 from bot.training import catalogue, class_reach
 from bot.training.catalogue import ClassCard
@@ -108,19 +107,10 @@ def _stage(
     pass_mark = conditions.of_assignment(ctx, assignment).pass_mark
     return StageResults(
         stage,
-        _asked(ctx, class_id, stage),
+        asking.count_asked(ctx, class_id, stage.name),
         len(results),
         fmean(one.share for one in results),
         None if pass_mark is None else sum(one.passes(pass_mark) for one in results),
         pass_mark,
         items,
     )
-
-
-def _asked(ctx: Ctx, class_id: int, stage: Stage) -> int:
-    query = select(func.count()).where(
-        Assignment.class_id == class_id,
-        Assignment.stage == stage.name,
-        Assignment.state != AssignmentState.RECALLED,
-    )
-    return int(ctx.session.execute(query).scalar_one())

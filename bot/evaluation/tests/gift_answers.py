@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from bot.evaluation.tests import points
 from bot.evaluation.tests.gift_text import plain
 from bot.i18n import Text, _
 
@@ -168,12 +169,7 @@ def _number(words: str) -> Decimal:
 
 
 def _with_tolerance(value: Decimal, off: Decimal) -> str:
-    return f"{_plainly(value)} ± {_plainly(abs(off))}" if off else _plainly(value)
-
-
-def _plainly(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{points.plain(value)} ± {points.plain(abs(off))}" if off else points.plain(value)
 
 
 def _split(said: str, sign: str, is_plain: bool) -> list[Answer]:

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 
 from bot.context import Ctx
 from bot.delivery import outbox
-from bot.delivery.outbox import Notice, NoticeKind
+from bot.delivery.outbox import NoticeKind
 from bot.errors import Refusal
-from bot.evaluation import asking, assignments, course_forms, windows
+from bot.evaluation import asking, course_forms, windows
 from bot.evaluation.asking import Asked
 from bot.evaluation.course_forms import TEST_STAGES
 from bot.evaluation.stages import PRE_TEST, STAGES, Stage, class_subject
@@ -19,7 +19,7 @@ from bot.evaluation.tests import room
 from bot.forms import versions
 from bot.i18n import Text, Texts, _
 from bot.models.delivery import Urgency
-from bot.models.evaluation import Assignment, AssignmentState, CourseForm
+from bot.models.evaluation import CourseForm
 from bot.models.people import Person
 from bot.models.tests import TestAttempt
 from bot.models.training import TrainingClass
@@ -78,7 +78,7 @@ def give_out(ctx: Ctx, class_id: int, stage: Stage) -> int:
     if not found:
         raise Refusal(_("Nobody of this class can take the test any more: it is over for long."))
     given = asking.ask(ctx, stage, found)
-    _tell(ctx, given)
+    asking.tell(ctx, TEST_OPEN, given)
     return len(given)
 
 
@@ -94,28 +94,7 @@ def _closes_at(ctx: Ctx, person: Person, day: dt.date) -> dt.datetime | None:
     return windows.closes_at(day, OPEN_DAYS, zone, ctx.now())
 
 
-def _tell(ctx: Ctx, given: list[Assignment]) -> None:
-    outbox.tell_all(
-        ctx,
-        TEST_OPEN,
-        [
-            Notice(
-                row.person_id,
-                {"assignment": row.id},
-                assignments.due_key(row.id or 0),
-                useful_until=row.closes_at,
-            )
-            for row in given
-        ],
-    )
-
-
 def _card(ctx: Ctx, class_id: int, stage: Stage, row: CourseForm) -> ClassTest:
-    asked = select(func.count()).where(
-        Assignment.class_id == class_id,
-        Assignment.stage == stage.name,
-        Assignment.state != AssignmentState.RECALLED,
-    )
     taken = select(func.count(TestAttempt.person_id.distinct())).where(
         TestAttempt.class_id == class_id, TestAttempt.stage == stage.name
     )
@@ -125,6 +104,6 @@ def _card(ctx: Ctx, class_id: int, stage: Stage, row: CourseForm) -> ClassTest:
         stage.title,
         form.title,
         row.needs_code,
-        ctx.session.execute(asked).scalar_one(),
+        asking.count_asked(ctx, class_id, stage.name),
         ctx.session.execute(taken).scalar_one(),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from bot.context import Ctx
 from bot.evaluation.stages import STAGES
@@ -39,17 +39,20 @@ def in_class(ctx: Ctx, class_id: int) -> list[OwnResult]:
     """The tests of a class that the actor has taken, the first first; nobody else's."""
     rows = ctx.session.scalars(
         select(Assignment)
-        .where(
-            Assignment.id.in_(
-                select(TestAttempt.assignment_id).where(
-                    TestAttempt.class_id == class_id,
-                    TestAttempt.person_id == ctx.actor.person_id,
-                )
-            )
-        )
+        .where(Assignment.id.in_(select(TestAttempt.assignment_id).where(_taken(ctx, class_id))))
         .order_by(Assignment.opens_at, Assignment.id)
     ).all()
     return [_own(ctx, row, attempts.of_assignment(ctx, row.id)) for row in rows]
+
+
+def has_any(ctx: Ctx, class_id: int) -> bool:
+    """Whether the actor has taken a test of a class."""
+    query = select(TestAttempt.id).where(_taken(ctx, class_id)).limit(1)
+    return ctx.session.execute(query).first() is not None
+
+
+def _taken(ctx: Ctx, class_id: int) -> ColumnElement[bool]:
+    return and_(TestAttempt.class_id == class_id, TestAttempt.person_id == ctx.actor.person_id)
 
 
 def _own(ctx: Ctx, row: Assignment, tries: Sequence[TestAttempt]) -> OwnResult:

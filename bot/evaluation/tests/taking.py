@@ -141,16 +141,11 @@ def _verdict(result: Result, pass_mark: int | None) -> tuple[Words, ...]:
 
 def _counting(ctx: Ctx, assignment_id: int | None, last: TestAttempt) -> tuple[Words, ...]:
     """Which attempt counts, where it is not the last one."""
-    best = attempts.best_of(attempts.of_assignment(ctx, assignment_id or 0))
-    if best.number == last.number or attempts.result_of(best).share <= last_share(last):
+    best = attempts.result_of(attempts.best_of(attempts.of_assignment(ctx, assignment_id or 0)))
+    if best.share <= attempts.result_of(last).share:
         return ()
-    percent = points.plain(attempts.result_of(best).percent)
+    percent = points.plain(best.percent)
     return (_("Your best attempt counts: {percent} %.", percent=percent),)
-
-
-def last_share(attempt: TestAttempt) -> float:
-    """The part of the points that an attempt reached."""
-    return attempts.result_of(attempt).share
 
 
 def _marked(ctx: Ctx, assignment: Assignment, submission: Submission, number: int) -> TestAttempt:

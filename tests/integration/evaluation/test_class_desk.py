@@ -191,7 +191,7 @@ def test_small_group__when_its_time_is_over__interview_and_trainer_can_be_read(s
     summary, interview = reaction.screens(data)
     assert "too small" in render(summary.body[0], "en")
     assert [render(words, "en") for words in interview.body] == [
-        "When did you talk with the trainees?: Mar 4, 2026",
+        "When did you talk with the trainees? Mar 4, 2026",
         "The class overall, as the group sees it: Good",
         "Relevance, and chance to apply it at work: Daily",
     ]

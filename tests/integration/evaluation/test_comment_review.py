@@ -8,6 +8,7 @@ from bot.errors import Refusal
 from bot.evaluation import answering, class_results, reviewing, trainer_pages
 from bot.models.people import Grant, Person, Role
 from tests.conftest import START
+from tests.statements import asked
 
 
 @pytest.fixture
@@ -61,6 +62,18 @@ def test_comments__decided_otherwise_later__the_last_word_counts(school, taught)
     reviewing.decide(desk, held.id, first.token, True)
     reviewing.decide(desk, held.id, first.token, False)
     assert remarks(school.as_person(trainer), held.id) == set()
+
+
+def test_comments__one_decided__the_answers_are_read_once(school, taught):
+    held, _trainer = taught(6)
+    desk = school.as_person(school.desk)
+    first = reviewing.stack(desk, held.id).comments[0]
+    bind = school.session.get_bind()
+    with asked(getattr(bind, "engine", bind)) as statements:
+        found = reviewing.decide(desk, held.id, first.token, True)
+    read = [one for one in statements if "anonymous_response.answers" in one]
+    assert len(read) == 1
+    assert found == reviewing.stack(desk, held.id)
 
 
 def test_comments__all_decided__the_trainer_hears_of_it_once(school, taught):

@@ -8,7 +8,7 @@ import pytest
 
 from bot.campaigns import evaluation_plan, evaluation_settings
 from bot.campaigns.evaluation_plan import Answers
-from bot.campaigns.evaluation_rules import RULES, in_force
+from bot.campaigns.evaluation_rules import RULES, InForce
 from bot.campaigns.evaluation_settings import Follows
 from bot.errors import Refusal
 from bot.evaluation import assignments
@@ -35,7 +35,7 @@ def under_way(followed) -> Followed:
 
 
 def names(school, category: str) -> set[str]:
-    return {rule.name for rule in in_force(school.ctx, category)}
+    return {rule.name for rule in InForce(school.ctx).of(category)}
 
 
 def test_in_force__nothing_set__is_what_comes_with_rollcall(school):
@@ -50,7 +50,7 @@ def test_in_force__set_for_every_type__holds_but_where_a_type_says_otherwise(sch
     evaluation_settings.change(school.ctx, "", ONE_MONTH, Chosen(False, months=2))
     evaluation_settings.change(school.ctx, "Basic", ONE_MONTH, Chosen(switched_on=True))
     assert ONE_MONTH not in names(school, "technical")
-    (rule,) = (one for one in in_force(school.ctx, "basic") if one.name == ONE_MONTH)
+    (rule,) = (one for one in InForce(school.ctx).of("basic") if one.name == ONE_MONTH)
     assert rule.months == 2
 
 

@@ -11,10 +11,12 @@ from bot.evaluation import observations, trainer_pages
 from bot.forms import versions
 from bot.forms.library_sync import publish_library
 from bot.forms.service import Submission
+from bot.models.forms import Response
 from bot.models.people import Grant, Person, Role, Unit
 from bot.models.training import Trainer
 from bot.operations import erasure
 from tests.conftest import START
+from tests.statements import loaded
 
 
 def observe(school, trainer: Trainer, day: str, **ratings: str) -> None:
@@ -65,6 +67,19 @@ def test_observation__its_observer_is_erased__ratings_stay_and_words_go(school):
     assert seen.aspects[0].code == "4"
     assert seen.words == ()
     assert observations.last_days(school.ctx) == {trainer.code: dt.date(2026, 3, 1)}
+
+
+def test_observation__of_one_trainer__is_read_without_those_of_others(school):
+    mine, other = school.trainer("Mine"), school.trainer("Other")
+    for day in ("2026-02-01", "2026-03-01"):
+        observe(school, mine, day, expertise="4")
+        observe(school, other, day, expertise="1")
+    mine_id = mine.id
+    school.session.expunge_all()
+    with loaded(Response) as rows:
+        found = observations.of_trainer(school.ctx, mine_id)
+    assert [one.aspects[0].code for one in found] == ["4", "4"]
+    assert len(rows) == 2
 
 
 def test_observation__of_oneself__is_refused(school):

@@ -230,3 +230,24 @@ def test_import__a_bad_row__refuses_the_file(desk: Desk, row: str, code: str) ->
     assert [(fault.code, fault.row) for fault in report.faults] == [(code, 5)]
     with desk.database.transaction(readonly=True) as session:
         assert session.exec(select(IndicatorValue)).first() is None
+
+
+@pytest.mark.parametrize(
+    ("row", "meant"),
+    [("VAL,ERRORS,2026-01,Poipett,,1", "Poipet"), ("VAL,ERRORS,2026-01,,01011,1", "1011")],
+)
+def test_import__an_office_or_number_slightly_wrong__names_what_may_be_meant(
+    desk: Desk, row: str, meant: str
+) -> None:
+    (fault,) = desk.check(*ROWS, row).faults
+    assert f"If {meant} is meant" in render(fault.sentence, "en")
+
+
+def test_import__without_columns_of_offices_and_people__is_about_all(desk: Desk) -> None:
+    content = b"course_code,indicator,month,figure\nVAL,ERRORS,2026-01,7"
+    report = imports.check(
+        desk.database, desk.clock, desk.settings, "indicators", "f.csv", content
+    )
+    assert report.run_id is not None
+    imports.apply(desk.database, desk.clock, desk.settings, report.run_id, SYSTEM)
+    assert desk.exported() == [["VAL", "ERRORS", "2026-01", "", "", 7.0]]

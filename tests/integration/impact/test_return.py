@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 import bot.evaluation.impact.level  # noqa: F401  (registers the level)
@@ -27,8 +29,8 @@ def reckonable(school: School) -> int:
     return held.id
 
 
-def words(lines: object) -> str:
-    return "\n".join(render(line, "en") for line in lines)  # type: ignore[attr-defined]
+def words(lines: Iterable[object]) -> str:
+    return "\n".join(render(line, "en") for line in lines)
 
 
 def test_change__of_the_office__is_of_its_months(school: School) -> None:
@@ -178,7 +180,7 @@ def test_return__a_month_is_missing__says_which(school: School) -> None:
     class_id = reckonable(school)
     late = school.indicator("LATE", worth=10)
     school.figures(late, (5, None, 4, 4), unit=school.office)
-    assert words(roi.lacking(school.acting("unit"), class_id)) == (
+    assert words(roi.reckon(school.acting("unit"), class_id).lacking) == (
         "Late, 2025-10: the figure of Poipet is missing."
     )
 
@@ -186,11 +188,11 @@ def test_return__a_month_is_missing__says_which(school: School) -> None:
 def test_return__months_not_over__waits_for_them(school: School) -> None:
     class_id = reckonable(school)
     costs.assume(school.acting("unit"), class_id, TWO_MONTHS | {"months": "3"})
-    lacking = words(roi.lacking(school.acting("unit"), class_id))
+    lacking = words(roi.reckon(school.acting("unit"), class_id).lacking)
     assert "2025-08" in lacking
     assert "2026-02" in lacking
     costs.assume(school.acting("unit"), class_id, TWO_MONTHS | {"months": "4"})
-    lacking = words(roi.lacking(school.acting("unit"), class_id))
+    lacking = words(roi.reckon(school.acting("unit"), class_id).lacking)
     assert lacking == "The months after are complete on Apr 1, 2026."
 
 
@@ -218,7 +220,7 @@ def test_costs__left_blank__are_not_known_any_more(school: School) -> None:
     class_id = reckonable(school)
     after = costs.note(school.acting("unit"), class_id, {"trainers": "0"})
     assert after == {CostKind.TRAINERS: 0}
-    assert "Nobody has entered" in words(roi.lacking(school.acting("unit"), class_id))
+    assert "Nobody has entered" in words(roi.reckon(school.acting("unit"), class_id).lacking)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from bot.models.people import Person, Unit
 from bot.people.access import OutOfReach
 from bot.reports.check_sheet import files, office_files
 from tests.integration.on_the_job.conftest import HOUR, Vessel
+from tests.statements import asked as statements_to
 
 S = AssignmentState
 FORM = sheets.LIBRARY
@@ -218,6 +219,45 @@ def test_final_round__is_over__the_supervisor_evaluates_each_officer(port: Vesse
     whole = office.of_sheet(port.as_person(port.desk), about)
     assert [one.answered for one in whole.rounds] == [1, 1, 1, 1]
     assert all(made.content for made in (*files(found, "ur"), *office_files(whole, "km")))
+
+
+def test_team__of_any_size__is_read_by_as_many_questions(port: Vessel) -> None:
+    about = sheet(port)
+    planned(port, about)
+    port.clock.advance(hours=6)
+    boss, bind = port.as_person(port.boss), port.session.get_bind()
+    counts = []
+    for number in (1, 6):
+        for _each in range(number):
+            port.person("Mate", supervisor_id=port.boss.id)
+        tick(port)
+        for row in asked(port):
+            if row.state is S.OPEN:
+                rate(port, port.session.get_one(Person, row.person_id), row, "3")
+        port.session.flush()
+        with statements_to(getattr(bind, "engine", bind)) as statements:
+            team = progress.team(boss)
+        counts.append(len(statements))
+        assert {line.own for line in team} == {3.0}
+    assert len(team) == 8
+    assert counts[0] == counts[1]
+
+
+def test_results__of_one_sheet__are_of_those_whom_it_rates(port: Vessel) -> None:
+    inland = port.add(Unit(name="Inland", path="Inland"))
+    mine, theirs = sheet(port), sheet(port, inland)
+    clerk = port.person("Clerk", inland)
+    for about in (mine, theirs):
+        planned(port, about)
+    port.clock.advance(hours=6)
+    tick(port)
+    for row in asked(port):
+        if row.person_id in (port.officer.id, clerk.id):
+            rate(port, port.session.get_one(Person, row.person_id), row, "4")
+    desk = port.as_person(port.desk)
+    for about in (mine, theirs):
+        whole = office.of_sheet(desk, about)
+        assert [(one.answered, one.mean) for one in whole.rounds] == [(1, 4.0)]
 
 
 def test_progress__of_somebody_elses_officer__is_refused(port: Vessel) -> None:

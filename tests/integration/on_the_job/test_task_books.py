@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from sqlmodel import select
 
-from bot import policy
+from bot import audit, policy
 from bot.campaigns import task_limits
 from bot.errors import Refusal
 from bot.evaluation.task_books import (
@@ -258,6 +258,24 @@ def test_newcomer__whose_first_day_is_to_come__is_given_the_book_that_morning(
     joining.welcome(vessel.ctx)
     (issue,) = vessel.session.exec(select(TaskBookIssue)).all()
     assert issue.joined_at == morning
+
+
+def test_way_back_to_the_book__is_offered_after_its_task_only(vessel: Vessel) -> None:
+    issue = given(vessel)
+    own = vessel.as_person(vessel.officer)
+    assert doing.just_worked_in(own) is None
+    do_all(vessel, issue)
+    assert doing.just_worked_in(own) == issue.id
+    assert doing.just_worked_in(vessel.as_person(vessel.boss)) is None
+    audit.record(own, "something.else")
+    assert doing.just_worked_in(own) is None
+    vessel.clock.advance(minutes=5)
+    first, _second = (task.item_id for task in cards.card(own, issue.id).tasks)
+    doing.take_back(own, issue.id, first)
+    assert doing.just_worked_in(own) is None
+    doing.done(own, issue.id, first)
+    vessel.clock.advance(minutes=5)
+    assert doing.just_worked_in(own) is None
 
 
 def test_leaver__has_nothing_to_do_any_more(vessel: Vessel) -> None:
