@@ -30,11 +30,9 @@ menu_entry("outlines to approve", _("Course outlines"), "outld", Action.APPROVE_
 
 
 @waiting_counter("outlines", Action.APPROVE_OUTLINE, 36)
-def count_waiting(ctx: Ctx) -> Waiting | None:
+def count_waiting(ctx: Ctx) -> Waiting:
     """How many outlines wait for a decision."""
     count = len(cards.to_decide(ctx))
-    if not count:
-        return None
     sentence = _n(
         "{count} course outline waits for approval.",
         "{count} course outlines wait for approval.",

@@ -25,11 +25,9 @@ menu_entry("plandecide", TO_DECIDE, "plandecide", Action.APPROVE_PLAN, 43, Part.
 
 
 @waiting_counter("plandecisions", Action.APPROVE_PLAN, 34)
-def count_waiting(ctx: Ctx) -> Waiting | None:
+def count_waiting(ctx: Ctx) -> Waiting:
     """How many plans wait for approval."""
     count = len(approval.waiting(ctx))
-    if not count:
-        return None
     sentence = _n(
         "{count} training plan waits for your approval.",
         "{count} training plans wait for your approval.",

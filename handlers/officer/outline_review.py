@@ -26,11 +26,9 @@ PER_PAGE = 8
 
 
 @waiting_counter("outline reviews", Action.REVIEW_OUTLINE, 45)
-def count_waiting(ctx: Ctx) -> Waiting | None:
+def count_waiting(ctx: Ctx) -> Waiting:
     """How many outlines wait for the actor's review."""
     count = sum(cards.waits(line, verdict) for line, verdict in cards.asked(ctx))
-    if not count:
-        return None
     sentence = _n(
         "{count} course outline waits for your review.",
         "{count} course outlines wait for your review.",

@@ -23,11 +23,9 @@ TO_CHECK = _("Plans to check")
 
 
 @waiting_counter("planreviews", Action.REVIEW_PLAN, 36)
-def count_waiting(ctx: Ctx) -> Waiting | None:
+def count_waiting(ctx: Ctx) -> Waiting:
     """How many plans the actor is asked to check."""
     count = len(reviews.waiting(ctx))
-    if not count:
-        return None
     sentence = _n(
         "{count} training plan waits for you to check it.",
         "{count} training plans wait for you to check them.",

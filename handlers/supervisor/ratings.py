@@ -46,11 +46,9 @@ class _Line:
 
 
 @waiting_counter("ratings", Action.RATE, 37)
-def count_unrated(ctx: Ctx) -> Waiting | None:
+def count_unrated(ctx: Ctx) -> Waiting:
     """How many ratings are still asked of the actor."""
     count = ratings.left_to_rate(ctx)
-    if not count:
-        return None
     sentence = _n(
         "{count} rating of your people is asked of you.",
         "{count} ratings of your people are asked of you.",

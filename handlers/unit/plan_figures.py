@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.context import Ctx
 from bot.events import Event
 from bot.i18n import Joined, Percent, Text, Words, _, _n
+from bot.long_text import and_more
 from bot.people.access_table import Action
 from bot.planning import cuts, plans, trainer_load, utilisation
 from bot.planning.cuts import Cut
@@ -16,7 +17,7 @@ from bot.reports.months import month_name
 from bot.screens import Button, Reply, Screen
 from handlers.common.class_screens import number_in
 from handlers.common.numbers import number_after, number_of
-from handlers.common.paging import Rows, and_more, page_of_lines
+from handlers.common.paging import Rows, page_of_lines
 from handlers.common.routes import press, text
 from handlers.unit import plan_words
 from handlers.unit.plan import back_to
