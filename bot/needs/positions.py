@@ -37,8 +37,8 @@ NOT_REQUIRED = _("The post does not require this competency any more.")
 
 @dataclass(frozen=True, slots=True)
 class PostLine:
-    """A post in a list: how many people within reach hold it, how many competencies it requires, how many courses
-    its training framework has. `sign` stands for its name in buttons.
+    """A post in a list: how many people within reach hold it, how many competencies it requires,
+    how many courses its training framework has. `sign` stands for its name in buttons.
     """
 
     sign: str
