@@ -143,9 +143,8 @@ class Channel(StrEnum):
 class Need(SQLModel, table=True):
     """One thing that somebody says is needed; without a round it waits for the next one.
 
-    `person_id` is whose need it is, None where it is that of the office `unit_id`; `people` is how
-    many it is about. `management` says that no training would help. `assignment_id` is the
-    questionnaire it came by. What was put to a topic at once has one `sorted_at`.
+    `person_id` is whose need it is, None where it is that of the office `unit_id`, of so many
+    `people`; `management` says that no training would help.
     """
 
     __tablename__ = "need"
