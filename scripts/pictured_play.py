@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 Found: TypeAlias = dict[str, Any]
@@ -87,6 +87,13 @@ class Play:
         size = self._ask("/api/crowd", {})["size"]
         self._wait(lambda: self.state()["crowd"]["joined"] == size)
 
+    def join_all(self, words: Sequence[str]) -> None:
+        """Let everybody else of the roster link, and from now on answer by themselves; asked for
+        words that can be left out they type some of these.
+        """
+        size = self._ask("/api/crowd", {"words": list(words)})["size"]
+        self._wait(lambda: self.state()["crowd"]["joined"] >= size)
+
     # ---------------------------------------------------------- what they do
 
     def write(self, who: str, words: str) -> None:
@@ -117,6 +124,16 @@ class Play:
         while not self._offered(who, start):
             time.sleep(PATIENCE)
             self.open(who, command)
+
+    def press_nth(self, who: str, start: str, place: int) -> None:
+        """Press the button at a place, from 0, of those whose data begins with `start`."""
+        self._wait(lambda: self._offered(who, start))
+        offered = self._offered(who, start)
+        self.press(who, offered[min(place, len(offered) - 1)][1]["data"])
+
+    def offers(self, who: str, start: str) -> bool:
+        """Whether the newest message has a button that begins so."""
+        return bool(self._offered(who, start))
 
     def type(self, who: str, *lines: str) -> None:
         """Answer one question after another by typing."""

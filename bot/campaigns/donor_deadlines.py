@@ -15,8 +15,7 @@ from bot.delivery import outbox
 from bot.delivery.outbox import Notice, NoticeKind
 from bot.models.delivery import Urgency
 from bot.models.needs import DonorSurvey, SurveyState
-from bot.models.people import Grant, Person, Role
-from bot.needs import donor_surveys
+from bot.needs import donor_surveys, runners
 
 WALL = dt.time(9)
 DONOR_DUE = outbox.declare(
@@ -36,7 +35,7 @@ def remind(ctx: Ctx) -> None:
         row.told_days = reached
         notices = [
             Notice(one, {"survey": row.id}, f"donor_due:{row.id}:{reached}:{one}")
-            for one in _runners(ctx)
+            for one in runners.of(ctx.session)
         ]
         outbox.tell_all(ctx, DONOR_DUE, notices)
     ctx.session.flush()
@@ -61,14 +60,4 @@ def _open_ones(ctx: Ctx) -> Sequence[DonorSurvey]:
             DonorSurvey.due_on >= policy.go_live(ctx.session),
         )
         .order_by(DonorSurvey.id)
-    ).all()
-
-
-def _runners(ctx: Ctx) -> Sequence[int]:
-    """The members of the training unit who look after the whole administration."""
-    return ctx.session.scalars(
-        select(Grant.person_id)
-        .join(Person, Person.id == Grant.person_id)
-        .where(Grant.role == Role.UNIT, Grant.scope_unit_id.is_(None), Person.active)
-        .order_by(Grant.person_id)
     ).all()

@@ -76,11 +76,9 @@ class RoundState(StrEnum):
 
 
 class NeedsRound(SQLModel, table=True):
-    """The yearly survey of needs for the plan year that begins on `plan_year`.
-
-    `weights` are those of the priority: frequency, gap, importance, goals; what is missing is
-    `needs.priority`'s own. `sums` are those of all ratings by competency, as they were at
-    `sums_at`, where they are too many to be added up while somebody waits.
+    """The yearly survey of needs for the plan year that begins on `plan_year`; `weights` are those
+    of the priority where they are not `needs.priority`'s own, `sums` those of all ratings by
+    competency at `sums_at`, where they are too many to be added up while somebody waits.
     """
 
     __tablename__ = "needs_round"
@@ -143,12 +141,10 @@ class Channel(StrEnum):
 
 
 class Need(SQLModel, table=True):
-    """One thing that somebody says is needed, by somebody or by an office.
+    """One thing that somebody says is needed; without a round it waits for the next one.
 
-    Without a round it was told at another time of the year and waits for the next one.
-    `person_id` is whose need it is, None where it is that of the office `unit_id`; `people` is how
-    many it is about. `management` says that no training would help. `assignment_id` is the
-    questionnaire it came by. What was put to a topic at once has one `sorted_at`.
+    `person_id` is whose need it is, None where it is that of the office `unit_id`, of so many
+    `people`; `management` says that no training would help.
     """
 
     __tablename__ = "need"

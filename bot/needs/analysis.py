@@ -139,11 +139,17 @@ def gaps(ctx: Ctx, round_id: int, cut: Cut = Cut.POSITION) -> GapTable:
     return GapTable(card, cut, columns, tuple(rows), _people(ctx, round_id))
 
 
-def by_competency(ctx: Ctx, round_id: int) -> dict[int, Tally]:
-    """The gaps of a round within the actor's reach, by competency only."""
-    access.require(ctx, Action.READ_NEEDS)
-    query = _tallies(ctx, round_id, None)
-    return {row[0]: Tally(*row[1:]) for row in ctx.session.execute(query)}
+def by_competency(ctx: Ctx, round_id: int, *, live: bool = False) -> dict[int, Tally]:
+    """The gaps of a round within the actor's reach, by competency only.
+
+    Those of very many people are as they were when they were added up last, unless `live`; see
+    `bot.needs.sums`.
+    """
+    row = round_card(ctx, round_id).row
+    if not live and not is_quick(ctx):
+        is_whole = reach.units_within(ctx, Action.READ_NEEDS) is None
+        return {int(one): Tally(*sums) for one, sums in row.sums.items()} if is_whole else {}
+    return {found[0]: Tally(*found[1:]) for found in ctx.session.execute(_tallies(ctx, row.id))}
 
 
 def needs_within(ctx: Ctx) -> ColumnElement[bool]:
@@ -173,7 +179,7 @@ def clusters(ctx: Ctx) -> dict[int, int]:
     return found
 
 
-def ratings_within(ctx: Ctx, round_id: int) -> ColumnElement[bool]:
+def ratings_within(ctx: Ctx, round_id: int | None) -> ColumnElement[bool]:
     """The condition on ratings joined with their people that the actor may read them."""
     return and_(
         CompetencyRating.round_id == round_id,
@@ -210,7 +216,7 @@ def _by_key(ctx: Ctx, round_id: int, cut: Cut) -> dict[int, dict[Any, Tally]]:
     return found
 
 
-def _tallies(ctx: Ctx, round_id: int, key: Any) -> Select[Any]:
+def _tallies(ctx: Ctx, round_id: int | None, key: Any = None) -> Select[Any]:
     """Sums by competency and `key` in one pass over the ratings."""
     level, required = CompetencyRating.level, PositionLevel.level
     by_supervisor = CompetencyRating.source == RatedBy.SUPERVISOR

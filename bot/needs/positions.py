@@ -23,7 +23,7 @@ from bot.models.needs import Competency, FrameworkCourse, PositionLevel
 from bot.models.people import Person
 from bot.needs import competencies
 from bot.needs.competencies import CompetencyLine
-from bot.people import access
+from bot.people import access, reach
 from bot.people.access_table import Action
 from bot.people.search import fold
 
@@ -37,8 +37,8 @@ NOT_REQUIRED = _("The post does not require this competency any more.")
 
 @dataclass(frozen=True, slots=True)
 class PostLine:
-    """A post in a list: how many hold it, how many competencies it requires, how many courses
-    its training framework has. `sign` stands for its name in buttons.
+    """A post in a list: how many people within reach hold it, how many competencies it requires,
+    how many courses its training framework has. `sign` stands for its name in buttons.
     """
 
     sign: str
@@ -60,13 +60,14 @@ class RequiredLine:
 
 
 def find(ctx: Ctx, search: str = "") -> list[PostLine]:
-    """Posts of the roster and those something is required of, by name; a part of it finds them.
+    """Posts of the people within reach and those something is required of, by name; a part of it
+    finds them.
 
     Refuses who reads nothing of needs.
     """
     access.require(ctx, Action.READ_NEEDS)
     wanted = fold(search).split()
-    people = _holders(ctx.session)
+    people = _holders(ctx)
     levels = _counted(ctx.session, PositionLevel)
     courses = _counted(ctx.session, FrameworkCourse)
     return [
@@ -193,10 +194,12 @@ def _row(ctx: Ctx, required_id: int) -> PositionLevel:
     return row
 
 
-def _holders(session: Session) -> Counter[str]:
-    rows = session.execute(
+def _holders(ctx: Ctx) -> Counter[str]:
+    """How many of the people within reach hold each post."""
+    within = reach.within(ctx, Action.READ_NEEDS)
+    rows = ctx.session.execute(
         select(Person.position, func.count())
-        .where(Person.active, ~Person.guest, Person.position != "")
+        .where(within, Person.active, ~Person.guest, Person.position != "")
         .group_by(Person.position)
     )
     return Counter(dict(rows.all()))

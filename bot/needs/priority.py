@@ -83,14 +83,14 @@ class Ranked:
     points: float
 
 
-def ranking(ctx: Ctx, round_id: int) -> list[Ranked]:
+def ranking(ctx: Ctx, round_id: int, *, live: bool = False) -> list[Ranked]:
     """The topics of a round, the most urgent first; of two alike, the one that more people wish.
 
-    Counts needs and ratings within the actor's reach. Topics without wishes and without a gap are
-    left out, and so is what was marked for management.
+    Counts needs and ratings within the actor's reach; `live` is that of `by_competency`. Topics
+    without wishes and without a gap are left out, and so is what was marked for management.
     """
     card = analysis.round_card(ctx, round_id)
-    figures = _figures(ctx, card.row)
+    figures = _figures(ctx, card.row, live)
     cards = {one.id: one for one in topics.everything(ctx)}
     weights = weights_of(card.row)
     largest = {
@@ -159,11 +159,11 @@ def _part(
     return Part(name, share, figures[name], largest[name], 100 * share * reached)
 
 
-def _figures(ctx: Ctx, row: NeedsRound) -> dict[int, Figures]:
+def _figures(ctx: Ctx, row: NeedsRound, live: bool) -> dict[int, Figures]:
     """What is known of every topic that somebody wishes, or whose competency has a gap."""
     assert row.id is not None
     wished = _wished(ctx, row.id)
-    tallies = analysis.by_competency(ctx, row.id)
+    tallies = analysis.by_competency(ctx, row.id, live=live)
     goals = _goals(ctx, row)
     evidence = _evidence(ctx, row.id)
     found = {}

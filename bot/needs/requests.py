@@ -43,8 +43,8 @@ def partners(ctx: Ctx, round_id: int) -> list[str]:
     return list(dict.fromkeys(name for name, _way, _n in decisions.partners(ctx, round_id)))
 
 
-def read(ctx: Ctx, round_id: int, place: int) -> Request:
-    """The request to the partner at a place of `partners`, from 0.
+def read(ctx: Ctx, round_id: int, place: int, *, live: bool = False) -> Request:
+    """The request to the partner at a place of `partners`, from 0; `live` is that of `ranking`.
 
     Refuses who does not run the survey, and a place where nobody stands any more.
     """
@@ -55,7 +55,7 @@ def read(ctx: Ctx, round_id: int, place: int) -> Request:
     decided = decisions.of_round(ctx, round_id)
     topics = tuple(
         Asked(one, decided[one.topic.id].reason)
-        for one in priority.ranking(ctx, round_id)
+        for one in priority.ranking(ctx, round_id, live=live)
         if _is_asked(decided.get(one.topic.id), names[place])
     )
     if not topics:

@@ -33,10 +33,13 @@ from bot.models.people import Person, Question
 from bot.models.system import AuditEntry, Blob
 from bot.models.tests import TestAttempt
 from bot.models.training import Enrolment, Trainer, TrainingClass
+from bot.needs import donor_surveys
 from bot.needs import forgetting as needs_forgetting
 from bot.operations.coded_answers import coded, remarks
 from bot.operations.sweep import Words, sweep
 from bot.people import directory, search
+from bot.planning import forgetting as planning_forgetting
+from bot.planning import letters
 from bot.training import forgetting
 
 NAMING = ("full_name", "name_latin", "phone")
@@ -230,11 +233,12 @@ def _strip_answers(ctx: Ctx, plan: Plan) -> None:
 
 
 def _delete_files(session: Session, person_id: int) -> None:
-    """Any file may name them; but what others sent as an answer of their own stays, and what
-    shows that they have done a task.
+    """Any file may name them; but what others sent as an answer of their own stays, what shows
+    that they have done a task, letters of donors, and those by which plans were decided.
     """
     shown = Blob.id.in_(select(TaskSignature.blob_id).where(TaskSignature.blob_id.is_not(None)))
-    answer = or_(Blob.draft_id.is_not(None), Blob.response_id.is_not(None), shown)
+    kept = or_(shown, letters.kept_files(), donor_surveys.kept_files())
+    answer = or_(Blob.draft_id.is_not(None), Blob.response_id.is_not(None), kept)
     others = answer & or_(Blob.owner_id.is_(None), Blob.owner_id != person_id)
     session.execute(delete(Blob).where(~others))
 
@@ -273,6 +277,7 @@ def _forget_words(session: Session, person_id: int) -> None:
     forgetting.forget_words(session, person_id)
     on_the_job.forget_words(session, person_id)
     needs_forgetting.forget_words(session, person_id)
+    planning_forgetting.forget_words(session, person_id)
 
 
 def _forget_person(person: Person) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,14 +13,17 @@ from bot import audit
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _
-from bot.models.needs import Need, NeedsRound, Topic, TopicDecision, Way
+from bot.models.needs import NeedsRound, Topic, TopicDecision, Way
 from bot.models.people import Person
 from bot.models.planning import AnnualPlan, Change, Goal, PlanCost, PlanLine
 from bot.models.training import Course, Trainer
+from bot.needs import priority
 from bot.planning import goals, lines, plans
 
 TRAINED = frozenset({Way.IN_HOUSE, Way.PARTNER, Way.DONOR})
 USUAL_SEATS = 30
+UNRANKED = (sys.maxsize, 0)
+"""The place of a topic that nobody wishes and in which nobody falls short: the last."""
 COPIED = tuple(
     name
     for name in PlanLine.model_fields
@@ -58,7 +62,7 @@ def from_last_year(ctx: Ctx, plan_id: int) -> int:
 
 
 def from_needs(ctx: Ctx, plan_id: int) -> int:
-    """Add a line for each topic that the year's survey decided to train; how many.
+    """Add a line for each topic that the survey decided to train, the most urgent first; how many.
 
     A topic that a line names already is left out. Refuses a year without a survey.
     """
@@ -67,12 +71,15 @@ def from_needs(ctx: Ctx, plan_id: int) -> int:
     round_id = ctx.session.scalars(rounds).first()
     if round_id is None:
         raise Refusal(_("There was no survey of needs for this plan year."))
-    decided = _decided_to_train(ctx, plan_id, round_id)
-    people, serving = _people(ctx, round_id), goals.of_topics(ctx, plan.plan_year)
+    ranked, serving = _ranked(ctx, round_id), goals.of_topics(ctx, plan.plan_year)
+    decided = sorted(
+        _decided_to_train(ctx, plan_id, round_id),
+        key=lambda row: ranked.get(row[0].id or 0, UNRANKED),
+    )
     known = set(ctx.session.scalars(select(PlanLine.code).where(PlanLine.plan_id == plan_id)))
     last, number = lines.last_year(ctx, plan), _last_number(ctx, plan_id)
     for place, (topic, decision, course) in enumerate(decided, number + 1):
-        values = _decided(topic, course, people.get(topic.id, 0))
+        values = _decided(topic, course, ranked.get(topic.id or 0, UNRANKED)[1])
         made = PlanLine(
             plan_id=plan_id,
             code=lines.next_code(known),
@@ -155,14 +162,14 @@ def _decided_to_train(
     return [(topic, decision, course) for topic, decision, course in ctx.session.execute(query)]
 
 
-def _people(ctx: Ctx, round_id: int) -> dict[int, int]:
-    """How many people the needs of each topic are about, without what is left to management."""
-    rows = ctx.session.execute(
-        select(Need.topic_id, func.sum(Need.people))
-        .where(Need.round_id == round_id, Need.topic_id.is_not(None), ~Need.management)
-        .group_by(Need.topic_id)
-    )
-    return {topic_id: int(count) for topic_id, count in rows}
+def _ranked(ctx: Ctx, round_id: int) -> dict[int, tuple[int, int]]:
+    """For each topic its place in the ranking, and how many people it is about: those for whom it
+    is wished, or if they are more, those rated below what their post requires.
+    """
+    return {
+        one.topic.id: (one.place, max(one.figures.people, one.figures.tally.below))
+        for one in priority.ranking(ctx, round_id)
+    }
 
 
 def _decided(topic: Topic, course: Course | None, people: int) -> dict[str, Any]:

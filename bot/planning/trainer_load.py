@@ -63,10 +63,10 @@ def of_plan(ctx: Ctx, plan_id: int) -> Loads:
         named = [pool.get(one.casefold(), one) for one in names(line.trainers)]
         for name in named:
             held[name] += line.cohorts
-            for month in cohorts.months_of(line.months, line.cohorts):
+            for month, times in cohorts.cohorts_by_month(line.months, line.cohorts).items():
                 if month is not None and line.days:
                     first = cohorts.month_of_year(plan.plan_year, month)
-                    days[name][first] += line.days / len(named)
+                    days[name][first] += times * line.days / len(named)
     worked = workdays.by_month(ctx, plan.plan_year)
     known = set(pool.values())
     found = [_load(name, days[name], held[name], known, worked) for name in held]

@@ -60,7 +60,9 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """Days of one cohort in one month at one place; `beds` is 0 where nobody stays."""
+    """Days of a line's cohorts that begin together, all of them counted, in one month at a place;
+    `trainees` and `beds` are those of one cohort, 0 beds where nobody stays.
+    """
 
     facility_id: int
     month: dt.date
@@ -132,14 +134,14 @@ def of_plan(ctx: Ctx, plan_id: int) -> Utilisation:
 
 
 def stays(line: PlanLine, plan_year: dt.date, worked: Mapping[dt.date, int]) -> Iterable[Stay]:
-    """Which days of which months each cohort of a line takes; what is longer than its month goes
+    """How many days of which months the cohorts of a line take; what is longer than its month goes
     on in the next, and ends with the plan year.
     """
     if not _is_countable(line):
         return
     assert line.facility_id is not None
     trainees = line.trainees or 0
-    for month in cohorts.months_of(line.months, line.cohorts):
+    for month, times in cohorts.cohorts_by_month(line.months, line.cohorts).items():
         assert month is not None
         left = float(math.ceil(line.days or 0))
         first = cohorts.month_of_year(plan_year, month)
@@ -148,7 +150,7 @@ def stays(line: PlanLine, plan_year: dt.date, worked: Mapping[dt.date, int]) -> 
             if days <= 0:
                 break
             beds = trainees if line.residential else 0
-            yield Stay(line.facility_id, held, line.code, days, trainees, beds)
+            yield Stay(line.facility_id, held, line.code, days * times, trainees, beds)
             left -= days
 
 
@@ -157,15 +159,12 @@ def _is_countable(line: PlanLine) -> bool:
 
 
 def _place(card: FacilityCard, found: Sequence[Stay], worked: Mapping[dt.date, int]) -> PlaceUse:
+    rooms, beds = dict.fromkeys(worked, 0.0), dict.fromkeys(worked, 0.0)
+    for one in found:
+        rooms[one.month] += one.days
+        beds[one.month] += one.days * one.beds
     months = tuple(
-        MonthUse(
-            month,
-            Rate(sum(one.days for one in found if one.month == month), card.rooms * days),
-            Rate(
-                sum(one.days * one.beds for one in found if one.month == month),
-                card.beds * days,
-            ),
-        )
+        MonthUse(month, Rate(rooms[month], card.rooms * days), Rate(beds[month], card.beds * days))
         for month, days in worked.items()
     )
     crowded = dict.fromkeys(one.line for one in found if _is_crowded(card, one))

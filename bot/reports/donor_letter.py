@@ -20,7 +20,7 @@ from bot.needs import requests
 from bot.needs.requests import Asked, Request
 from bot.people.access_table import Action
 from bot.reports import fonts
-from bot.reports.registry import MadeFile, Params, Report, register
+from bot.reports.registry import WHOLE, MadeFile, Params, Report, register
 from bot.screens import Screen
 
 TITLE = _("Letter to a partner or donor")
@@ -30,7 +30,8 @@ COLUMNS = (_("Topic"), _("People"), _("Rated"), _("Required"), _("Below"))
 
 def read(ctx: Ctx, params: Params) -> Request:
     """What round `round` asks of the partner at place `partner`; refuses where nothing is."""
-    return requests.read(ctx, int(params["round"]), int(params["partner"]))
+    live = bool(params.get(WHOLE))
+    return requests.read(ctx, int(params["round"]), int(params["partner"]), live=live)
 
 
 def screens(data: Request) -> tuple[Screen, ...]:

@@ -34,7 +34,7 @@ def read(ctx: Ctx, params: Params) -> Priorities:
     """The topics of round `round` within the reader's reach; refuses who may not read needs."""
     round_id = int(params["round"])
     card = analysis.round_card(ctx, round_id)
-    ranked = tuple(priority.ranking(ctx, round_id))
+    ranked = tuple(priority.ranking(ctx, round_id, live=True))
     decided = decisions.of_round(ctx, round_id)
     return Priorities(card, ranked, decided, priority.weights_of(card.row))
 

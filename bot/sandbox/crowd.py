@@ -17,6 +17,7 @@ from bot.sandbox.world import World
 
 KEY = "crowd"
 SHORTEST, LONGEST = 0.15, 0.6
+TYPING = 0.5
 PREFERRED = ("privacy:", ":submit", "q:", "tb:", "t:", ":skip", ":done")
 
 
@@ -25,7 +26,9 @@ class Crowd:
 
     def __init__(self, world: World, cast: Cast) -> None:
         self._world = world
+        self._cast = cast
         self._members = [person for person in cast.people if person.get(KEY)]
+        self._words: tuple[str, ...] = ()
         self._dice = random.Random()
         self._pending = 0
         world.events.watch(self._look)
@@ -52,6 +55,18 @@ class Crowd:
         for person in self._members:
             phone = phone_for(self._world, {**person, "key": KEY})
             self._later(phone, "/start")
+
+    def join_all(self, words: Sequence[str]) -> None:
+        """Let everybody of the roster start whose phone is not there yet; asked for words that
+        can be left out, every other time they type some of these.
+        """
+        self._words = tuple(words)
+        known = {phone.staff_no for phone in self._world.phones.values()}
+        self._members = [
+            person for person in self._cast.people if str(person["staff_no"]) not in known
+        ]
+        for person in self._members:
+            self._later(phone_for(self._world, {**person, "key": KEY}), "/start")
 
     @property
     def _joined(self) -> int:
@@ -81,6 +96,9 @@ class Crowd:
         offered = [button["data"] for row in message["rows"] for button in row if "data" in button]
         chosen = self.choice(offered)
         if chosen is None:
+            return
+        if self._words and _fits(chosen, ":skip") and self._dice.random() < TYPING:
+            phone_actions.write_text(self._world, phone, self._dice.choice(self._words))
             return
         try:
             phone_actions.press_button(self._world, phone, message["id"], chosen)

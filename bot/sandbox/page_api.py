@@ -116,8 +116,13 @@ class PageApi:
             )
         return web.json_response(views.phone(self._world, phone))
 
-    async def _join_crowd(self, _request: web.Request) -> web.Response:
-        self._crowd.join()
+    async def _join_crowd(self, request: web.Request) -> web.Response:
+        """The rest of a class; with `words` everybody of the roster, who type some of them."""
+        body = await read_object(request)
+        if "words" in body:
+            self._crowd.join_all([str(words) for words in body["words"]])
+        else:
+            self._crowd.join()
         return web.json_response(self._crowd.state())
 
     async def _remove_phone(self, request: web.Request) -> web.Response:

@@ -75,7 +75,10 @@ def make_gaps(ctx: Ctx, event: Event) -> Reply:
 @press("gap1", Action.READ_NEEDS)
 def show_competency(ctx: Ctx, event: Event) -> Reply:
     """One competency, office by office or post by post: `gap1:round:cut:competency:page`."""
-    table = analysis.gaps(ctx, number_in(event, 1), _cut(event))
+    card, cut = analysis.round_card(ctx, number_in(event, 1)), _cut(event)
+    if not analysis.is_quick(ctx):
+        return Reply(screen=_as_report(card, cut))
+    table = analysis.gaps(ctx, card.id, cut)
     return Reply(screen=_competency(ctx, table, number_in(event, 3), number_after(event.text, 4)))
 
 

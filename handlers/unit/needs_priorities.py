@@ -7,8 +7,9 @@ from dataclasses import replace
 from bot.context import Ctx
 from bot.events import Event
 from bot.forms import service
-from bot.i18n import Text, Words, _, _n
-from bot.needs import analysis, decisions, priority, requests, topics
+from bot.i18n import Moment, Text, Words, _, _n
+from bot.needs import analysis, decisions, priority, requests, sums, topics
+from bot.needs.analysis import RoundCard
 from bot.needs.decisions import WAY_WORDS, Able, Decision
 from bot.needs.priority import FORMULA, Ranked
 from bot.people import access
@@ -22,10 +23,14 @@ from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of
 from handlers.common.report_orders import ordered
 from handlers.common.routes import press
-from handlers.unit.needs_analysis import TOO_MANY, back_home
+from handlers.unit.needs_analysis import back_home
 
 TITLE = _("Topics by priority")
 PAGE, MOST_ABLE = 8, 5
+UNREADY = _(
+    "The figures of so many people take a moment to be added up. Look again in a few minutes, or"
+    " have the report made."
+)
 
 
 @press("rank", Action.READ_NEEDS)
@@ -33,11 +38,12 @@ def show_ranking(ctx: Ctx, event: Event) -> Reply:
     """The topics, the most urgent first: `rank:round:page`."""
     round_id, number = number_in(event, 1), number_after(event.text, 2) or 0
     card = analysis.round_card(ctx, round_id)
-    if not analysis.is_quick(ctx):
+    if not _is_ranked(ctx, card):
         return Reply(screen=_unranked(ctx, round_id, number))
     page = page_of(priority.ranking(ctx, round_id), number, PAGE)
     decided = decisions.of_round(ctx, round_id)
     body: list[Words] = [_line(one, decided.get(one.topic.id)) for one in page.shown]
+    body += _as_of(ctx, card)
     if not page.shown:
         body.append(_("Nothing has been put to a topic yet, and no gap was measured."))
     rows: Rows = [_button(round_id, one.topic.id, one.topic.name) for one in page.shown]
@@ -113,6 +119,21 @@ def _all_at_once(ctx: Ctx) -> Reply:
     return ask_form.show(ctx)
 
 
+def _is_ranked(ctx: Ctx, card: RoundCard) -> bool:
+    """Whether there are sums to rank by; old or missing ones are made while nobody waits."""
+    if not sums.are_needed(ctx):
+        return analysis.is_quick(ctx)
+    sums.refresh(ctx, card)
+    return card.row.sums_at is not None
+
+
+def _as_of(ctx: Ctx, card: RoundCard) -> list[Words]:
+    made = card.row.sums_at
+    if made is None or not sums.are_needed(ctx):
+        return []
+    return ["", _("Ratings as of {moment}", moment=Moment(made, ctx.actor.zone))]
+
+
 def _button(round_id: int, topic_id: int, name: Words) -> tuple[Button, ...]:
     return (Button(name, f"rank1:{round_id}:{topic_id}"),)
 
@@ -131,7 +152,7 @@ def _unranked(ctx: Ctx, round_id: int, number: int) -> Screen:
     rows: Rows = [_button(round_id, one.id, one.name) for one in page.shown]
     rows += page.rows(lambda turned: f"rank:{round_id}:{turned}")
     rows += _ways(ctx, round_id)
-    return Screen(title=TITLE, body=(TOO_MANY,), rows=(*rows, back_home(round_id)))
+    return Screen(title=TITLE, body=(UNREADY,), rows=(*rows, back_home(round_id)))
 
 
 def _line(one: Ranked, decided: Decision | None) -> Words:
@@ -157,8 +178,8 @@ def _topic(ctx: Ctx, round_id: int, topic_id: int) -> Screen:
 
 
 def _figures(ctx: Ctx, round_id: int, topic_id: int) -> list[Words]:
-    if not analysis.is_quick(ctx):
-        return [TOO_MANY]
+    if not _is_ranked(ctx, analysis.round_card(ctx, round_id)):
+        return [UNREADY]
     ranked = priority.ranking(ctx, round_id)
     one = next((one for one in ranked if one.topic.id == topic_id), None)
     if one is None:

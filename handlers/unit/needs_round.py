@@ -195,7 +195,7 @@ def _round(ctx: Ctx, card: RoundCard) -> Screen:
     if whole.asked:
         body.append(_line(_("All questionnaires"), whole))
         body += [_line(one.title or one.name, one) for one in response.by_stage(ctx, card.id)]
-    elif card.state is RoundState.OPEN:
+    elif card.state is RoundState.OPEN and access.may(ctx, Action.RUN_NEEDS):
         body.append(_("Everybody is being asked. Look again in a minute."))
     rows: Rows = []
     if whole.asked:

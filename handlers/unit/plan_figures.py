@@ -24,6 +24,10 @@ from handlers.unit.plan import back_to
 
 SHARES = (5, 10, 15, 20, 30)
 FEW = 20
+PRIORITY = _(
+    "Priority is that of the topic in the survey of needs, up to 100; without a topic, 20 for "
+    "each weight of the goal."
+)
 USE_WORDS: Mapping[Use, Text] = {
     Use.UNUSED: _("not used"),
     Use.LITTLE: _("little used"),
@@ -132,7 +136,12 @@ def _falls(found: Cut, money: str) -> list[Words]:
         _("{place}. {line}", place=place, line=_fallen(one, money))
         for place, one in enumerate(found.falls, 1)
     ]
-    said += ["", _("The rest would cost {total}.", total=plan_words.amount(found.total, money))]
+    said += [
+        "",
+        PRIORITY,
+        "",
+        _("The rest would cost {total}.", total=plan_words.amount(found.total, money)),
+    ]
     if found.required_falls:
         said.append(
             _n(

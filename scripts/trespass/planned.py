@@ -50,6 +50,7 @@ from bot.models.planning import (
 )
 from bot.models.training import Course
 from bot.needs import asking, years
+from bot.people import heads
 from bot.planning import versions
 
 PARTS = {
@@ -106,8 +107,9 @@ def plan_all(ctx: Ctx, desk: int, colleague: int, reviewer: int) -> None:
         ctx.session.add(comment)
     for state in (OutlineState.SUBMITTED, OutlineState.APPROVED, OutlineState.PILOT):
         _write(ctx, "all", {"unit": desk, "officer1": colleague, "officer2": colleague}, state)
+    leading = heads.all_heads(ctx.session)
     for stretch in asking.stretches(ctx):
-        asking.turn(ctx, row, stretch, asking.heads_of_offices(ctx))
+        asking.turn(ctx, row, stretch, leading)
     ctx.session.flush()
 
 

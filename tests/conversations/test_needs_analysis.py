@@ -19,6 +19,7 @@ from bot.models.needs import (
     RoundState,
 )
 from bot.models.people import Person
+from bot.needs import analysis
 from tests.cast import TRAINEES, hold_class
 from tests.conversations.actor import Actor
 from tests.conversations.stage import Stage
@@ -270,3 +271,23 @@ async def test_job__analysed_step_by_step__ends_in_tasks_to_be_trained(
     for forged in ("jobs", "jobof:1", "jobtask:1", "jobtalk:1", "jobtnote:1"):
         await dara.forge(forged)
     golden(stage, "job_analysed")
+
+
+@pytest.mark.usefixtures("found")
+async def test_ranking__of_very_many_people__is_added_up_beside_the_chat(
+    stage: Stage, golden: Golden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(analysis, "MOST_AT_ONCE", 3)
+    director, unit, dara = [await stage.join(who) for who in ("director", "unit", "dara")]
+    await unit.forge("gaptopic:1:1")
+    await unit.forge("gaps:1:unit")
+    await director.forge("rank:1")
+    await stage.restart()
+    await director.press("Valuation")
+    await director.press("« Topics by priority")
+    await director.forge("gaps:1:unit")
+    stale = director.data_of("Make the heat map")
+    await director.forge("needan:1")
+    await director.press_stale("Make the heat map", stale)
+    await dara.forge("rank:1")
+    golden(stage, "many_people_ranked")

@@ -259,3 +259,15 @@ async def test_roles__supervisor_and_trainer__answer_in_a_row(
     await sokha.type("Three of us share one computer.")
     await sokha.press("Submit")
     golden(stage, "needs_roles")
+
+
+async def test_unplanned__the_time_comes_near__the_unit_is_told(
+    stage: Stage, required: None, golden: Golden
+) -> None:
+    unit = await stage.join("unit")
+    await stage.move_to(dt.datetime(2026, 9, 25, 3, tzinfo=dt.UTC))
+    await unit.press("Plan it")
+    await unit.press("Keep this answer")
+    await unit.press("Keep this answer")
+    await unit.press("Submit")
+    golden(stage, "needs_unplanned")

@@ -59,3 +59,15 @@ async def test_crowd__shown_buttons__prefers_what_leads_on(tmp_path: Path) -> No
         assert choose(["q:1:0:i0", "q:1:0:i1", "f:1:stop~1"]) in ("q:1:0:i0", "q:1:0:i1")
         assert choose(["t:4"]) == "t:4"
         assert choose(["menu", "mydata"]) is None
+
+
+async def test_crowd__all_of_the_roster__join_but_those_who_have_a_phone(tmp_path: Path) -> None:
+    async with (
+        SandboxServer(tmp_path, cast=Cast(PEOPLE)) as server,
+        SandboxClient(server.url) as client,
+    ):
+        await client.ask("POST", "/api/phones", json={"staff_no": "2"})
+        await client.ask("POST", "/api/crowd", json={"words": ["Rules of origin"]})
+        state = await client.state()
+        assert state["crowd"] == {"size": 3, "joined": 3}
+        assert [phone["staff_no"] for phone in state["phones"]] == ["2"]

@@ -27,12 +27,14 @@ def read(content: bytes, kind: Kind, found: Findings) -> Records | None:
     """The lines of the first sheet that is in a known layout; None where a sheet is a plan's own
     table, or none is in a layout: then the file is read as any other.
     """
-    sheets = _sheets(content, found)
+    said = Findings()
+    sheets = _sheets(content, said)
     if any(_is_own(row) for sheet in sheets for row in rows_to_try(sheet)):
         return None
     for sheet in sheets:
         taken = _taken(sheet)
         if taken is not None:
+            _pass_on(said, {}, found)
             _warn_of_others(sheets, sheet, found)
             return _records(sheet, taken, kind, found)
     return None
@@ -43,7 +45,7 @@ def _sheets(content: bytes, found: Findings) -> list[RawSheet]:
         return [sheet for sheet in workbook_file.read(content) if not sheet.is_empty]
     if content.startswith((opening.OLD_EXCEL, opening.PDF)):
         return []
-    return [csv_file.read(content, lambda row: sum(bool(cell) for cell in row), Findings())]
+    return [csv_file.read(content, lambda row: sum(map(bool, row)), found)]
 
 
 def _is_own(row: Sequence[object]) -> bool:

@@ -118,6 +118,20 @@ def test_gaps__of_a_branch__are_those_of_its_people_and_equal_too(needy: Needy) 
     assert mine == reckoned(tables(needy, "branch"), "office")
 
 
+def test_export__of_a_supervisor__has_the_team_without_names_and_no_words_of_others(
+    needy: Needy,
+) -> None:
+    for who in ("dara", "unit"):
+        needy.rate(who, 2)
+        needy.wish(who, f"wish of {who}")
+    frames = tables(needy, "sokha")
+    assert frames["Needs"]["words"].to_list() == ["wish of dara"]
+    assert frames["Ratings"].height == 1
+    cells = {str(cell) for frame in frames.values() for row in frame.rows() for cell in row}
+    person = needy.person("dara")
+    assert not {person.staff_no, person.full_name} & cells
+
+
 def test_gap__who_is_above__makes_up_in_the_mean_and_not_in_what_is_missing(needy: Needy) -> None:
     for who, level in (("dara", 1), ("bopha", 5), ("rith", 3), ("maly", 0)):
         needy.rate(who, level)

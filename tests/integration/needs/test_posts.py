@@ -56,6 +56,8 @@ def test_positions__all_posts__with_what_they_require(house: House) -> None:
     house.add(PositionLevel(position="Archivist", competency_id=house.hs, level=1))
     found = {one.position: (one.people, one.competencies) for one in positions.find(unit)}
     assert found == {"Archivist": (0, 1), "Officer": (10, 2)}
+    seen = {one.position: one.people for one in positions.find(house.as_("sokha"))}
+    assert seen == {"Archivist": 0, "Officer": 6}
     line = positions.require(
         unit, "Officer", {"competency": "LAW", "level": "3", "importance": "4"}
     )

@@ -8,11 +8,12 @@ import pytest
 from sqlmodel import select
 
 from bot import policy
+from bot.campaigns import needs_unplanned
 from bot.clock import FixedClock
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.models.evaluation import AssignmentState
-from bot.models.needs import RoundState
+from bot.models.needs import Competency, RoundState
 from bot.models.people import Person, Role, Unit
 from bot.models.system import PolicyValue
 from bot.models.work import WorkItem
@@ -220,3 +221,34 @@ def test_run__by_a_branch_of_the_unit__is_out_of_reach(survey: Survey) -> None:
     assert rounds.cards(survey.acting("dara")) == [card]
     with pytest.raises(OutOfReach):
         rounds.cards(survey.acting("bilal"))
+
+
+def test_unplanned__where_needs_are_collected__is_told_once_in_time(survey: Survey) -> None:
+    survey.at("2026-09-26T03:00")
+    needs_unplanned.remind(survey.ctx)
+    assert survey.notices("needs_unplanned") == []
+    assert needs_unplanned.next_reminder(survey.ctx, survey.ctx.now()) is None
+    survey.at("2026-03-02T03:00")
+    survey.add(Competency(code="HS", name="Classification"))
+    moment = needs_unplanned.next_reminder(survey.ctx, survey.ctx.now())
+    assert moment == dt.datetime(2026, 9, 25, 2, tzinfo=dt.UTC)
+    needs_unplanned.remind(survey.ctx)
+    assert survey.notices("needs_unplanned") == []
+    survey.clock.set(moment)
+    for _again in range(2):
+        needs_unplanned.remind(survey.ctx)
+    (item,) = survey.notices("needs_unplanned")
+    assert (item.person_id, item.params) == (survey.ids["unit"], {"plan_year": "2027-01-01"})
+    following = needs_unplanned.next_reminder(survey.ctx, moment)
+    assert following == dt.datetime(2027, 9, 25, 2, tzinfo=dt.UTC)
+
+
+def test_unplanned__planned_or_before_go_live__is_not_told(survey: Survey) -> None:
+    survey.planned()
+    survey.at("2026-10-01T03:00")
+    needs_unplanned.remind(survey.ctx)
+    rounds.take_out(survey.acting("unit"), 1)
+    survey.add(Competency(code="HS", name="Classification"))
+    survey.ctx.session.merge(PolicyValue(name="go_live", value="2026-09-26"))
+    needs_unplanned.remind(survey.ctx)
+    assert survey.notices("needs_unplanned") == []

@@ -10,9 +10,11 @@ from sqlalchemy import select
 
 from bot.errors import Refusal
 from bot.i18n import render
+from bot.models.needs import DonorSurvey
 from bot.models.people import Role
 from bot.models.planning import PlanState, Verdict
 from bot.models.system import Blob
+from bot.operations import erasure
 from bot.people.access import OutOfReach
 from bot.planning import approval, comments, letters, publishing, reading, reviews, versions
 from bot.planning.versions import Became
@@ -187,3 +189,43 @@ def test_publish__not_approved__refused(school: School) -> None:
     school.submit()
     with pytest.raises(Refusal, match="has to be approved"):
         publishing.publish(school.acting("unit"), school.plan.id)
+
+
+@pytest.mark.parametrize(("who", "left"), [("rith", True), ("unit", False)])
+def test_erasure__of_somebody__keeps_the_letters_of_others(
+    school: School, who: str, left: bool
+) -> None:
+    school.submit()
+    plan = letters.record(school.acting("unit"), school.plan.id, letter(school))
+    said = comments.add(school.acting(who), plan, None, "Mine.")
+    erasure_of(school, who)
+    assert (plan.letter_blob_id is not None, said.words) == (left, "")
+    assert (plan.letter_no, bool(school.ctx.session.scalars(select(Blob.id)).all())) == (
+        "12/DG",
+        left,
+    )
+
+
+def test_erasure__letter_of_a_donor__is_let_go_of(school: School) -> None:
+    blob_id = int(letter(school)["letter"].partition(":")[0])
+    row = school.add(
+        DonorSurvey(
+            donor="A donor",
+            title="What do you need?",
+            due_on=dt.date(2026, 5, 1),
+            blob_id=blob_id,
+            noted_at=school.ctx.now(),
+        )
+    )
+    erasure_of(school, "rith")
+    assert row.blob_id == blob_id
+    erasure_of(school, "unit")
+    assert row.blob_id is None
+
+
+def erasure_of(school: School, who: str) -> None:
+    person = school.person(who)
+    person.active = False
+    school.ctx.session.flush()
+    erasure.erase(school.ctx, erasure.look(school.ctx, person.staff_no))
+    school.ctx.session.expire_all()

@@ -10,7 +10,13 @@ from bot.clock import FixedClock
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.models.needs import (
+    Competency,
+    CompetencyRating,
+    PositionLevel,
+    RatedBy,
     Topic,
+    TopicDecision,
+    Way,
 )
 from bot.models.planning import (
     Category,
@@ -93,6 +99,29 @@ def test_draft__without_an_earlier_plan_or_survey__is_refused(desk: Planner) -> 
     for act in (drafting.from_last_year, drafting.from_needs):
         with pytest.raises(Refusal):
             act(desk.unit, plan_id)
+
+
+def test_draft__more_fall_short_than_wish__is_sized_for_them_the_most_urgent_first(
+    desk: Planner,
+) -> None:
+    held, tariff, _later = desk.survey()
+    competency = desk.add(Competency(code="ORIGIN", name="Origin"))
+    origin = desk.add(Topic(name="Origin", competency_id=competency.id))
+    decided = {"way": Way.PARTNER, "partner": "WCO", "decided_at": desk.ctx.now()}
+    desk.add(TopicDecision(round_id=held.id, topic_id=origin.id, **decided))
+    desk.add(PositionLevel(position="Officer", competency_id=competency.id, level=4))
+    for key in ("dara", "rith", "maly"):
+        rated = CompetencyRating(
+            round_id=held.id, person_id=desk.ids[key], competency_id=competency.id,
+            source=RatedBy.SUPERVISOR, level=1, rated_at=desk.ctx.now(),
+        )  # fmt: skip
+        desk.add(rated)
+    plan_id = desk.plan()
+    assert drafting.from_needs(desk.unit, plan_id) == 2
+    found = {line.topic_id: line for line in lines.of_plan(desk.unit, plan_id)}
+    assert list(found) == [tariff.id, origin.id]
+    assert (found[origin.id].cohorts, found[origin.id].trainees) == (1, 3)
+    assert found[origin.id].remark == "WCO"
 
 
 def test_draft__from_needs__adds_a_line_for_each_decision_to_train(desk: Planner) -> None:

@@ -7,6 +7,7 @@ import datetime as dt
 import openpyxl
 import pytest
 
+from bot import policy
 from bot.config import Settings
 from bot.db import Database
 from bot.models.planning import (
@@ -48,6 +49,21 @@ def by_month(rows: printed.Rows) -> dict[str, list[tuple[object, ...]]]:
         month = str(row[0])[:3] or month
         found.setdefault(month, []).append(tuple(row[1:]))
     return {name: sorted(courses, key=str) for name, courses in found.items()}
+
+
+def test_monthly_plan__year_from_april__begins_with_april(desk: Desk) -> None:
+    with desk.database.transaction() as session:
+        policy.change(desk.ctx(session), "plan_year_starts", "04-01")
+    desk.take(workbook(("Plan", printed.MONTHLY)))
+    again = cells(desk.book(dt.date(2024, 4, 1)), "Monthly plan")
+    assert again[0][0] == "2024/25"
+    months = [row[0] for row in again[1:] if row[0]]
+    assert months == ["April", "May", "June", "July", "January", "February", "March"]
+    assert by_month(again) == by_month(printed.MONTHLY)
+    before = desk.everything()
+    rows = workbook(("Monthly plan", again))
+    desk.take(rows)
+    assert desk.everything() == before
 
 
 def test_procurement_plan__as_printed__comes_out_with_the_same_columns(desk: Desk) -> None:

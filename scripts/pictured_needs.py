@@ -1,0 +1,183 @@
+"""The scenes of needs and the plan: a survey of three hundred, a plan, a class; an outline.
+
+All officers of the demonstration answer by themselves, three of them by hand.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+from bot.sandbox.demo.needs import WISHES
+from scripts.camera import Camera
+from scripts.pictured_play import Play
+
+TEAM = "supervisor"
+BY_HAND = ("officer", "officer_urdu", "supervisor")
+ASKED, WISH = "What you need to learn", "Rules of origin for textiles"
+EVERYBODY, PAUSE, PATIENCE = 250, 5.0, 1800.0
+"""So many have answered before the survey is closed, looked for every few seconds."""
+COMPETENCIES_RATED, LEVELS, UNKNOWN = 2, 3, "?"
+RESPONSE = re.compile(r"^All: (\d+) of", re.MULTILINE)
+DECIDED = 3
+
+
+def surveying(play: Play, camera: Camera, _files: Path) -> None:
+    """Everybody links; the survey is planned and opened; three answer by hand."""
+    play.join_all([words for words, _topic in WISHES])
+    play.open("unit", "/menu", "menu:plan", "nrounds", "nrplan")
+    play.type("unit", play.date_in(0), play.date_in(21))
+    play.press("unit", "f:", ":submit")
+    play.press("unit", "nround:")
+    camera.phone("unit", "survey-planned")
+    play.press("unit", "nropen:")
+    for who in BY_HAND:
+        play.wait_for_words(who, "t:")
+    camera.phone("officer", "survey-asked-khmer")
+    for who in BY_HAND:
+        _answer(play, camera, who)
+
+
+def answered(play: Play, camera: Camera, _files: Path) -> None:
+    """The supervisor rates the team; the unit watches the response, and closes the survey."""
+    play.open(TEAM, "/menu", "rate")
+    camera.phone(TEAM, "rate-my-people")
+    play.press(TEAM, "ratec:")
+    for number in range(COMPETENCIES_RATED):
+        _rate_page(play, TEAM)
+        if number == 0:
+            camera.phone(TEAM, "rate-competency")
+        play.press(TEAM, "ratec:")
+    _until_answered(play, EVERYBODY)
+    camera.phone("unit", "survey-response")
+    play.press("unit", "nroffices:")
+    camera.phone("unit", "survey-offices")
+    play.open("unit", "/menu", "menu:plan", "nrounds", "nround:")
+    had = play.files("unit")
+    play.press("unit", "nrrep:")
+    play.wait_for_files("unit", had + 2)
+    play.open("unit", "/menu", "menu:plan", "nrounds", "nround:", "nrclose:", "nrclose:")
+
+
+def analysed(play: Play, camera: Camera, _files: Path) -> None:
+    """Gaps, wishes put to topics many at once, the ranking, the first topics decided."""
+    play.open("unit", "/menu", "menu:plan", "needan", "gaps:")
+    had = play.files("unit")
+    play.press("unit", "gapsrep:")
+    play.wait_for_files("unit", had + 2)
+    camera.phone("unit", "gaps")
+    play.open("unit", "/menu", "menu:plan", "needan", "wishes:")
+    camera.phone("unit", "wishes")
+    while play.offers("unit", "wishall:"):
+        play.press("unit", "wishall:")
+        if not play.offers("unit", "wishbat:"):
+            break
+        play.press("unit", "wishbat:")
+        play.press("unit", "wishyes:")
+    play.open("unit", "/menu", "menu:plan", "needan", "rank:")
+    camera.phone("unit", "priorities")
+    for place in range(DECIDED):
+        play.open("unit", "/menu", "menu:plan", "needan", "rank:")
+        play.press_nth("unit", "rank1:", place)
+        if place == 0:
+            camera.phone("unit", "priority-formula")
+        play.press("unit", "rankway:")
+        play.press_nth("unit", "q:", 0)
+        play.press_nth("unit", "q:", 0)
+        play.press("unit", "f:", ":skip")
+        play.press("unit", "f:", ":submit")
+
+
+def planned(play: Play, camera: Camera, _files: Path) -> None:
+    """The plan is drafted, returned by the Director-General, submitted again and approved."""
+    play.open("unit", "/menu", "menu:plan", "plans", "plannew:", "planlast:")
+    play.press("unit", "planneeds:")
+    camera.phone("unit", "plan-draft")
+    play.press("unit", "planrooms:")
+    camera.phone("unit", "plan-rooms")
+    _submit(play)
+    play.open("director", "/menu", "menu:plan", "plandecide", "pland:")
+    camera.phone("director", "plan-to-approve")
+    play.press("director", "plandno:")
+    play.type("director", "Hold the valuation course twice, before the season.")
+    play.press("director", "f:", ":submit")
+    _submit(play)
+    play.open("director", "/menu", "menu:plan", "plandecide", "pland:", "plandask:")
+    play.press("director", "plandyes:")
+    play.open("unit", "/menu", "menu:plan", "plans", "plano:", "planlife:", "planpub:")
+    play.press("unit", "planpubyes:")
+
+
+def held(play: Play, camera: Camera, _files: Path) -> None:
+    """Officers read the plan; a cohort becomes a class, and somebody asks for a place."""
+    play.open("officer", "/menu", "planread", "planr:")
+    camera.phone("officer", "plan-officer-khmer")
+    play.open("unit", "/menu", "menu:plan", "plans", "plano:", "planlife:", "plancohs:")
+    play.press_nth("unit", "plancoh:", 1)
+    play.press("unit", "plancls:")
+    camera.phone("unit", "plan-class")
+    play.open("officer", "/courses", "c:")
+    play.press("officer", "c:", ":ask")
+    play.open("unit", "/menu", "menu:plan", "plans", "plano:", "planlife:", "planpapers:")
+    had = play.files("unit")
+    play.press("unit", "planrep:", ":plan_calendar")
+    play.wait_for_files("unit", had + 1)
+    camera.phone("unit", "plan-calendar")
+
+
+def outlined(play: Play, camera: Camera, _files: Path) -> None:
+    """The outline of a course is begun, with what the catalogue says."""
+    play.open("unit", "/menu", "menu:plan", "outs", "outnew")
+    play.open("unit", "VAL")
+    play.press("unit", "q:")
+    play.press("unit", "f:", ":submit")
+    play.press("unit", "outl:")
+    camera.phone("unit", "outline")
+
+
+def _answer(play: Play, camera: Camera, who: str) -> None:
+    """Begin the questionnaire, rate oneself, write a wish."""
+    play.press(who, "t:")
+    play.press(who, "tb:")
+    if who == "officer":
+        camera.phone(who, "survey-question-khmer")
+    while play.offers(who, "q:"):
+        play.press_nth(who, "q:", 2)
+    play.type(who, WISH)
+    play.answer_rest(who)
+    play.press(who, "f:", ":submit")
+
+
+def _rate_page(play: Play, who: str) -> None:
+    """A level beside every name of the page, of which each press makes a new one."""
+    for place in range(_names(play, who)):
+        play.press(who, _levels(play, who)[place][1 + place % LEVELS]["data"])
+
+
+def _names(play: Play, who: str) -> int:
+    return len(_levels(play, who))
+
+
+def _levels(play: Play, who: str) -> list[list[dict[str, str]]]:
+    """The rows of levels on the newest page, “?” first."""
+    rows = next(one["rows"] for one in reversed(play.phone(who)["messages"]) if one["rows"])
+    return [row for row in rows if UNKNOWN in row[0]["text"]]
+
+
+def _until_answered(play: Play, count: int) -> None:
+    """Look at the page of the survey until so many questionnaires are in."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        play.open("unit", "/menu", "menu:plan", "nrounds", "nround:")
+        found = RESPONSE.search(play.phone("unit")["messages"][-1]["text"] or "")
+        if found is not None and int(found[1]) >= count:
+            return
+        if time.monotonic() > end:
+            raise TimeoutError(f"fewer than {count} have answered")
+        time.sleep(PAUSE)
+
+
+def _submit(play: Play) -> None:
+    play.open("unit", "/menu", "menu:plan", "plans", "plano:", "planlife:", "plansub:")
+    play.press("unit", "plansubyes:")
