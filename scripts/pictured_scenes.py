@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from openpyxl import load_workbook
 
-from scripts import pictured_evaluation, pictured_learning, pictured_messages
+from scripts import pictured_evaluation, pictured_learning, pictured_messages, pictured_needs
 from scripts.camera import Camera
 from scripts.pictured_play import Play
 
@@ -143,6 +143,12 @@ def results(play: Play, camera: Camera, _files: Path) -> None:
     camera.phone("director", "director-class")
 
 
+def all_join(play: Play, _camera: Camera, _files: Path) -> None:
+    """The cast links, without a picture; the first officer reads Khmer."""
+    play.join(*CAST)
+    play.speak("officer", "km")
+
+
 SCENES: tuple[Scene, ...] = (
     joining,
     trouble,
@@ -163,3 +169,14 @@ SCENES: tuple[Scene, ...] = (
     pictured_evaluation.nine_months_after,
     pictured_evaluation.own_work,
 )
+YEAR_OF_NEEDS: tuple[Scene, ...] = (
+    all_join,
+    pictured_needs.surveying,
+    pictured_needs.answered,
+    pictured_needs.analysed,
+    pictured_needs.planned,
+    pictured_needs.held,
+    pictured_needs.outlined,
+)
+PLAYS = (SCENES, YEAR_OF_NEEDS)
+"""Each is played in a sandbox of its own."""

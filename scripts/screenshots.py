@@ -1,7 +1,7 @@
 """Pictures of the sandbox as a newcomer meets it, into docs/screenshots/.
 
-Starts a sandbox of its own in an empty folder, plays the main job in it, and takes people's
-phones in their languages, the whole desk, and the page on a narrow screen.
+Starts a sandbox in an empty folder for each play, and takes people's phones in their languages,
+the whole desk, and the page on a narrow screen.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from playwright.sync_api import sync_playwright
 from scripts.camera import Camera
 from scripts.chromium import ensure_chromium
 from scripts.pictured_play import Play
-from scripts.pictured_scenes import SCENES
+from scripts.pictured_scenes import PLAYS
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "screenshots"
@@ -63,15 +63,16 @@ def main() -> None:
     for old in PICTURES.glob("*.png"):
         old.unlink()
     path, arguments = ensure_chromium()
-    with tempfile.TemporaryDirectory(prefix="rollcall-pictures-") as name:
-        folder = Path(name)
-        with sandbox(folder) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=path, args=list(arguments))
-            play = Play(address)
-            camera = Camera(browser, address, play, PICTURES)
-            for scene in SCENES:
-                scene(play, camera, folder / "data" / "sandbox" / "files")
-            browser.close()
+    for scenes in PLAYS:
+        with tempfile.TemporaryDirectory(prefix="rollcall-pictures-") as name:
+            folder = Path(name)
+            with sandbox(folder) as address, sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=path, args=list(arguments))
+                play = Play(address)
+                camera = Camera(browser, address, play, PICTURES)
+                for scene in scenes:
+                    scene(play, camera, folder / "data" / "sandbox" / "files")
+                browser.close()
     print(f"Pictures are in {PICTURES.relative_to(ROOT)}.")
 
 

@@ -160,7 +160,9 @@ def _part(
 
 
 def _figures(ctx: Ctx, row: NeedsRound, live: bool) -> dict[int, Figures]:
-    """What is known of every topic that somebody wishes, or whose competency has a gap."""
+    """What is known of every topic that somebody wishes, or, while in use, whose competency has
+    a gap.
+    """
     assert row.id is not None
     wished = _wished(ctx, row.id)
     tallies = analysis.by_competency(ctx, row.id, live=live)
@@ -170,7 +172,7 @@ def _figures(ctx: Ctx, row: NeedsRound, live: bool) -> dict[int, Figures]:
     for card in topics.everything(ctx):
         tally = tallies.get(card.competency_id or 0, Tally())
         wishes, people, importance = wished.get(card.id, (0, 0, None))
-        if not wishes and not tally.missing:
+        if not wishes and not (tally.missing and card.active):
             continue
         found[card.id] = Figures(
             wishes=wishes,

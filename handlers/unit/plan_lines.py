@@ -12,7 +12,8 @@ from bot.i18n import Words, _, _n
 from bot.models.planning import PlanLine
 from bot.people import access
 from bot.people.access_table import Action
-from bot.planning import details, line_values, lines, plans, reading
+from bot.planning import details, from_plan, line_values, lines, plans, reading
+from bot.planning.plans import PlanCard
 from bot.planning.reading import Line
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form, plan_screens
@@ -139,7 +140,7 @@ def line_screen(ctx: Ctx, line_id: int) -> Screen:
     return Screen(
         title=_("{code} {title}", code=line.code, title=line.title),
         body=tuple(_facts(ctx, line, row)),
-        rows=(*_choices(ctx, line, card.is_editable), _back(row.plan_id)),
+        rows=(*_choices(ctx, line, card), _back(row.plan_id)),
     )
 
 
@@ -158,8 +159,8 @@ def _facts(ctx: Ctx, line: Line, row: PlanLine) -> list[Words]:
     return said
 
 
-def _choices(ctx: Ctx, line: Line, editable: bool) -> Rows:
-    about = line.id
+def _choices(ctx: Ctx, line: Line, card: PlanCard) -> Rows:
+    about, editable = line.id, card.is_editable
     rows: Rows = []
     if editable and line.dropped_for:
         rows.append((Button(_("Take it up again"), f"plineback:{about}", guarded=True),))
@@ -175,6 +176,8 @@ def _choices(ctx: Ctx, line: Line, editable: bool) -> Rows:
     )
     if editable and not line.dropped_for:
         rows.append((Button(_("Drop it"), f"plinedrop:{about}", style=Style.DANGER),))
+    if card.state in from_plan.MADE_FROM:
+        rows.append((Button(_("Classes and spending"), f"plancoh:{about}"),))
     offered = (OFFERS[order](ctx, line) for order in sorted(OFFERS))
     return [*rows, *((one,) for one in offered if one is not None)]
 

@@ -92,6 +92,17 @@ async def test_file__printed_plan_taken__workbook_made_changed_and_taken_back(
     await unit.press("Workbook")
     await unit.forge("plines:2")
     await desk.restart()
+    for name, rows in (("ppmp.xlsx", printed.PROCUREMENT), ("courses.xlsx", printed.CLASSIFIED)):
+        await unit.send_file(name, printed.workbook(("Plan", rows)))
+        await unit.press("The annual training plan")
+        await unit.press("Take it")
+    await unit.forge("plano:3")
+    await unit.press("Lines")
+    await unit.press("L02 IOC Budget Planning for 2025")
+    await unit.forge("plines:2:1")
+    await unit.press("L16 Basics of Practical Trade Operations")
+    await unit.forge("planchg:2")
+    await unit.forge("pline:1")
     broken = printed.workbook(
         ("annual_plan", (("code", "title", "cohorts", "months"), ("L01", "", "many", "Smarch")))
     )

@@ -202,6 +202,7 @@ def _points(frames: dict[str, pl.DataFrame], goals: dict[str, int]) -> dict[str,
 def test_ranking__says_how_each_figure_came_about(needy: Needy) -> None:
     hs, law = needy.topic("HS", "HS"), needy.topic("Law")
     needy.topic("Nobody wants this")
+    needy.topic("Out of use", "HS", active=False)
     needy.rate("dara", 1)
     needy.wish("dara", "codes", 4, topic_id=hs.id)
     needy.wish("rith", "codes", 2, topic_id=hs.id)
