@@ -7,9 +7,10 @@ PORT ?= 8081
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
 
-# Two at a time; a file's tests stay together and share what they have prepared. In the order of
-# the files: the few long tests come first, the thousands of short ones fill both to the end.
-PYTEST = XDG_RUNTIME_DIR="$(CURDIR)/.cache/run" $(BIN)/python -m pytest -n 2 --dist loadfile \
+# Three at a time, for two processors: some tests wait for a second to pass. A file's tests stay
+# together and share what they have prepared. In the order of the files: the few long tests come
+# first, the thousands of short ones fill all to the end.
+PYTEST = XDG_RUNTIME_DIR="$(CURDIR)/.cache/run" $(BIN)/python -m pytest -n 3 --dist loadfile \
 	--no-loadscope-reorder
 # Storage, state machines, whole conversations: run once more with their rows on PostgreSQL.
 # What tries both databases by itself (locking, serving, operations, migrations) is not here.

@@ -46,6 +46,6 @@ def _tried(made: World, run: Run) -> tuple[Findings, int]:
         watch.install(session)
         real, altered = sweep.payloads_of(made, session, chosen)
         who = sweep.senders(made, session)
-        findings = sweep.try_all(made, session, who, [*real, *altered])
+        findings = sweep.try_all(made, session, who, [*real, *altered], chosen.senders)
         session.rollback()
     return findings, len(who)

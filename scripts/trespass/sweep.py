@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, select
@@ -39,9 +39,10 @@ LISTS = frozenset({"bcs", "bcoks", "auds", "evids", "evidq"})
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """How much of everything is sent; None is all of it."""
+    """How much of everything is sent, by how many each; None is all of it, by everybody."""
 
     seed: int
+    senders: int | None = None
     of_a_shape: int | None = None
     ids_of_a_shape: int | None = None
     altered: int | None = None
@@ -124,13 +125,20 @@ def payloads_of(
 
 
 def try_all(
-    world: World, session: Session, who: Iterable[Sender], sent: Iterable[Payload]
+    world: World,
+    session: Session,
+    who: Sequence[Sender],
+    sent: Sequence[Payload],
+    each: int | None = None,
 ) -> Findings:
-    """Send each payload from each sender; nothing is left of it."""
+    """Send each payload from each sender, or from `each` many of them in turn; nothing is left of
+    it.
+    """
     findings, oracle, hand = Findings(), Oracle(world), Hand(world, session)
-    listed = list(sent)
-    for sender in who:
-        for payload in listed:
+    for place, sender in enumerate(who):
+        for number, payload in enumerate(sent):
+            if each is not None and (number + place) % len(who) >= each:
+                continue
             findings.tried[payload.route] += 1
             for fault in _attempt(hand, oracle, sender, payload):
                 key = (fault, " ".join(payload.route))

@@ -13,14 +13,14 @@ from scripts.trespass import sweep
 from scripts.trespass.sweep import Chosen, Findings
 from scripts.trespass.world import World
 
-SLICE = Chosen(seed=3, of_a_shape=1, ids_of_a_shape=2, altered=60)
+SLICE = Chosen(seed=3, senders=5, of_a_shape=1, ids_of_a_shape=2, altered=60)
 
 
 @pytest.fixture(scope="module")
 def findings(mirrored: World, session: Session) -> Findings:
     real, altered = sweep.payloads_of(mirrored, session, SLICE)
     who = sweep.senders(mirrored, session)
-    return sweep.try_all(mirrored, session, who, [*real, *altered])
+    return sweep.try_all(mirrored, session, who, [*real, *altered], SLICE.senders)
 
 
 def test_sweep__every_route__is_in_it(findings: Findings) -> None:
