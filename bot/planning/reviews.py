@@ -44,9 +44,7 @@ def of_plan(ctx: Ctx, plan_id: int) -> list[Review]:
         .where(PlanReview.plan_id == plan_id)
         .order_by(Person.full_name, Person.id)
     )
-    return [
-        Review(row.person_id, directory.names_of(person), row.verdict) for row, person in rows
-    ]
+    return [Review(row.person_id, directory.names_of(person), row.verdict) for row, person in rows]
 
 
 def ask(ctx: Ctx, plan_id: int, staff_no: str) -> Review:

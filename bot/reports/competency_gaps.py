@@ -155,7 +155,7 @@ def _workbook(data: GapTable, language: str) -> bytes:
         ),
     )
     figures = (
-        Column(_("Rated"), "n", kind=Kind.INT),
+        Column(_("People rated"), "n", kind=Kind.INT),
         Column(_("Level rated"), "mean", kind=Kind.DECIMAL),
         Column(_("Level required"), "required", kind=Kind.DECIMAL),
         Column(_("Gap"), "gap", kind=Kind.DECIMAL),

@@ -25,7 +25,7 @@ def _month(one: MonthCover) -> Words:
         for line in first[:MOST_LINES]
     ]
     if len(first) > MOST_LINES:
-        named.append(_n("{count} more", "{count} more", len(first) - MOST_LINES))
+        named.append(_n("{count} other course", "{count} other courses", len(first) - MOST_LINES))
     return _n(
         "{month}: {count} person ({what})",
         "{month}: {count} people ({what})",

@@ -25,7 +25,7 @@ from bot.screens import Screen
 
 TITLE = _("Letter to a partner or donor")
 HEADING = _("Request for support with training")
-COLUMNS = (_("Topic"), _("People"), _("Rated"), _("Required"), _("Below"))
+COLUMNS = (_("Topic"), _("People"), _("Level rated"), _("Level required"), _("Below"))
 
 
 def read(ctx: Ctx, params: Params) -> Request:
@@ -121,8 +121,8 @@ def _closing(data: Request) -> tuple[Text, ...]:
     return (
         _("We have nobody of our own who can teach this today."),
         _(
-            "“People” is how many asked for the topic. “Rated” and “Required” are levels, on"
-            " average; “Below” is the share of officers who are rated below what is required."
+            "“People” is how many asked for the topic. The levels are averages; “Below” is the"
+            " share of officers who are rated below what is required."
         ),
         _(
             "We would be glad to agree with you on contents, dates and who is to take part, and"

@@ -45,7 +45,7 @@ def files(data: Raw, language: str) -> tuple[MadeFile, ...]:
     needs = ("channel", "unit", "people", "importance", "competency", "topic")
     tables: tuple[tuple[Words, tuple[str, ...], Iterable[Sequence[object]]], ...] = (
         (_("Ratings"), ("person", "unit", "position", *rated), data.ratings()),
-        (_("Required"), ("position", "competency", "level", "importance"), data.required),
+        (_("Levels required"), ("position", "competency", "level", "importance"), data.required),
         (
             _("Needs"),
             ("need", *needs, "topic_competency", "management", "words"),

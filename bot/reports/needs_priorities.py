@@ -90,14 +90,14 @@ def _workbook(data: Priorities, language: str) -> bytes:
     sheet = Sheet(
         name=_("Topics"),
         columns=(
-            Column(_("Place"), "place", kind=Kind.INT),
+            Column(_("Rank"), "place", kind=Kind.INT),
             Column(_("Topic"), "topic", width=36),
             Column(_("Points"), "points", kind=Kind.DECIMAL),
             Column(_("Wishes"), "wishes", kind=Kind.INT),
             Column(_("People"), "people", kind=Kind.INT),
             Column(_("Importance"), "importance", kind=Kind.DECIMAL),
             Column(_("Gap"), "gap", kind=Kind.DECIMAL),
-            Column(_("Rated"), "rated", kind=Kind.INT),
+            Column(_("People rated"), "rated", kind=Kind.INT),
             Column(_("Weight of goals"), "goals", kind=Kind.INT),
             *(
                 Column(_("Points by: {what}", what=words), f"points_{name}", kind=Kind.DECIMAL)

@@ -23,9 +23,7 @@ def plan(stage: Stage) -> int:
         now = stage.clock.now()
         course = Course(code="VAL", title="Customs Valuation", hours=20)
         goal = Goal(plan_year=YEAR, code="G1", title="Fewer errors in declarations")
-        plan = AnnualPlan(
-            plan_year=YEAR, money="USD", budget=5000, made_at=now, changed_at=now
-        )
+        plan = AnnualPlan(plan_year=YEAR, money="USD", budget=5000, made_at=now, changed_at=now)
         session.add_all([course, goal, plan])
         session.flush()
         lines = [

@@ -51,7 +51,7 @@ def reckoned(frames: dict[str, pl.DataFrame], key: str) -> dict[tuple[Any, str],
         pl.col("unit").str.split("/").list.first().alias("cluster"),
         pl.col("unit").str.split("/").list.last().alias("office"),
     )
-    required = frames["Required"].select(
+    required = frames["Levels required"].select(
         pl.col("position").str.to_lowercase(), "competency", pl.col("level").alias("required")
     )
     rated = [name for name in wide.columns if name.endswith((" supervisor", " self"))]
