@@ -27,13 +27,13 @@ def surveying(play: Play, camera: Camera, _files: Path) -> None:
     """Everybody links; the survey is planned and opened; three answer by hand."""
     play.join_all([words for words, _topic in WISHES])
     play.open("unit", "/menu", "menu:plan", "nrounds", "nrplan")
-    play.type("unit", play.date_in(0), play.date_in(21))
+    play.type("unit", play.date_in(1), play.date_in(22))
     play.press("unit", "f:", ":submit")
     play.press("unit", "nround:")
     camera.phone("unit", "survey-planned")
     play.press("unit", "nropen:")
-    for who in BY_HAND:
-        play.wait_for_words(who, "t:")
+    play.days(1)  # wherever it is night now, it has been day
+    play.open_until("officer", "/tasks", "t:")
     camera.phone("officer", "survey-asked-khmer")
     for who in BY_HAND:
         _answer(play, camera, who)
@@ -138,6 +138,7 @@ def outlined(play: Play, camera: Camera, _files: Path) -> None:
 
 def _answer(play: Play, camera: Camera, who: str) -> None:
     """Begin the questionnaire, rate oneself, write a wish."""
+    play.open_until(who, "/tasks", "t:")
     play.press(who, "t:")
     play.press(who, "tb:")
     if who == "officer":

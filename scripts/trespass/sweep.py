@@ -27,7 +27,15 @@ from scripts.trespass.world import CENTRAL, OTHER, VICTIM, World
 WALKED = ("director", "chief", "unit", "trainer", "focal", "officer1")
 SENDING = ("director", "chief", "unit", "trainer", "focal", "officer1")
 BLIND = ("leaver", "newcomer", "stranger")
-EVERYWHERE = frozenset({Action.EDIT_PEOPLE, Action.NOMINATE, Action.SEE_QUALIFICATIONS})
+EVERYWHERE = frozenset(
+    {
+        Action.EDIT_PEOPLE,
+        Action.NOMINATE,
+        Action.SEE_QUALIFICATIONS,
+        Action.READ_NEEDS,
+        Action.NOTE_PERFORMANCE,
+    }
+)
 """What HR may do in every region."""
 PHONE = "+85512999999"
 LARGEST_ID = 60

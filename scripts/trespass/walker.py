@@ -19,6 +19,8 @@ from scripts.trespass.hand import Hand
 from scripts.trespass.watch import undone
 
 MOST_DEEP = 14
+FIRST_LESS_DEEP = (4, 8)
+"""What lies near is looked at first: on a long way there it would already have been changed."""
 MOST_OF_A_SHAPE = 3
 OF_MANY_STATES = {
     "class": 24, "classguests": 24, "member": 12, "bc": 8, "evidc": 6, "t": 12, "c": 12,
@@ -56,8 +58,13 @@ class Walker:
 
     def walk(self, key: str, user_id: int, most_deep: int = MOST_DEEP) -> Walk:
         """Everything shown to this account, by commands, by notices, and by what follows."""
-        self._most_deep = most_deep
         walk = Walk(key, user_id)
+        for deep in (*(less for less in FIRST_LESS_DEEP if less < most_deep), most_deep):
+            self._most_deep = deep
+            self._from_the_start(walk, user_id)
+        return walk
+
+    def _from_the_start(self, walk: Walk, user_id: int) -> None:
         tried: Counter[tuple[str, ...]] = Counter()
         for encoded in self._notices(user_id):
             self._see(walk, encoded)
@@ -68,7 +75,6 @@ class Walker:
                     self._on(walk, tried, self._hand.command(user_id, name), 0)
         with undone(self._hand.session):
             self._on(walk, tried, self._hand.send_file(user_id, self._hand.world.blob_id), 0)
-        return walk
 
     def _on(self, walk: Walk, tried: Counter[tuple[str, ...]], got: Outgoing, deep: int) -> None:
         walk.words.append(got.toast)
