@@ -10,10 +10,12 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
 
 Found: TypeAlias = dict[str, Any]
 
 DAYS_AT_MOST = 10
+MORNING = 9
 PATIENCE_SECONDS = 90
 PAUSE_SECONDS = 0.1
 PATIENCE = 5.0
@@ -175,6 +177,14 @@ class Play:
         """Play the clock on."""
         self._ask("/api/clock", {"days": count, "mode": "play"})
         self._wait(lambda: not self.state()["clock"]["playing"])
+
+    def to_morning(self) -> None:
+        """Move the clock to the next morning of the administration: at night little is sent."""
+        clock = self.state()["clock"]
+        hour = dt.datetime.fromisoformat(clock["now"]).astimezone(ZoneInfo(clock["zone"])).hour
+        if hours := (MORNING - hour) % 24:
+            self._ask("/api/clock", {"hours": hours, "mode": "outage"})
+            self._wait(self.is_running)
 
     def skip_to(self, day: dt.date) -> None:
         """Move the clock to a day at once, as if Rollcall had been away until then."""

@@ -70,6 +70,7 @@ def main() -> None:
                 browser = playwright.chromium.launch(executable_path=path, args=list(arguments))
                 play = Play(address)
                 camera = Camera(browser, address, play, PICTURES)
+                play.to_morning()
                 for scene in scenes:
                     scene(play, camera, folder / "data" / "sandbox" / "files")
                 browser.close()

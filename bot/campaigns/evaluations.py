@@ -60,8 +60,18 @@ def next_due(ctx: Ctx, after: dt.datetime) -> dt.datetime | None:
         for rule in rules.variants(one.name)
         for day in (*back, *_falls(ctx, rule, after))
     }
-    moments = (instant(day, wall, zone) for day, wall in falls for zone in zones)
+    moments = [instant(day, wall, zone) for day, wall in falls for zone in zones]
+    if _waits_for_judges(ctx):
+        tomorrow = local_date(after, ctx.settings.timezone) + DAY
+        moments.append(instant(tomorrow, dt.time.min, ctx.settings.timezone))
     return min((moment for moment in moments if moment > after), default=None)
+
+
+def _waits_for_judges(ctx: Ctx) -> bool:
+    """Whether somebody is due of whom nobody can judge yet: another day may bring who can."""
+    found = Found(ctx, InForce(ctx))
+    others = [rule.name for rule in MOVABLE if rule.who is Who.SUPERVISORS]
+    return any(True for name in others for due in found.by(name) if due)
 
 
 def _ask_class(ctx: Ctx, due: Sequence[Due]) -> int:

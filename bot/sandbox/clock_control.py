@@ -152,7 +152,9 @@ def _write_offset(database: Path, seconds: float) -> None:
         raise PageError(words) from error
 
 
-def later(moment: dt.datetime, days: int = 0, weeks: int = 0, months: int = 0) -> dt.datetime:
+def later(
+    moment: dt.datetime, hours: int = 0, days: int = 0, weeks: int = 0, months: int = 0
+) -> dt.datetime:
     """`moment` so much later; a month that has no such day ends on its last one."""
     day = add_months(moment.date(), months) + dt.timedelta(days=days, weeks=weeks)
-    return dt.datetime.combine(day, moment.timetz())
+    return dt.datetime.combine(day, moment.timetz()) + dt.timedelta(hours=hours)

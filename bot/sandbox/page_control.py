@@ -17,8 +17,8 @@ from bot.sandbox.world import World
 
 log = logging.getLogger(__name__)
 
-UNITS = ("days", "weeks", "months")
-LONGEST = {"days": 3660, "weeks": 520, "months": 120}
+UNITS = ("hours", "days", "weeks", "months")
+LONGEST = {"hours": 240, "days": 3660, "weeks": 520, "months": 120}
 
 
 class PageControl:
@@ -126,5 +126,5 @@ def _span(body: Json) -> dict[str, int]:
         if not isinstance(number, int) or not 0 < number <= LONGEST[unit]:
             raise PageError(f"The clock moves 1 to {LONGEST[unit]} {unit} at a time.", 400)
     if not span:
-        raise PageError("Say how many days, weeks or months.", 400)
+        raise PageError("Say how many hours, days, weeks or months.", 400)
     return span

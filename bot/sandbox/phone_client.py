@@ -68,7 +68,7 @@ class SandboxClient:
         return await self._phone(body)
 
     async def move_clock(self, mode: str = "play", **span: int) -> None:
-        """Move by days, weeks or months; `play` is over when the state says so."""
+        """Move by hours, days, weeks or months; `play` is over when the state says so."""
         await self.ask("POST", "/api/clock", json={"mode": mode, **span})
 
     async def wait_played(self, seconds: float = 120.0) -> None:

@@ -143,6 +143,7 @@ def try_all(
     it.
     """
     findings, oracle, hand = Findings(), Oracle(world), Hand(world, session)
+    watch.forget(session)  # what was noted on the way would come back after each attempt
     for place, sender in enumerate(who):
         for number, payload in enumerate(sent):
             if each is not None and (number + place) % len(who) >= each:

@@ -121,7 +121,7 @@ class Both:
                 for zone in {*self.case.zones, ZONES[0]}
                 for hour, minute in ((9, 0), (23, 59))
             }
-            steps.add(at(day, 8, ZONES[0]))
+            steps |= {at(day, 0, ZONES[0]), at(day, 8, ZONES[0])}
         return sorted(step for step in steps if since <= step <= until)
 
     # What happens ----------------------------------------------------------------

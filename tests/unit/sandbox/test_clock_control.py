@@ -93,3 +93,4 @@ def test_later__a_month_from_the_31st__is_the_last_day_at_the_same_hour() -> Non
     moment = dt.datetime(2027, 1, 31, 9, 30, tzinfo=dt.UTC)
     assert later(moment, months=1) == dt.datetime(2027, 2, 28, 9, 30, tzinfo=dt.UTC)
     assert later(moment, weeks=1, days=1) == dt.datetime(2027, 2, 8, 9, 30, tzinfo=dt.UTC)
+    assert later(moment, hours=20) == dt.datetime(2027, 2, 1, 5, 30, tzinfo=dt.UTC)
