@@ -53,11 +53,13 @@ def answered(play: Play, camera: Camera, _files: Path) -> None:
     camera.phone("unit", "survey-response")
     play.press("unit", "nroffices:")
     camera.phone("unit", "survey-offices")
-    play.open("unit", "/menu", "menu:plan", "nrounds", "nround:")
+    _open_survey(play)
     had = play.files("unit")
     play.press("unit", "nrrep:")
     play.wait_for_files("unit", had + 2)
-    play.open("unit", "/menu", "menu:plan", "nrounds", "nround:", "nrclose:", "nrclose:")
+    _open_survey(play)
+    for _time in range(2):
+        play.press("unit", "nrclose:")
 
 
 def analysed(play: Play, camera: Camera, _files: Path) -> None:
@@ -105,21 +107,21 @@ def planned(play: Play, camera: Camera, _files: Path) -> None:
     _submit(play)
     play.open("director", "/menu", "menu:plan", "plandecide", "pland:", "plandask:")
     play.press("director", "plandyes:")
-    play.open("unit", "/menu", "menu:plan", "plans", "plano:", "planlife:", "planpub:")
-    play.press("unit", "planpubyes:")
+    _open_plan(play, "planlife:", "planpub:", "planpubyes:")
 
 
 def held(play: Play, camera: Camera, _files: Path) -> None:
     """Officers read the plan; a cohort becomes a class, and somebody asks for a place."""
-    play.open("officer", "/menu", "planread", "planr:")
+    play.open("officer", "/menu", "planread")
+    play.press_nth("officer", "planr:", 0)
     camera.phone("officer", "plan-officer-khmer")
-    play.open("unit", "/menu", "menu:plan", "plans", "plano:", "planlife:", "plancohs:")
+    _open_plan(play, "planlife:", "plancohs:")
     play.press_nth("unit", "plancoh:", 1)
     play.press("unit", "plancls:")
     camera.phone("unit", "plan-class")
     play.open("officer", "/courses", "c:")
     play.press("officer", "c:", ":ask")
-    play.open("unit", "/menu", "menu:plan", "plans", "plano:", "planlife:", "planpapers:")
+    _open_plan(play, "planlife:", "planpapers:")
     had = play.files("unit")
     play.press("unit", "planrep:", ":plan_calendar")
     play.wait_for_files("unit", had + 1)
@@ -170,7 +172,7 @@ def _until_answered(play: Play, count: int) -> None:
     """Look at the page of the survey until so many questionnaires are in."""
     end = time.monotonic() + PATIENCE
     while True:
-        play.open("unit", "/menu", "menu:plan", "nrounds", "nround:")
+        _open_survey(play)
         found = RESPONSE.search(play.phone("unit")["messages"][-1]["text"] or "")
         if found is not None and int(found[1]) >= count:
             return
@@ -180,5 +182,18 @@ def _until_answered(play: Play, count: int) -> None:
 
 
 def _submit(play: Play) -> None:
-    play.open("unit", "/menu", "menu:plan", "plans", "plano:", "planlife:", "plansub:")
-    play.press("unit", "plansubyes:")
+    _open_plan(play, "planlife:", "plansub:", "plansubyes:")
+
+
+def _open_survey(play: Play) -> None:
+    """The newest survey on the unit's phone."""
+    play.open("unit", "/menu", "menu:plan", "nrounds")
+    play.press_nth("unit", "nround:", 0)
+
+
+def _open_plan(play: Play, *starts: str) -> None:
+    """The newest plan on the unit's phone, and one button after another from there."""
+    play.open("unit", "/menu", "menu:plan", "plans")
+    play.press_nth("unit", "plano:", 0)
+    for start in starts:
+        play.press("unit", start)

@@ -52,6 +52,7 @@ from bot.models.training import Course
 from bot.needs import asking, years
 from bot.people import heads
 from bot.planning import versions
+from bot.planning.outlines import telling
 
 PARTS = {
     "rationale": "Needed",
@@ -95,10 +96,19 @@ def plan_all(ctx: Ctx, desk: int, colleague: int, reviewer: int) -> None:
             Facility(name="School of all", rooms=2, seats=30, beds=10),
         ]
     )  # fmt: skip
-    this_year, next_year = years.plan_year(ctx), years.next_plan_year(ctx)
-    _plan(ctx, this_year, PlanState.PUBLISHED, desk, topic)
-    waiting = _plan(ctx, next_year, PlanState.SUBMITTED, desk, topic)
-    checked = _plan(ctx, years.following(next_year), PlanState.IN_REVIEW, desk, topic)
+    year = years.plan_year(ctx)
+    _plan(ctx, year, PlanState.PUBLISHED, desk, topic)
+    for _year in range(2):
+        year = years.following(year)  # the plan of the next one can be begun
+    waiting = _plan(ctx, year, PlanState.SUBMITTED, desk, topic)
+    checked = _plan(ctx, years.following(year), PlanState.IN_REVIEW, desk, topic)
+    approved = years.following(years.following(year))
+    _plan(ctx, approved, PlanState.APPROVED, desk, topic)
+    ctx.session.add(Goal(plan_year=approved, code="G2", title="A goal of no line"))
+    planned = NeedsRound(
+        plan_year=year, opens_on=ctx.today() + 60 * DAY, closes_on=ctx.today() + 80 * DAY
+    )
+    ctx.session.add(planned)
     ctx.session.add(PlanReview(plan_id=checked, person_id=reviewer, asked_by=desk, at=ctx.now()))
     for plan_id in (waiting, checked):
         comment = PlanComment(
@@ -119,7 +129,7 @@ def _round(ctx: Ctx) -> NeedsRound:
     if found is not None:
         return found
     row = NeedsRound(
-        plan_year=years.next_plan_year(ctx),
+        plan_year=years.plan_year(ctx),
         opens_on=ctx.today() - DAY,
         closes_on=ctx.today() + 20 * DAY,
         state=RoundState.OPEN,
@@ -254,8 +264,9 @@ def _write(ctx: Ctx, mark: str, people: Mapping[str, int], state: OutlineState) 
     )
     ctx.session.add(row)
     ctx.session.flush()
-    ctx.session.add(
-        OutlineSession(outline_id=row.id, place=1, title=f"Session in {mark}", hours=3)
+    ctx.session.add_all(
+        OutlineSession(outline_id=row.id, place=place, title=f"Session in {mark}", hours=3)
+        for place in (1, 2)
     )
     for person_id in {people["officer1"], people["officer2"]}:
         review = OutlineReview(
@@ -264,6 +275,8 @@ def _write(ctx: Ctx, mark: str, people: Mapping[str, int], state: OutlineState) 
         if person_id == people["officer2"]:
             review.verdict, review.words = Verdict.AGREED, f"Good for {mark}"
         ctx.session.add(review)
+        if state is OutlineState.IN_REVIEW:
+            telling.ask_expert(ctx, row, person_id)
     ctx.session.flush()
 
 

@@ -19,12 +19,13 @@ from scripts.trespass.hand import Hand
 from scripts.trespass.watch import undone
 
 MOST_DEEP = 14
-FIRST_LESS_DEEP = (4, 8)
-"""What lies near is looked at first: on a long way there it would already have been changed."""
+NEAR = 6
+"""So far everything is looked at first, by the shortest way; farther on by any."""
 MOST_OF_A_SHAPE = 3
 OF_MANY_STATES = {
     "class": 24, "classguests": 24, "member": 12, "bc": 8, "evidc": 6, "t": 12, "c": 12,
     "impact": 24, "impactc": 24, "lots": 24, "cmts": 12, "qualp": 12, "qualway": 24,
+    "outl": 12, "outlread": 6, "plano": 8, "planlife": 8, "pline": 8, "plancoh": 8, "nround": 8,
 }  # fmt: skip
 """Pages whose buttons depend on how far a class has come, or on what is asked: more of them are
 opened.
@@ -55,17 +56,19 @@ class Walker:
     def __init__(self, hand: Hand) -> None:
         self._hand = hand
         self._most_deep = MOST_DEEP
+        self._nearest: dict[str, int] = {}
 
     def walk(self, key: str, user_id: int, most_deep: int = MOST_DEEP) -> Walk:
         """Everything shown to this account, by commands, by notices, and by what follows."""
         walk = Walk(key, user_id)
-        for deep in (*(less for less in FIRST_LESS_DEEP if less < most_deep), most_deep):
+        for deep in sorted({min(NEAR, most_deep), most_deep}):
             self._most_deep = deep
             self._from_the_start(walk, user_id)
         return walk
 
     def _from_the_start(self, walk: Walk, user_id: int) -> None:
         tried: Counter[tuple[str, ...]] = Counter()
+        self._nearest.clear()
         for encoded in self._notices(user_id):
             self._see(walk, encoded)
             self._follow(walk, tried, encoded, 0)
@@ -100,12 +103,20 @@ class Walker:
             action = split_revision(data)[0]
             shape = shape_of(action)
             most = OF_MANY_STATES.get(shape[0], MOST_OF_A_SHAPE)
-            if deep >= self._most_deep or tried[shape] >= most or tried[action,]:
+            is_new = not tried[action,]
+            if deep >= self._most_deep or (is_new and tried[shape] >= most):
                 continue
-            tried[shape] += 1
+            if not is_new and not self._is_shorter(action, deep):
+                continue
+            tried[shape] += is_new
             tried[action,] += 1
+            self._nearest[action] = deep
             with undone(self._hand.session):
                 self._on(walk, tried, self._hand.press(walk.user_id, data), deep + 1)
+
+    def _is_shorter(self, action: str, deep: int) -> bool:
+        """Whether a button that was pressed already is met on a shorter way, near the start."""
+        return self._most_deep <= NEAR and deep < self._nearest[action]
 
     def _type(self, walk: Walk, tried: Counter[tuple[str, ...]], asks: str, deep: int) -> None:
         for words in TYPED:
