@@ -21,6 +21,7 @@ from bot.forms.service import Submission
 from bot.models.chats import Chat
 from bot.models.evaluation import Assignment
 from bot.models.people import Person, Role
+from bot.models.planning import OutlineState
 from bot.models.system import Blob
 from bot.people import invites
 from bot.scheduler.registry import JOBS
@@ -28,13 +29,13 @@ from bot.work import queue
 from bot.work.queue import Workshop
 from bot.work.runner import run_next
 from handlers.edge.middleware import Desk
-from scripts.trespass import messages
+from scripts.trespass import messages, needed, outlined
 from scripts.trespass import region as regions
 from scripts.trespass.followed import follow_up, name_behaviours
 from scripts.trespass.held import hold_to_the_end
 from scripts.trespass.looked_back import look_back, own_work
 from scripts.trespass.on_the_job import learn_on_the_job
-from scripts.trespass.planned import need_and_outline, plan_all
+from scripts.trespass.planned import plan_all
 from scripts.trespass.qualified import add_curricula, qualify
 from scripts.trespass.region import Region, add_account, add_person, grant
 from scripts.trespass.tested import add_tests, take_tests
@@ -130,7 +131,9 @@ def _live(world: World, ctx: Ctx, region: Region) -> int:
     take_tests(ctx, region.mark, people, asked)
     learn_on_the_job(ctx, region.mark, people, region.units["office"], asked)
     look_back(ctx, region.mark, people, region.classes, course_id)
-    need_and_outline(ctx, region.mark, people, region.units)
+    needed.need(ctx, region.mark, people, region.units)
+    for state in (OutlineState.DRAFT, OutlineState.IN_REVIEW):
+        outlined.write(ctx, region.mark, people, state)
     messages.write(ctx, region.mark, people, region.classes["planned"])
     _begin_forms(world, ctx, region)
     return course_id
