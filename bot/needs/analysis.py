@@ -134,7 +134,7 @@ def gaps(ctx: Ctx, round_id: int, cut: Cut = Cut.POSITION) -> GapTable:
         for row in ctx.session.scalars(select(Competency).order_by(Competency.code))
         if row.id in found
     ]
-    rows.sort(key=lambda row: -(row.whole.gap if row.whole.gap is not None else -99.0))
+    rows.sort(key=lambda row: -(row.whole.lack if row.whole.lack is not None else -1.0))
     columns = tuple(names.get(key, key) or NO_POST for key in keys)
     return GapTable(card, cut, columns, tuple(rows), _people(ctx, round_id))
 

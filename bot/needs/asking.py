@@ -81,12 +81,14 @@ def turn(ctx: Ctx, row: NeedsRound, stretch: Stretch, leading: Iterable[int]) ->
 
     `leading` are the heads of offices.
     """
+    _hold(ctx, row)
     if row.state is RoundState.CLOSED:
         _close(ctx, row, stretch)
         return 0
     if row.state is RoundState.PLANNED:
         return 0
     _lift(ctx, row, stretch)
+    _open_again(ctx, row, stretch)
     asked, now = 0, ctx.now()
     here = [one for one in leading if stretch.after < one <= stretch.until]
     for zone in _zones(ctx, stretch):
@@ -101,7 +103,12 @@ def turn(ctx: Ctx, row: NeedsRound, stretch: Stretch, leading: Iterable[int]) ->
 
 
 def gather(ctx: Ctx, row: NeedsRound) -> int:
-    """Put needs that wait for a round into this one, `CHUNK` at most; how many."""
+    """Put needs that wait for a round into this one while it is open, `CHUNK` at most; how many.
+
+    """
+    _hold(ctx, row)
+    if row.state is not RoundState.OPEN:
+        return 0
     waiting = ctx.session.scalars(
         select(Need.id).where(Need.round_id.is_(None)).order_by(Need.id).limit(CHUNK)
     ).all()
@@ -112,6 +119,11 @@ def gather(ctx: Ctx, row: NeedsRound) -> int:
         .execution_options(synchronize_session=False)
     )
     return len(waiting)
+
+
+def _hold(ctx: Ctx, row: NeedsRound) -> None:
+    """The round as it is now; nobody closes it before this transaction has ended."""
+    ctx.session.refresh(row, with_for_update={"read": True})
 
 
 def _zones(ctx: Ctx, stretch: Stretch) -> Sequence[str]:
@@ -194,6 +206,23 @@ def _lift(ctx: Ctx, row: NeedsRound, stretch: Stretch) -> None:
     )
     assignments.lift(ctx, rows.all(), assignments.LEFT)
     ctx.session.flush()
+
+
+def _open_again(ctx: Ctx, row: NeedsRound, stretch: Stretch) -> None:
+    """Whoever is back, or never left but by a mistake in the roster, is asked as before."""
+    back = select(Person.id).where(stretch.clause, Person.active, ~Person.guest)
+    ctx.session.execute(
+        update(Assignment)
+        .where(
+            Assignment.person_id.in_(back),
+            Assignment.stage.in_(NAMES),
+            Assignment.subject == rounds.subject(row.id),
+            STATE.in_((AssignmentState.RECALLED.value,)),
+            Assignment.reason == assignments.LEFT,
+        )
+        .values(state=AssignmentState.OPEN, reason="")
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _close(ctx: Ctx, row: NeedsRound, stretch: Stretch) -> None:

@@ -185,8 +185,8 @@ def _relayed_needs(row: DonorSurvey) -> ColumnElement[bool]:
 
 
 def _latest_needs(ctx: Ctx) -> ColumnElement[bool]:
-    """Those of the newest round that anything came in for."""
-    newest: NeedsRound | None = rounds.latest(ctx.session)
+    """Those of the newest round in which people were asked."""
+    newest: NeedsRound | None = rounds.latest_begun(ctx.session)
     return Need.round_id == (newest.id if newest is not None else None)
 
 

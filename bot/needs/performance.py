@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from bot import audit
 from bot.context import Ctx
@@ -19,7 +19,7 @@ from bot.people import access, directory, reach
 from bot.people.access import OutOfReach
 from bot.people.access_table import Action
 
-MOST_COUNT, LONGEST = 100_000, 500
+MOST_COUNT, LONGEST, MOST_LINES = 100_000, 500, 50
 KIND_WORDS: Mapping[PerformanceKind, Text] = {
     PerformanceKind.APPRAISAL: _("Poor appraisals"),
     PerformanceKind.ERRORS: _("Errors"),
@@ -58,20 +58,21 @@ def note(ctx: Ctx, typed: Mapping[str, Any]) -> FigureLine:
     return _line(ctx, row)
 
 
-def lines(ctx: Ctx) -> list[FigureLine]:
-    """The figures of the open survey, else of the newest, within reach; the newest first."""
+def lines(ctx: Ctx, start: int = 0, most: int = MOST_LINES) -> list[FigureLine]:
+    """The figures of the open survey, else of the newest, within reach; the newest first, those
+    from `start` on.
+    """
     access.require(ctx, Action.NOTE_PERFORMANCE)
-    current = rounds.latest(ctx.session)
-    if current is None:
-        return []
-    query = select(PerformanceFigure).where(PerformanceFigure.round_id == current.id)
-    units = reach.units_within(ctx, Action.NOTE_PERFORMANCE)
-    if units is not None:
-        people = select(Person.id).where(reach.within(ctx, Action.NOTE_PERFORMANCE))
-        within = or_(PerformanceFigure.person_id.in_(people), PerformanceFigure.unit_id.in_(units))
-        query = query.where(within)
-    rows = ctx.session.scalars(query.order_by(PerformanceFigure.id.desc())).all()
-    return [_line(ctx, row) for row in rows]
+    found = select(PerformanceFigure).where(_shown(ctx))
+    query = found.order_by(PerformanceFigure.id.desc()).offset(start).limit(most)
+    return [_line(ctx, row) for row in ctx.session.scalars(query).all()]
+
+
+def count(ctx: Ctx) -> int:
+    """How many figures there are for `lines`."""
+    access.require(ctx, Action.NOTE_PERFORMANCE)
+    query = select(func.count()).select_from(PerformanceFigure).where(_shown(ctx))
+    return int(ctx.session.execute(query).scalar_one())
 
 
 def take_out(ctx: Ctx, figure_id: int) -> None:
@@ -97,6 +98,17 @@ def find_competencies(ctx: Ctx, query: str, most: int) -> list[tuple[str, Words]
         if wanted in " ".join((row.code, row.name, *row.names.values())).casefold()
     ]
     return sorted(found, key=lambda one: one[0])[:most]
+
+
+def _shown(ctx: Ctx) -> ColumnElement[bool]:
+    current = rounds.latest(ctx.session)
+    of_round = PerformanceFigure.round_id == (current.id if current is not None else None)
+    units = reach.units_within(ctx, Action.NOTE_PERFORMANCE)
+    if units is None:
+        return of_round
+    people = select(Person.id).where(reach.within(ctx, Action.NOTE_PERFORMANCE))
+    person_id, unit_id = PerformanceFigure.person_id, PerformanceFigure.unit_id
+    return of_round & or_(person_id.in_(people), unit_id.in_(units))
 
 
 def _whose(ctx: Ctx, typed: Mapping[str, Any]) -> tuple[int | None, int | None]:

@@ -22,8 +22,8 @@ from bot.needs import positions, rounds, wishes, years
 
 promise(
     _(
-        "Your answers are stored with your name. The training unit, your supervisor and the heads "
-        "above can read what is needed."
+        "Your answers are stored with your name. The training unit, HR, the executives, your "
+        "supervisor and the heads above can read what is needed."
     ),
     NEEDS_OFFICER,
     NEEDS_SUPERVISOR,

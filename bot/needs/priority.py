@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from bot import audit
 from bot.context import Ctx
@@ -52,10 +52,9 @@ class Figures:
 
     def by_name(self) -> dict[str, float]:
         """The four figures; what is not known counts as nothing."""
-        gap = self.tally.gap
         return {
             FREQUENCY: float(self.people),
-            GAP: max(0.0, gap) if gap is not None else 0.0,
+            GAP: self.tally.lack or 0.0,
             IMPORTANCE: self.importance or 0.0,
             GOALS: float(self.goals),
         }
@@ -87,7 +86,7 @@ def ranking(ctx: Ctx, round_id: int, *, live: bool = False) -> list[Ranked]:
     """The topics of a round, the most urgent first; of two alike, the one that more people wish.
 
     Counts needs and ratings within the actor's reach; `live` is that of `by_competency`. Topics
-    without wishes and without a gap are left out, and so is what was marked for management.
+    of which nothing is known are left out, and so is what was marked for management.
     """
     card = analysis.round_card(ctx, round_id)
     figures = _figures(ctx, card.row, live)
@@ -161,34 +160,36 @@ def _part(
 
 def _figures(ctx: Ctx, row: NeedsRound, live: bool) -> dict[int, Figures]:
     """What is known of every topic that somebody wishes, or, while in use, whose competency has
-    a gap.
+    a gap or evidence of HR.
     """
     assert row.id is not None
     wished = _wished(ctx, row.id)
     tallies = analysis.by_competency(ctx, row.id, live=live)
-    goals = _goals(ctx, row)
+    goals = goals_of(ctx, row)
     evidence = _evidence(ctx, row.id)
     found = {}
     for card in topics.everything(ctx):
-        tally = tallies.get(card.competency_id or 0, Tally())
         wishes, people, importance = wished.get(card.id, (0, 0, None))
-        if not wishes and not (tally.missing and card.active):
-            continue
-        found[card.id] = Figures(
+        one = Figures(
             wishes=wishes,
             people=people,
             importance=importance,
-            tally=tally,
+            tally=tallies.get(card.competency_id or 0, Tally()),
             goals=goals.get(card.id, 0),
             appraisals=evidence.get((card.competency_id, PerformanceKind.APPRAISAL), 0),
             errors=evidence.get((card.competency_id, PerformanceKind.ERRORS), 0),
         )
+        if wishes or (card.active and (one.tally.missing or one.appraisals or one.errors)):
+            found[card.id] = one
     return found
 
 
 def _wished(ctx: Ctx, round_id: int) -> dict[int, tuple[int, int, float | None]]:
+    """By topic: wishes, the people they are about, each once, and their mean importance."""
+    of_offices = func.sum(case((Need.person_id.is_(None), Need.people), else_=0))
+    people = func.count(Need.person_id.distinct()) + of_offices
     rows = ctx.session.execute(
-        select(Need.topic_id, func.count(), func.sum(Need.people), func.avg(Need.importance))
+        select(Need.topic_id, func.count(), people, func.avg(Need.importance))
         .where(
             Need.round_id == round_id,
             Need.topic_id.is_not(None),
@@ -203,7 +204,8 @@ def _wished(ctx: Ctx, round_id: int) -> dict[int, tuple[int, int, float | None]]
     }
 
 
-def _goals(ctx: Ctx, row: NeedsRound) -> dict[int, int]:
+def goals_of(ctx: Ctx, row: NeedsRound) -> dict[int, int]:
+    """The weights of the goals of a round's plan year, added up by the topic that serves them."""
     rows = ctx.session.execute(
         select(GoalTopic.topic_id, func.sum(Goal.weight))
         .join(Goal, Goal.id == GoalTopic.goal_id)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -24,17 +25,17 @@ from bot.models.people import Person, Unit
 from bot.needs import analysis, priority
 from bot.needs.analysis import RoundCard
 
+T = TypeVar("T")
 NOT_RATED = 255
 CHUNK = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class RatedPerson:
-    """Somebody by a number that means nothing outside the file; `levels` holds two bytes for each
-    competency, the supervisor's and their own, `NOT_RATED` where there is none.
+    """Somebody without a name; `levels` holds two bytes for each competency, the supervisor's and
+    their own, `NOT_RATED` where there is none.
     """
 
-    number: int
     unit: str
     position: str
     levels: bytearray
@@ -42,7 +43,11 @@ class RatedPerson:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """Everything that the analysis of a round is made of, within the reader's reach."""
+    """Everything that the analysis of a round is made of, within the reader's reach.
+
+    People stand in another order each time, and have other numbers where they are rated than
+    where something is needed, so that no number leads to a person.
+    """
 
     round: RoundCard
     competencies: tuple[str, ...]
@@ -50,13 +55,14 @@ class Raw:
     required: tuple[tuple[str, str, int, int], ...]
     needs: tuple[tuple[Any, ...], ...]
     weights: dict[str, float]
+    goals: tuple[tuple[str, int], ...]
     decisions: tuple[tuple[str, str], ...]
 
     def ratings(self) -> Iterator[tuple[object, ...]]:
         """A row a person: number, office, position, and the levels, None where there is none."""
-        for one in self.people:
+        for number, one in enumerate(self.people, 1):
             levels = (None if level == NOT_RATED else level for level in one.levels)
-            yield (one.number, one.unit, one.position, *levels)
+            yield (number, one.unit, one.position, *levels)
 
 
 def read(ctx: Ctx, round_id: int) -> Raw:
@@ -68,12 +74,19 @@ def read(ctx: Ctx, round_id: int) -> Raw:
     return Raw(
         round=card,
         competencies=tuple(codes.values()),
-        people=tuple(_people(ctx, round_id, {one: place for place, one in enumerate(codes)})),
+        people=_shuffled(_people(ctx, round_id, {one: place for place, one in enumerate(codes)})),
         required=_required(ctx),
         needs=_needs(ctx, round_id),
         weights=priority.weights_of(card.row),
+        goals=_goals(ctx, card.row),
         decisions=_decisions(ctx, card.row),
     )
+
+
+def _shuffled(found: Iterable[T]) -> tuple[T, ...]:
+    listed = list(found)
+    random.SystemRandom().shuffle(listed)
+    return tuple(listed)
 
 
 def _people(ctx: Ctx, round_id: int, places: dict[int, int]) -> Iterator[RatedPerson]:
@@ -93,14 +106,14 @@ def _people(ctx: Ctx, round_id: int, places: dict[int, int]) -> Iterator[RatedPe
         .order_by(CompetencyRating.person_id)
         .execution_options(yield_per=CHUNK)
     )
-    known, number, one = None, 0, None
+    known, one = None, None
     for person_id, unit_id, position, competency, source, level in ctx.session.execute(query):
         if person_id != known:
             if one is not None:
                 yield one
-            known, number = person_id, number + 1
+            known = person_id
             blank = bytearray([NOT_RATED]) * (2 * len(places))
-            one = RatedPerson(number, units[unit_id], position, blank)
+            one = RatedPerson(units[unit_id], position, blank)
         assert one is not None
         one.levels[2 * places[competency] + (source is RatedBy.SELF)] = level
     if one is not None:
@@ -129,10 +142,13 @@ def _needs(ctx: Ctx, round_id: int) -> tuple[tuple[Any, ...], ...]:
         .outerjoin(of_topic, of_topic.id == Topic.competency_id)
         .where(Need.round_id == round_id, analysis.needs_within(ctx))
         .order_by(Need.id)
-    )
+    ).all()
+    people = _shuffled({need.person_id for need, *_others in rows} - {None})
+    numbers = {person_id: number for number, person_id in enumerate(people, 1)}
     return tuple(
         (
             need.id,
+            numbers.get(need.person_id),
             need.channel.value,
             unit or "",
             need.people,
@@ -145,6 +161,14 @@ def _needs(ctx: Ctx, round_id: int) -> tuple[tuple[Any, ...], ...]:
         )
         for need, unit, topic, competency, about in rows
     )
+
+
+def _goals(ctx: Ctx, row: NeedsRound) -> tuple[tuple[str, int], ...]:
+    weights = priority.goals_of(ctx, row)
+    rows = ctx.session.execute(
+        select(Topic.id, Topic.name).where(Topic.id.in_(weights)).order_by(Topic.name)
+    )
+    return tuple((name, weights[topic_id]) for topic_id, name in rows)
 
 
 def _decisions(ctx: Ctx, row: NeedsRound) -> tuple[tuple[str, str], ...]:

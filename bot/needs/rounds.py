@@ -192,6 +192,11 @@ def latest(session: Session) -> NeedsRound | None:
     return open_round(session) or _latest(session, *RoundState)
 
 
+def latest_begun(session: Session) -> NeedsRound | None:
+    """The round in which people were asked last: the open one, else the newest that has closed."""
+    return open_round(session) or _latest(session, RoundState.CLOSED)
+
+
 def require_latest(session: Session) -> NeedsRound:
     """The same; refuses where no round was planned yet."""
     row = latest(session)

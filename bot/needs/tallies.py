@@ -39,6 +39,11 @@ class Tally:
         return (self.required - self.levels) / self.count if self.count else None
 
     @property
+    def lack(self) -> float | None:
+        """The levels that are missing, on average; nobody who is above makes up for them."""
+        return self.missing / self.count if self.count else None
+
+    @property
     def share_below(self) -> float | None:
         """The share of those who were rated below what is required."""
         return self.below / self.count if self.count else None

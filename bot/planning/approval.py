@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from sqlalchemy import func, select
 
 from bot import audit
 from bot.context import Ctx
 from bot.errors import Refusal
-from bot.i18n import Text, _
-from bot.models.planning import AnnualPlan, PlanComment, PlanLine, PlanState
+from bot.i18n import _
+from bot.models.planning import AnnualPlan, PlanComment, PlanLine, PlanState, PlanVersion
 from bot.people.access_table import Action
-from bot.planning import comments, reading, telling, versions
+from bot.planning import comments, plans, reading, telling, versions
 
-OPEN = frozenset({PlanState.DRAFT, PlanState.IN_REVIEW, PlanState.RETURNED})
-"""In these states the unit may still change the plan."""
-NOT_OPEN = _("The plan has been submitted. It can be changed again once it is returned.")
 NOT_SUBMITTED = _("The plan does not wait for a decision any more.")
 OWN_PLAN = _("Whoever submitted the plan cannot approve it. Another executive has to decide.")
 NO_WORDS = _("Say why it is returned, or comment on a line first.")
-WAITING_LINES: Mapping[PlanState, Text] = {
-    PlanState.APPROVED: _("The plan has been approved already."),
-    PlanState.PUBLISHED: _("The plan has been published already."),
-}
 
 
 def submit(ctx: Ctx, plan_id: int) -> AnnualPlan:
@@ -31,14 +22,15 @@ def submit(ctx: Ctx, plan_id: int) -> AnnualPlan:
 
     Refuses a plan without lines, and one that waits for a decision or is approved already.
     """
-    plan = require_open(ctx, plan_id)
-    held = select(func.count()).where(PlanLine.plan_id == plan_id, PlanLine.dropped_for == "")
+    plan = plans.require_editable(ctx, plan_id)
+    held = select(func.count()).where(PlanLine.plan_id == plan_id, reading.HELD)
     if not ctx.session.execute(held).scalar_one():
         raise Refusal(_("The plan has no line yet. Add what is to be held first."))
     plan.state = PlanState.SUBMITTED
-    plan.prepared_by = ctx.actor.person_id or plan.prepared_by
+    plan.prepared_by = plan.prepared_by or ctx.actor.person_id
     plan.submitted_at = plan.changed_at = ctx.now()
-    plan.decided_by = plan.decided_at = None
+    plan.decided_by = plan.decided_at = plan.letter_on = plan.letter_blob_id = None
+    plan.letter_no = ""
     versions.keep(ctx, plan)
     audit.record(ctx, "plan.submitted", "plan", plan_id, version=plan.version)
     telling.tell(ctx, telling.SUBMITTED, plan, telling.approvers(ctx.session))
@@ -56,11 +48,11 @@ def take_back(ctx: Ctx, plan_id: int) -> AnnualPlan:
 def approve(ctx: Ctx, plan_id: int, version: int | None = None) -> AnnualPlan:
     """Approve what was submitted; the unit is told.
 
-    Refuses a plan that does not wait for it, who has submitted it themself, and another version
-    than the one that was read.
+    Refuses a plan that does not wait for it, who has begun or submitted it themself, and another
+    version than the one that was read.
     """
     plan = _waiting(ctx, plan_id, Action.APPROVE_PLAN)
-    if plan.prepared_by is not None and plan.prepared_by == ctx.actor.person_id:
+    if is_own(ctx, plan):
         raise Refusal(OWN_PLAN)
     if version is not None and version != plan.version:
         raise Refusal(_("The plan has been submitted anew. Read it again before you decide."))
@@ -94,12 +86,11 @@ def decide(ctx: Ctx, plan: AnnualPlan, state: PlanState) -> AnnualPlan:
     return plan
 
 
-def require_open(ctx: Ctx, plan_id: int) -> AnnualPlan:
-    """The plan, held until the commit, for who may change it and as long as it may be changed."""
-    plan = reading.hold(ctx, plan_id, Action.EDIT_PLAN)
-    if plan.state not in OPEN:
-        raise Refusal(WAITING_LINES.get(plan.state, NOT_OPEN))
-    return plan
+def is_own(ctx: Ctx, plan: AnnualPlan) -> bool:
+    """Whether the actor has begun the plan, or submitted it as it stands."""
+    kept = ctx.session.get(PlanVersion, (plan.id, plan.version))
+    makers = {plan.prepared_by, kept.made_by if kept is not None else None}
+    return ctx.actor.person_id is not None and ctx.actor.person_id in makers
 
 
 def require_waiting(ctx: Ctx, plan_id: int, action: Action) -> AnnualPlan:

@@ -52,6 +52,11 @@ class LastYear:
         self._by_course = {line.course_id: line for line in self.lines if line.course_id}
         self._by_title = {_plain(line.title): line for line in self.lines if line.title}
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """Codes that a new line cannot have, which would be taken for one of these."""
+        return frozenset(self._by_code)
+
     def find(self, values: Mapping[str, Any]) -> Before | None:
         """The line of last year that this one goes on with."""
         return (

@@ -6,6 +6,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.needs import years
+
 QUARTERS = 4
 MONTHS_OF_A_QUARTER = 3
 MONTHS_OF_A_YEAR = 12
@@ -42,9 +44,12 @@ def quarter_of_month(plan_year: dt.date, month: int) -> int:
 
 
 def quarter_of_day(plan_year: dt.date, day: dt.date) -> int | None:
-    """The quarter of the plan year, from 1, that holds a day; None outside the year."""
-    months = (day.year - plan_year.year) * MONTHS_OF_A_YEAR + day.month - plan_year.month
-    months -= day.day < plan_year.day
-    if not 0 <= months < MONTHS_OF_A_YEAR:
+    """The quarter of the plan year, from 1, that holds a day; None outside the year.
+
+    As in plans a calendar month belongs to one quarter: of a year that begins within a month, the
+    rest of that month a year later belongs to the last.
+    """
+    if not plan_year <= day < years.following(plan_year):
         return None
-    return months // MONTHS_OF_A_QUARTER + 1
+    months = (day.year - plan_year.year) * MONTHS_OF_A_YEAR + day.month - plan_year.month
+    return min(months, MONTHS_OF_A_YEAR - 1) // MONTHS_OF_A_QUARTER + 1

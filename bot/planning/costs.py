@@ -96,17 +96,17 @@ def remove(ctx: Ctx, cost_id: int) -> int:
 
 
 def totals(ctx: Ctx, plan_id: int) -> Totals:
-    """What a plan costs without its dropped lines; refuses who may not read its money."""
+    """What a plan costs, of lines that are to be held; refuses who may not read its money."""
     plan = _require_money(ctx, plan_id)
-    held = (PlanLine.plan_id == plan_id) & (PlanLine.dropped_for == "")
+    held = (PlanLine.plan_id == plan_id) & reading.HELD
     rows = ctx.session.execute(
         select(PlanCost.kind, func.sum(PlanCost.quantity * PlanCost.price))
         .join(PlanLine, PlanLine.id == PlanCost.line_id)
         .where(held)
         .group_by(PlanCost.kind)
     )
-    known = {kind: float(cost) for kind, cost in rows}
-    total = sum(known.values())
+    known = {kind: round(float(cost), 2) for kind, cost in rows}
+    total = round(sum(known.values()), 2)
     priced = select(PlanCost.line_id).distinct()
     without = select(func.count()).select_from(PlanLine).where(held, PlanLine.id.not_in(priced))
     return Totals(

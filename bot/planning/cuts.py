@@ -68,26 +68,26 @@ def what_if(ctx: Ctx, plan_id: int, percent: int) -> Cut:
     if not 1 <= percent < WHOLE:
         raise Refusal(NO_SHARE)
     found = priced(ctx, plan)
-    total = sum(one.cost for one in found)
+    total = _hundredths(sum(one.cost for one in found))
     if not total:
         raise Refusal(_("No line of the plan has a cost yet, so that nothing can be cut."))
     base = total if plan.budget is None else plan.budget
-    return cut(found, percent, base * (WHOLE - percent) / WHOLE)
+    return cut(found, percent, _hundredths(base * (WHOLE - percent) / WHOLE))
 
 
 def cut(found: Sequence[Priced], percent: int, most: float) -> Cut:
     """Let lines fall until the rest costs no more than `most`: pure."""
-    before = total = sum(one.cost for one in found)
+    before = total = _hundredths(sum(one.cost for one in found))
     falling: list[Priced] = []
     for one in sorted((one for one in found if one.cost), key=_first_to_fall):
         if total <= most:
             break
         falling.append(one)
-        total -= one.cost
+        total = _hundredths(total - one.cost)
     for one in reversed(falling[:]):
-        if total + one.cost <= most:
+        if _hundredths(total + one.cost) <= most:
             falling.remove(one)
-            total += one.cost
+            total = _hundredths(total + one.cost)
     return Cut(percent, before, most, total, tuple(falling))
 
 
@@ -105,6 +105,11 @@ def priced(ctx: Ctx, plan: AnnualPlan) -> list[Priced]:
         )
         for line in reading.held(reading.lines(ctx.session, plan.id))
     ]
+
+
+def _hundredths(amount: float) -> float:
+    """Sums of money are exact to a hundredth; what is beyond is the computer's, not the plan's."""
+    return round(amount, 2)
 
 
 def _first_to_fall(one: Priced) -> tuple[bool, float, float, str]:

@@ -13,6 +13,7 @@ from bot.context import Ctx
 from bot.i18n import Texts, _, render
 from bot.models.planning import AnnualPlan, PlanClass, PlanLine
 from bot.models.training import Course, TrainingClass
+from bot.planning import reading
 from bot.training import calendar_file, catalogue, class_calendar
 from bot.training.calendar_file import Entry
 from bot.training.schedule import DEFAULT_END, DEFAULT_START, zone_of
@@ -42,7 +43,7 @@ def of_plan(ctx: Ctx, plan: AnnualPlan) -> tuple[Dated, ...]:
         .join(Course, Course.id == TrainingClass.course_id)
         .join(PlanClass, PlanClass.class_id == TrainingClass.id)
         .join(PlanLine, PlanLine.id == PlanClass.line_id)
-        .where(PlanLine.plan_id == plan.id, PlanLine.dropped_for == "")
+        .where(PlanLine.plan_id == plan.id, reading.HELD)
         .where(TrainingClass.cancelled_at.is_(None), TrainingClass.starts_on.is_not(None))
         .order_by(TrainingClass.starts_on, TrainingClass.id)
     )

@@ -38,7 +38,7 @@ def from_last_year(ctx: Ctx, plan_id: int) -> int:
     kept where this year has one of the same code. Refuses a plan without one before it.
     """
     plan = plans.require_editable(ctx, plan_id)
-    before = plans.before(ctx, plan)
+    before = plans.before(ctx.session, plan.plan_year)
     if before is None:
         raise Refusal(_("There is no plan of an earlier year."))
     known = set(ctx.session.scalars(select(PlanLine.code).where(PlanLine.plan_id == plan_id)))
@@ -82,7 +82,7 @@ def from_needs(ctx: Ctx, plan_id: int) -> int:
         values = _decided(topic, course, ranked.get(topic.id or 0, UNRANKED)[1])
         made = PlanLine(
             plan_id=plan_id,
-            code=lines.next_code(known),
+            code=lines.next_code(known | last.codes),
             number=place,
             topic_id=topic.id,
             goal_id=serving.get(topic.id),

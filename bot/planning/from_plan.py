@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from bot import audit, policy
-from bot.calendar import DAY, week_of
+from bot.calendar import DAY, add_months, week_of
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _
-from bot.models.planning import AnnualPlan, Change, Facility, PlanClass, PlanLine, PlanState
+from bot.models.planning import AnnualPlan, Change, Facility, PlanClass, PlanLine
 from bot.models.training import Course, Enrolment, TrainingClass
 from bot.people import access
 from bot.people.access_table import Action
@@ -23,7 +23,6 @@ from bot.training.class_fields import MOST_SEATS
 from bot.training.classes import Done
 from bot.training.states import LIVE
 
-MADE_FROM = frozenset({PlanState.APPROVED, PlanState.PUBLISHED})
 LONGEST_CODE = 36
 WEEKS_OF_A_MONTH = 4
 
@@ -100,7 +99,7 @@ def dates_of(
     if month is None:
         return None, None
     place = sum(1 for one in months[: cohort - 1] if one == month)
-    first = cohorts.month_of_year(plan.plan_year, month)
+    first = max(cohorts.month_of_year(plan.plan_year, month), plan.plan_year)
     starts = _week_in_month(ctx, first, place)
     if starts <= ctx.today():
         return None, None
@@ -109,19 +108,21 @@ def dates_of(
 
 
 def _week_in_month(ctx: Ctx, first: dt.date, place: int) -> dt.date:
-    """The first day of work of the week with this place, from 0, in a month; after the fourth
-    week it begins again with the first.
+    """The first day of work of the week with this place, from 0, from a day to the end of its
+    month; after its last week, or the fourth, it begins again with the first.
     """
     week = week_of(policy.value(ctx.session, "working_week"))
     opening = next((day for day in sorted(week) if (day - 1) % 7 not in week), 0)
-    day = first + DAY * ((opening - first.weekday()) % 7 + 7 * (place % WEEKS_OF_A_MONTH))
+    day = first + DAY * ((opening - first.weekday()) % 7)
+    weeks_left = -((day - add_months(first.replace(day=1), 1)).days // 7)
+    weeks = max(1, min(WEEKS_OF_A_MONTH, weeks_left))
+    day += DAY * 7 * (place % weeks)
     return policy.working_days_on(ctx, day - DAY, 1)
 
 
 def _require_line(ctx: Ctx, line_id: int, cohort: int) -> tuple[PlanLine, AnnualPlan]:
-    row = reading.require_line(ctx, line_id)
-    plan = reading.hold(ctx, row.plan_id, Action.EDIT_PLAN)
-    if plan.state not in MADE_FROM:
+    row, plan = reading.hold_line(ctx, line_id, Action.EDIT_PLAN)
+    if plan.state not in reading.APPROVED:
         raise Refusal(_("Classes are made once the plan has been approved."))
     if row.dropped_for or row.change is Change.DISCONTINUED:
         raise Refusal(_("This line was dropped. No class is made of it."))

@@ -61,7 +61,8 @@ def add(
     known = set(ctx.session.scalars(select(PlanLine.code).where(PlanLine.plan_id == plan.id)))
     if len(known) >= MOST:
         raise Refusal(_("A plan has at most {count} lines.", count=MOST))
-    code = code_in(typed, "code") if line_in(typed, "code") else next_code(known)
+    last = last_year(ctx, plan)
+    code = code_in(typed, "code") if line_in(typed, "code") else next_code(known | last.codes)
     if code in known:
         raise Refusal(_("The plan has a line {code} already.", code=code))
     made = PlanLine(
@@ -71,7 +72,7 @@ def add(
         unscheduled=unscheduled,
         **line_values.what(ctx, plan, typed),
     )
-    set_change(made, last_year(ctx, plan), typed)
+    set_change(made, last, typed)
     ctx.session.add(made)
     plans.touch(ctx, plan)
     audit.record(ctx, "plan.line", "plan line", made.id, code=code, unscheduled=unscheduled)
@@ -130,17 +131,19 @@ def bring_back(ctx: Ctx, line_id: int) -> PlanLine:
 
 
 def editable(ctx: Ctx, line_id: int) -> tuple[PlanLine, AnnualPlan]:
-    """A line and its plan, if the plan is being written; refuses all else."""
+    """A line as it stands once its plan is held, and the plan, if that is being written."""
     access.require(ctx, Action.EDIT_PLAN)
-    line = ctx.session.get(PlanLine, line_id)
-    if line is None:
+    known = ctx.session.get(PlanLine, line_id)
+    plan = plans.require_editable(ctx, known.plan_id) if known is not None else None
+    line = ctx.session.get(PlanLine, line_id, populate_existing=True)
+    if plan is None or line is None:
         raise Refusal(_("This line is not there any more."))
-    return line, plans.require_editable(ctx, line.plan_id)
+    return line, plan
 
 
 def last_year(ctx: Ctx, plan: AnnualPlan) -> LastYear:
     """The plan before this one, to compare with."""
-    before = plans.before(ctx, plan)
+    before = plans.before(ctx.session, plan.plan_year)
     return changes.read(ctx.session, before.id if before is not None else None)
 
 

@@ -125,7 +125,7 @@ def before(ctx: Ctx, plan_id: int) -> Progress | None:
     plan = reading.require(ctx, plan_id)
     query = (
         select(AnnualPlan)
-        .where(AnnualPlan.plan_year < plan.plan_year, AnnualPlan.state.in_(reading.DECIDABLE))
+        .where(AnnualPlan.plan_year < plan.plan_year, AnnualPlan.state.in_(reading.APPROVED))
         .order_by(AnnualPlan.plan_year.desc())
     )
     earlier = ctx.session.scalars(query.limit(1)).first()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlmodel import Session
 
 from bot import audit
 from bot.context import Ctx
@@ -28,7 +29,7 @@ FARTHEST = 20
 
 @dataclass(frozen=True, slots=True)
 class PlanCard:
-    """A plan with its budgets; `label` is its year, `lines` are those that were not dropped."""
+    """A plan with its budgets; `label` is its year, `lines` are those to be held."""
 
     id: int
     plan_year: dt.date
@@ -64,16 +65,15 @@ def of_year(ctx: Ctx, year: dt.date) -> AnnualPlan | None:
     return ctx.session.scalars(select(AnnualPlan).where(AnnualPlan.plan_year == year)).first()
 
 
-def before(ctx: Ctx, plan: AnnualPlan) -> AnnualPlan | None:
+def before(session: Session, year: dt.date) -> AnnualPlan | None:
     """The plan of the last year before this one that has a plan; asks for no right."""
-    query = select(AnnualPlan).where(AnnualPlan.plan_year < plan.plan_year)
-    return ctx.session.scalars(query.order_by(AnnualPlan.plan_year.desc()).limit(1)).first()
+    query = select(AnnualPlan).where(AnnualPlan.plan_year < year)
+    return session.scalars(query.order_by(AnnualPlan.plan_year.desc()).limit(1)).first()
 
 
 def require_editable(ctx: Ctx, plan_id: int) -> AnnualPlan:
-    """The plan, if the actor may edit it and it is not out of their hands."""
-    access.require(ctx, Action.EDIT_PLAN)
-    plan = reading.require(ctx, plan_id)
+    """The plan, held until the commit, if the actor may edit it and it is not out of hand."""
+    plan = reading.hold(ctx, plan_id, Action.EDIT_PLAN)
     if plan.state is PlanState.SUBMITTED:
         raise Refusal(
             _("The plan is with the Director-General. It can be changed once it is returned.")
@@ -97,7 +97,7 @@ def begin(ctx: Ctx, year: dt.date) -> PlanCard:
     plan = AnnualPlan(
         plan_year=year, prepared_by=ctx.actor.person_id, made_at=ctx.now(), changed_at=ctx.now()
     )
-    earlier = before(ctx, plan)
+    earlier = before(ctx.session, year)
     if earlier is not None:
         plan.money = earlier.money
     ctx.session.add(plan)
@@ -154,7 +154,7 @@ def touch(ctx: Ctx, plan: AnnualPlan) -> None:
 def _counts(ctx: Ctx, plan_ids: list[int | None]) -> dict[int, int]:
     query = (
         select(PlanLine.plan_id, func.count())
-        .where(PlanLine.plan_id.in_(plan_ids), PlanLine.dropped_for == "")
+        .where(PlanLine.plan_id.in_(plan_ids), reading.HELD)
         .group_by(PlanLine.plan_id)
     )
     return dict(ctx.session.execute(query).all())

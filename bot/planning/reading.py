@@ -38,6 +38,9 @@ NOT_YOURS = _("This plan is not open to you, or it is not there any more.")
 DECIDABLE = frozenset(
     {PlanState.SUBMITTED, PlanState.RETURNED, PlanState.APPROVED, PlanState.PUBLISHED}
 )
+APPROVED = frozenset({PlanState.APPROVED, PlanState.PUBLISHED})
+HELD = (PlanLine.dropped_for == "") & (PlanLine.change != Change.DISCONTINUED)
+"""The condition on PlanLine that it is to be held."""
 STATE_WORDS: dict[PlanState, Words] = {
     PlanState.DRAFT: _("Being prepared"),
     PlanState.IN_REVIEW: _("Being checked"),
@@ -100,7 +103,7 @@ def hold(ctx: Ctx, plan_id: int, action: Action) -> AnnualPlan:
     """The plan, held until the commit, for who may do `action` with it."""
     if not access.may(ctx, action):
         raise OutOfReach(action, plan_id, "plan", NOT_YOURS)
-    plan = ctx.session.get(AnnualPlan, plan_id, with_for_update=True)
+    plan = ctx.session.get(AnnualPlan, plan_id, with_for_update=True, populate_existing=True)
     if plan is None or not may_read(ctx, plan):
         raise OutOfReach(action, plan_id, "plan", NOT_YOURS)
     return plan
@@ -113,6 +116,16 @@ def require_line(ctx: Ctx, line_id: int) -> PlanLine:
         raise OutOfReach(Action.READ_PLAN, line_id, "plan line", NOT_YOURS)
     require(ctx, line.plan_id)
     return line
+
+
+def hold_line(ctx: Ctx, line_id: int, action: Action) -> tuple[PlanLine, AnnualPlan]:
+    """A line as it stands once its plan is held until the commit, and the plan."""
+    line = require_line(ctx, line_id)
+    plan = hold(ctx, line.plan_id, action)
+    held = ctx.session.get(PlanLine, line_id, populate_existing=True)
+    if held is None:
+        raise OutOfReach(action, line_id, "plan line", NOT_YOURS)
+    return held, plan
 
 
 def may_read(ctx: Ctx, plan: AnnualPlan) -> bool:
@@ -168,14 +181,14 @@ def held(found: Sequence[Line]) -> list[Line]:
 
 
 def cost_by_line(session: Session, plan_id: int | None) -> dict[int, float]:
-    """What each line of a plan is expected to cost in all."""
+    """What each line of a plan is expected to cost in all, to a hundredth."""
     rows = session.execute(
         select(PlanCost.line_id, func.sum(PlanCost.quantity * PlanCost.price))
         .join(PlanLine, PlanLine.id == PlanCost.line_id)
         .where(PlanLine.plan_id == plan_id)
         .group_by(PlanCost.line_id)
     )
-    return {line_id: float(cost) for line_id, cost in rows}
+    return {line_id: round(float(cost), 2) for line_id, cost in rows}
 
 
 def _line(

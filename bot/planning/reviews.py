@@ -15,7 +15,7 @@ from bot.models.planning import AnnualPlan, PlanReview, PlanState, Verdict
 from bot.people import directory
 from bot.people.access import OutOfReach
 from bot.people.access_table import Action
-from bot.planning import approval, comments, reading, telling
+from bot.planning import comments, plans, reading, telling
 
 VERDICT_WORDS: dict[Verdict, Words] = {
     Verdict.ASKED: _("asked"),
@@ -52,7 +52,7 @@ def ask(ctx: Ctx, plan_id: int, staff_no: str) -> Review:
 
     Refuses who is not there or serves no more, and a plan that is submitted.
     """
-    plan = approval.require_open(ctx, plan_id)
+    plan = plans.require_editable(ctx, plan_id)
     person_id = directory.find_staff_no(ctx.session, staff_no)
     person = ctx.session.get(Person, person_id) if person_id is not None else None
     if person is None or person.id is None or not person.active:
@@ -73,7 +73,7 @@ def ask(ctx: Ctx, plan_id: int, staff_no: str) -> Review:
 
 def take_back(ctx: Ctx, plan_id: int, person_id: int) -> AnnualPlan:
     """Somebody need not check the plan any more; what they wrote stays."""
-    plan = approval.require_open(ctx, plan_id)
+    plan = plans.require_editable(ctx, plan_id)
     row = ctx.session.get(PlanReview, (plan_id, person_id))
     if row is not None:
         ctx.session.delete(row)

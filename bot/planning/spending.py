@@ -15,7 +15,7 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.evaluation.impact.typed import line_in, number_in
 from bot.i18n import _
-from bot.models.planning import PlanLine, PlanSpending, PlanState
+from bot.models.planning import PlanLine, PlanSpending
 from bot.people.access_table import Action
 from bot.planning import reading
 
@@ -35,9 +35,8 @@ class Spent:
 
 def note(ctx: Ctx, line_id: int, typed: Mapping[str, Any]) -> Spent:
     """Keep an amount; refuses a day to come, no amount, and a plan that is not approved yet."""
-    line = reading.require_line(ctx, line_id)
-    plan = reading.hold(ctx, line.plan_id, Action.EDIT_PLAN)
-    if plan.state not in (PlanState.APPROVED, PlanState.PUBLISHED):
+    line, plan = reading.hold_line(ctx, line_id, Action.EDIT_PLAN)
+    if plan.state not in reading.APPROVED:
         raise Refusal(_("Nothing is spent on a plan that has not been approved."))
     amount = number_in(typed, "amount")
     if not amount:
@@ -61,8 +60,7 @@ def strike(ctx: Ctx, spending_id: int) -> int:
     row = ctx.session.get(PlanSpending, spending_id)
     if row is None:
         raise Refusal(GONE)
-    line = reading.require_line(ctx, row.line_id)
-    plan = reading.hold(ctx, line.plan_id, Action.EDIT_PLAN)
+    line, plan = reading.hold_line(ctx, row.line_id, Action.EDIT_PLAN)
     audit.record(ctx, "plan.spending_struck", "plan", plan.id, line=line.code, amount=row.amount)
     ctx.session.delete(row)
     ctx.session.flush()

@@ -54,7 +54,7 @@ def of_plan(ctx: Ctx, plan_id: int) -> Loads:
     """What a plan asks of trainers; refuses who may not edit plans."""
     access.require(ctx, Action.EDIT_PLAN)
     plan = reading.require(ctx, plan_id)
-    query = select(PlanLine).where(PlanLine.plan_id == plan_id, PlanLine.dropped_for == "")
+    query = select(PlanLine).where(PlanLine.plan_id == plan_id, reading.HELD)
     lines = ctx.session.scalars(query.order_by(PlanLine.number)).all()
     pool = _pool(ctx)
     days: dict[str, dict[dt.date, float]] = defaultdict(lambda: defaultdict(float))

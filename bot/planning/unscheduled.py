@@ -12,13 +12,12 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.evaluation.impact.typed import LONGEST_TEXT, line_in, positive_in, whole_in
 from bot.i18n import _
-from bot.models.planning import AnnualPlan, Category, Change, PlanLine, PlanState
+from bot.models.planning import AnnualPlan, Category, Change, PlanLine
 from bot.models.training import Course
 from bot.people.access_table import Action
 from bot.planning import reading
 from bot.training.class_fields import MOST_SEATS
 
-APPROVED = frozenset({PlanState.APPROVED, PlanState.PUBLISHED})
 NOT_APPROVED = _("The plan has not been approved yet. Edit its lines instead.")
 MOST_COHORTS = 200
 
@@ -63,8 +62,7 @@ def drop(ctx: Ctx, line_id: int, typed: Mapping[str, Any]) -> PlanLine:
 
     Refuses a plan that is not approved yet, and a line that was dropped already.
     """
-    line = reading.require_line(ctx, line_id)
-    plan = require(ctx, line.plan_id)
+    line, plan = _require_line(ctx, line_id)
     if line.dropped_for:
         raise Refusal(_("This line was dropped already."))
     line.dropped_for = _reason(typed)
@@ -76,8 +74,7 @@ def drop(ctx: Ctx, line_id: int, typed: Mapping[str, Any]) -> PlanLine:
 
 def take_up(ctx: Ctx, line_id: int) -> PlanLine:
     """Hold a line that was dropped after all."""
-    line = reading.require_line(ctx, line_id)
-    plan = require(ctx, line.plan_id)
+    line, plan = _require_line(ctx, line_id)
     if line.dropped_for:
         line.dropped_for = ""
         plan.changed_at = ctx.now()
@@ -88,8 +85,16 @@ def take_up(ctx: Ctx, line_id: int) -> PlanLine:
 
 def require(ctx: Ctx, plan_id: int) -> AnnualPlan:
     """The plan, held until the commit, for the unit and once it has been approved."""
-    plan = reading.hold(ctx, plan_id, Action.EDIT_PLAN)
-    if plan.state not in APPROVED:
+    return _approved(reading.hold(ctx, plan_id, Action.EDIT_PLAN))
+
+
+def _require_line(ctx: Ctx, line_id: int) -> tuple[PlanLine, AnnualPlan]:
+    line, plan = reading.hold_line(ctx, line_id, Action.EDIT_PLAN)
+    return line, _approved(plan)
+
+
+def _approved(plan: AnnualPlan) -> AnnualPlan:
+    if plan.state not in reading.APPROVED:
         raise Refusal(NOT_APPROVED)
     return plan
 

@@ -118,7 +118,7 @@ def of_plan(ctx: Ctx, plan_id: int) -> Utilisation:
     """How a plan uses the places; refuses who may not edit plans."""
     access.require(ctx, Action.EDIT_PLAN)
     plan = reading.require(ctx, plan_id)
-    query = select(PlanLine).where(PlanLine.plan_id == plan_id, PlanLine.dropped_for == "")
+    query = select(PlanLine).where(PlanLine.plan_id == plan_id, reading.HELD)
     lines = ctx.session.scalars(query.order_by(PlanLine.number)).all()
     worked = workdays.by_month(ctx, plan.plan_year)
     found = [stay for line in lines for stay in stays(line, plan.plan_year, worked)]

@@ -20,7 +20,7 @@ TITLE = _("Gaps in competencies")
 ALL = _("All")
 MOST_PICTURES, MOST_LINES = 6, 12
 NARROW, WIDE = 0.5, 1.0
-"""Gaps in levels: below the first a little is missing, from the second on a whole level."""
+"""Levels missing on average: below the first a little, from the second on a whole level."""
 LEGEND: tuple[tuple[Paint, Words], ...] = (
     (Paint.GOOD, _("no gap")),
     (Paint.SOON, _("less than half a level")),
@@ -101,10 +101,7 @@ def _grid(data: GapTable) -> Grid:
     wholes = Row(ALL, tuple(_cell(row.whole) for row in data.rows))
     return Grid(
         title=_("Gaps in competencies {year}", year=data.round.year),
-        subtitle=_(
-            "Levels missing on average, {cut}. What lacks most stands first.",
-            cut=CUT_WORDS[data.cut],
-        ),
+        subtitle=_subtitle(data),
         columns=tuple(row.code for row in data.rows),
         rows=(
             wholes,
@@ -117,20 +114,25 @@ def _grid(data: GapTable) -> Grid:
     )
 
 
+def _subtitle(data: GapTable) -> Text:
+    cut = CUT_WORDS[data.cut]
+    return _("Levels missing on average, {cut}. What lacks most stands first.", cut=cut)
+
+
 def _cell(tally: Tally | None) -> Cell | None:
-    """How many levels are missing; 0 where people can as much as they must, or more."""
-    gap = tally.gap if tally is not None else None
-    if gap is None:
+    """How many levels are missing; 0 where everybody can as much as they must, or more."""
+    lack = tally.lack if tally is not None else None
+    if lack is None:
         return None
-    return Cell(_paint(gap), Text("{gap}", (("gap", max(0.0, round(gap, 1))),)))
+    return Cell(_paint(lack), Text("{gap}", (("gap", round(lack, 1)),)))
 
 
-def _paint(gap: float) -> Paint:
-    if gap <= 0:
+def _paint(lack: float) -> Paint:
+    if not lack:
         return Paint.GOOD
-    if gap < NARROW:
+    if lack < NARROW:
         return Paint.SOON
-    return Paint.LATE if gap < WIDE else Paint.GONE
+    return Paint.LATE if lack < WIDE else Paint.GONE
 
 
 def _workbook(data: GapTable, language: str) -> bytes:
@@ -146,13 +148,10 @@ def _workbook(data: GapTable, language: str) -> bytes:
         name=_("Gaps"),
         columns=(*who, *(Column(name, kind=Kind.DECIMAL) for name in (ALL, *data.columns))),
         rows=(
-            (row.code, row.name, row.field, row.whole.gap, *map(_gap, row.cells))
+            (row.code, row.name, row.field, row.whole.lack, *map(_lack, row.cells))
             for row in data.rows
         ),
-        notes=(
-            _("Gaps in competencies {year}", year=data.round.year),
-            _("A gap is the level required less the level rated, on average."),
-        ),
+        notes=(_("Gaps in competencies {year}", year=data.round.year), _subtitle(data)),
     )
     figures = (
         Column(_("People rated"), "n", kind=Kind.INT),
@@ -170,6 +169,7 @@ def _workbook(data: GapTable, language: str) -> bytes:
         columns=(*who, Column(_("Of"), "of"), *figures),
         rows=_one_by_one(data),
         with_codes=True,
+        notes=(_("A gap is the level required less the level rated, on average."),),
     )
     return write_workbook((table, single), language)
 
@@ -196,8 +196,8 @@ def _figures(tally: Tally) -> tuple[object, ...]:
     )
 
 
-def _gap(tally: Tally | None) -> float | None:
-    return tally.gap if tally is not None else None
+def _lack(tally: Tally | None) -> float | None:
+    return tally.lack if tally is not None else None
 
 
 GAPS = register(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # whoever only names a report does not load what writes it
 
 TITLE = _("Raw figures of a survey of needs")
 SUPERVISOR, SELF = "supervisor", "self"
-NUMBERS = frozenset({"person", "need", "people", "importance", "level"})
+NUMBERS = frozenset({"person", "need", "people", "importance", "level", "goals"})
 
 
 def read(ctx: Ctx, params: Params) -> Raw:
@@ -42,16 +42,17 @@ def files(data: Raw, language: str) -> tuple[MadeFile, ...]:
     from bot.reports.workbook import Sheet, write_workbook
 
     rated = [f"{code} {who}" for code in data.competencies for who in (SUPERVISOR, SELF)]
-    needs = ("channel", "unit", "people", "importance", "competency", "topic")
+    needs = ("need", "person", "channel", "unit", "people", "importance", "competency", "topic")
     tables: tuple[tuple[Words, tuple[str, ...], Iterable[Sequence[object]]], ...] = (
         (_("Ratings"), ("person", "unit", "position", *rated), data.ratings()),
         (_("Levels required"), ("position", "competency", "level", "importance"), data.required),
         (
             _("Needs"),
-            ("need", *needs, "topic_competency", "management", "words"),
-            [(*row[:8], "yes" if row[8] else "no", row[9]) for row in data.needs],
+            (*needs, "topic_competency", "management", "words"),
+            [(*row[:-2], "yes" if row[-2] else "no", row[-1]) for row in data.needs],
         ),
         (_("Weights"), ("figure", "weight"), list(data.weights.items())),
+        (_("Goals"), ("topic", "goals"), data.goals),
         (_("Decisions"), ("topic", "way"), data.decisions),
     )
     sheets = [Sheet(name=name, columns=_columns(heads), rows=rows) for name, heads, rows in tables]

@@ -10,7 +10,7 @@ from bot.i18n import Lines, Percent, Words, _, _n
 from bot.needs import analysis, decisions, priority
 from bot.needs.analysis import RoundCard
 from bot.needs.decisions import WAY_WORDS, Decision
-from bot.needs.priority import FIGURE_WORDS, FORMULA, Ranked
+from bot.needs.priority import FIGURE_WORDS, FORMULA, GAP, Ranked
 from bot.people.access_table import Action
 from bot.reports.bars import BarChart, Count, bar_picture
 from bot.reports.registry import XLSX, MadeFile, Params, Report, register
@@ -96,7 +96,7 @@ def _workbook(data: Priorities, language: str) -> bytes:
             Column(_("Wishes"), "wishes", kind=Kind.INT),
             Column(_("People"), "people", kind=Kind.INT),
             Column(_("Importance"), "importance", kind=Kind.DECIMAL),
-            Column(_("Gap"), "gap", kind=Kind.DECIMAL),
+            Column(FIGURE_WORDS[GAP], "gap", width=20, kind=Kind.DECIMAL),
             Column(_("People rated"), "rated", kind=Kind.INT),
             Column(_("Weight of goals"), "goals", kind=Kind.INT),
             *(
@@ -130,7 +130,7 @@ def _row(data: Priorities, one: Ranked) -> tuple[Any, ...]:
         figures.wishes,
         figures.people,
         figures.importance,
-        figures.tally.gap,
+        figures.tally.lack,
         figures.tally.count,
         figures.goals,
         *(part.points for part in one.parts),

@@ -91,7 +91,9 @@ def show_month(ctx: Ctx, event: Event) -> Reply:
     if not 1 <= month <= cohorts.MONTHS_OF_A_YEAR:
         raise Refusal(_("There is no such month."))
     found = [
-        line for line in reading.held(reading.lines(ctx.session, plan.id)) if month in line.months
+        line
+        for line in reading.held(reading.lines(ctx.session, plan.id))
+        if cohorts.cohorts_by_month(line.months, line.cohorts)[month]
     ]
     body = [_in_month(line, month) for line in found]
     rows = line_rows(found, number_after(event.text, 3) or 0, "planl", f"planm:{plan.id}:{month}")

@@ -25,7 +25,7 @@ PER_PAGE = 8
 @press("tgap", Action.RATE)
 def show_team(ctx: Ctx, event: Event) -> Reply:
     """The team, who lacks most first: `tgap:page`."""
-    row = rounds.latest(ctx.session)
+    row = rounds.latest_begun(ctx.session)
     back = (Button(_("« Rate my people"), "rate"),)
     if row is None or row.id is None:
         words = _("No survey of needs has been held yet, so nobody was rated.")

@@ -198,12 +198,12 @@ def _competency(ctx: Ctx, table: GapTable, competency: int, number: int | None) 
 
 
 def _cell(name: Words, tally: Tally) -> Words:
-    if tally.gap is None or tally.share_below is None:
+    if tally.lack is None or tally.share_below is None:
         return _("{name}: only by themselves", name=name)
     return _(
         "{name}: levels missing {gap}, {share} below ({count})",
         name=name,
-        gap=max(0.0, round(tally.gap, 1)),
+        gap=round(tally.lack, 1),
         share=Percent(tally.share_below),
         count=tally.count,
     )

@@ -42,12 +42,13 @@ def take_figure_out(ctx: Ctx, event: Event) -> Reply:
 
 
 def _list(ctx: Ctx, number: int) -> Screen:
-    page = page_of(performance.lines(ctx), number, PER_PAGE)
-    lines: list[Words] = [_line(place, one) for place, one in enumerate(page.shown, 1)]
+    page = page_of(range(performance.count(ctx)), number, PER_PAGE)
+    shown = performance.lines(ctx, page.number * PER_PAGE, PER_PAGE)
+    lines: list[Words] = [_line(place, one) for place, one in enumerate(shown, 1)]
     rows: Rows = [(Button(_("Enter a figure"), "perfnew", style=Style.PRIMARY),)]
     rows += [
         (Button(_("Take out {place}", place=place), f"perfout:{one.id}", guarded=True),)
-        for place, one in enumerate(page.shown, 1)
+        for place, one in enumerate(shown, 1)
     ]
     rows += page.rows(lambda turned: f"perf:{turned}")
     if access.may(ctx, Action.READ_NEEDS):

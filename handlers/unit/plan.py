@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import TypeAlias
 
 from bot.context import Ctx
 from bot.errors import Refusal
@@ -27,22 +25,8 @@ from handlers.common.routes import press
 from handlers.unit import plan_asking, plan_words
 
 PLANS = _("Annual plan")
-Offered: TypeAlias = Callable[[Ctx, PlanCard], Button | None]
-OFFERS: dict[int, Offered] = {}
 
 menu_entry("plans", PLANS, "plans", Action.EDIT_PLAN, 48, Part.PLAN)
-
-
-def offer(order: int) -> Callable[[Offered], Offered]:
-    """Register a button of the page of a plan; refuses a second one of the same order."""
-
-    def keep(provider: Offered) -> Offered:
-        if order in OFFERS:
-            raise ValueError(f"two buttons of order {order} stand on the page of a plan")
-        OFFERS[order] = provider
-        return provider
-
-    return keep
 
 
 @press("plans", Action.EDIT_PLAN)
@@ -155,7 +139,7 @@ def plan_screen(ctx: Ctx, plan_id: int) -> Screen:
         *_lacking(ctx, plan_id),
     ]
     title = _("Annual plan {year}", year=card.label)
-    return Screen(title=title, body=tuple(body), rows=(*_choices(ctx, card), _others()))
+    return Screen(title=title, body=tuple(body), rows=(*_choices(card), _others()))
 
 
 def _lacking(ctx: Ctx, plan_id: int) -> list[Words]:
@@ -173,7 +157,7 @@ def _lacking(ctx: Ctx, plan_id: int) -> list[Words]:
     ]
 
 
-def _choices(ctx: Ctx, card: PlanCard) -> Rows:
+def _choices(card: PlanCard) -> Rows:
     about = card.id
     rows: Rows = [(Button(_("Lines"), f"plines:{about}", style=Style.PRIMARY),)]
     if card.is_editable:
@@ -202,8 +186,8 @@ def _choices(ctx: Ctx, card: PlanCard) -> Rows:
             Button(_("Workbook"), f"planbook:{about}", guarded=True),
         )
     )
-    offered = (OFFERS[order](ctx, card) for order in sorted(OFFERS))
-    return [*rows, *((one,) for one in offered if one is not None)]
+    way = Button(_("Checking, approval, classes"), f"planlife:{about}", style=Style.PRIMARY)
+    return [*rows, (way,)]
 
 
 def _others() -> tuple[Button, ...]:

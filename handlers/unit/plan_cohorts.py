@@ -19,16 +19,6 @@ from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of
 from handlers.common.plan_screens import PER_PAGE, line_rows, plan_title, short_facts
 from handlers.common.routes import press
-from handlers.unit import plan_lines
-
-
-@plan_lines.offer(10)
-def offer_cohorts(ctx: Ctx, line: reading.Line) -> Button | None:
-    """From the page of a line to its classes, once the plan is approved."""
-    row = reading.require_line(ctx, line.id)
-    if ctx.session.get_one(AnnualPlan, row.plan_id).state not in from_plan.MADE_FROM:
-        return None
-    return Button(_("Cohorts and classes"), f"plancoh:{line.id}", style=Style.PRIMARY)
 
 
 @press("plancohs", Action.EDIT_PLAN)
@@ -110,10 +100,10 @@ def _screen(ctx: Ctx, line_id: int, number: int) -> Screen:
     page = page_of(from_plan.of_line(ctx, line_id), number, PER_PAGE)
     body: list[Words] = [*short_facts(plan, line), ""]
     body += [_said(one) for one in page.shown]
-    can_make = plan.state in from_plan.MADE_FROM and not line.dropped_for
+    can_make = plan.state in reading.APPROVED and not line.dropped_for
     rows: Rows = [(_button(one, line_id),) for one in page.shown if one.class_id or can_make]
     rows += page.rows(lambda turned: f"plancoh:{line_id}:{turned}")
-    if plan.state in from_plan.MADE_FROM:
+    if plan.state in reading.APPROVED:
         spent = Button(_("What was spent"), f"planspent:{line_id}")
         drop = Button(_("Drop this line"), f"plandrop:{line_id}")
         if line.dropped_for:

@@ -8,8 +8,7 @@ from bot.forms import service
 from bot.i18n import Words, _, _n
 from bot.models.planning import AnnualPlan, PlanState, Verdict
 from bot.people.access_table import Action
-from bot.planning import approval, comments, publishing, reading, reviews
-from bot.planning.plans import PlanCard
+from bot.planning import approval, comments, plans, publishing, reading, reviews
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form
 from handlers.common.class_screens import number_in
@@ -17,13 +16,6 @@ from handlers.common.paging import Rows
 from handlers.common.plan_comments import comments_button, comments_screen
 from handlers.common.plan_screens import facts, plan_title
 from handlers.common.routes import press
-from handlers.unit import plan as plan_desk
-
-
-@plan_desk.offer(10)
-def offer_life(_ctx: Ctx, card: PlanCard) -> Button:
-    """From the page of a plan to its way."""
-    return Button(_("Checking, approval, classes"), f"planlife:{card.id}", style=Style.PRIMARY)
 
 
 @press("planlife", Action.EDIT_PLAN)
@@ -35,7 +27,7 @@ def show_life(ctx: Ctx, event: Event) -> Reply:
 @press("planask", Action.EDIT_PLAN)
 def begin_review(ctx: Ctx, event: Event) -> Reply:
     """Ask who is to check it: `planask:plan`."""
-    plan = approval.require_open(ctx, number_in(event, 1))
+    plan = plans.require_editable(ctx, number_in(event, 1))
     service.begin(ctx, "plan_reviewer", {"plan": plan.id})
     return ask_form.show(ctx)
 
@@ -50,7 +42,7 @@ def take_review_back(ctx: Ctx, event: Event) -> Reply:
 @press("plansub", Action.EDIT_PLAN)
 def ask_to_submit(ctx: Ctx, event: Event) -> Reply:
     """What is still open, before it is submitted: `plansub:plan`."""
-    plan = approval.require_open(ctx, number_in(event, 1))
+    plan = plans.require_editable(ctx, number_in(event, 1))
     yes = Button(_("Submit"), f"plansubyes:{plan.id}", guarded=True, style=Style.PRIMARY)
     body = (*facts(ctx, plan, money=True), "", *_still_open(ctx, plan))
     rows = ((yes, Button(_("« Back"), f"planlife:{plan.id}")),)
@@ -121,7 +113,7 @@ def _screen(ctx: Ctx, plan: AnnualPlan) -> Screen:
             for one in found
         ]
     rows: Rows = _acts(plan)
-    if plan.state in approval.OPEN:
+    if plan.state in plans.EDITABLE:
         rows += [
             (
                 Button(
@@ -143,7 +135,7 @@ def _screen(ctx: Ctx, plan: AnnualPlan) -> Screen:
 def _acts(plan: AnnualPlan) -> Rows:
     """What can be done in the state that the plan is in."""
     about = plan.id
-    if plan.state in approval.OPEN:
+    if plan.state in plans.EDITABLE:
         ask = Button(_("Ask somebody to check it"), f"planask:{about}")
         submit = Button(_("Submit for approval"), f"plansub:{about}", style=Style.PRIMARY)
         return [(ask,), (submit,)]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 from bot.context import Ctx
 from bot.events import Event
 from bot.forms import service
@@ -12,7 +9,7 @@ from bot.i18n import Words, _, _n
 from bot.models.planning import PlanLine
 from bot.people import access
 from bot.people.access_table import Action
-from bot.planning import details, from_plan, line_values, lines, plans, reading
+from bot.planning import details, line_values, lines, plans, reading
 from bot.planning.plans import PlanCard
 from bot.planning.reading import Line
 from bot.screens import Button, Reply, Screen, Style
@@ -23,21 +20,6 @@ from handlers.common.paging import Rows, page_of_lines
 from handlers.common.routes import press
 from handlers.unit import plan_asking
 from handlers.unit.plan import back_to
-
-Offered: TypeAlias = Callable[[Ctx, Line], Button | None]
-OFFERS: dict[int, Offered] = {}
-
-
-def offer(order: int) -> Callable[[Offered], Offered]:
-    """Register a button of the page of a line; refuses a second one of the same order."""
-
-    def keep(provider: Offered) -> Offered:
-        if order in OFFERS:
-            raise ValueError(f"two buttons of order {order} stand on the page of a line")
-        OFFERS[order] = provider
-        return provider
-
-    return keep
 
 
 @press("plines", Action.EDIT_PLAN)
@@ -140,7 +122,7 @@ def line_screen(ctx: Ctx, line_id: int) -> Screen:
     return Screen(
         title=_("{code} {title}", code=line.code, title=line.title),
         body=tuple(_facts(ctx, line, row)),
-        rows=(*_choices(ctx, line, card), _back(row.plan_id)),
+        rows=(*_choices(line, card), _back(row.plan_id)),
     )
 
 
@@ -159,7 +141,7 @@ def _facts(ctx: Ctx, line: Line, row: PlanLine) -> list[Words]:
     return said
 
 
-def _choices(ctx: Ctx, line: Line, card: PlanCard) -> Rows:
+def _choices(line: Line, card: PlanCard) -> Rows:
     about, editable = line.id, card.is_editable
     rows: Rows = []
     if editable and line.dropped_for:
@@ -176,10 +158,9 @@ def _choices(ctx: Ctx, line: Line, card: PlanCard) -> Rows:
     )
     if editable and not line.dropped_for:
         rows.append((Button(_("Drop it"), f"plinedrop:{about}", style=Style.DANGER),))
-    if card.state in from_plan.MADE_FROM:
+    if card.state in reading.APPROVED:
         rows.append((Button(_("Classes and spending"), f"plancoh:{about}"),))
-    offered = (OFFERS[order](ctx, line) for order in sorted(OFFERS))
-    return [*rows, *((one,) for one in offered if one is not None)]
+    return rows
 
 
 def _back(plan_id: int) -> tuple[Button, ...]:

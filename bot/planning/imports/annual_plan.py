@@ -27,6 +27,7 @@ from bot.planning.details import DETAIL_WORDS, PERIOD
 from bot.planning.imports import codes, costs, names, sheets, years_meant
 from bot.planning.imports.columns import COLUMNS, PLAIN
 from bot.planning.imports.written import cells_of
+from bot.planning.plans import before as before_year
 
 Known: TypeAlias = Mapping[tuple[int, str], PlanLine]
 DEFAULTS: Values = {
@@ -137,8 +138,9 @@ def _changes(
 ) -> list[str]:
     """What has become of each line since last year, where the file does not say it."""
     last: dict[int, LastYear] = {
-        plan_id: changes.read(session, _before(session, year))
+        plan_id: changes.read(session, earlier.id if earlier is not None else None)
         for year, plan_id in plans.by_year.items()
+        for earlier in [before_year(session, year)]
     }
     said = records.values.get("change", [None] * len(records))
     found = []
@@ -151,11 +153,6 @@ def _changes(
 
 def _keys(fields: Mapping[str, Sequence[Any]]) -> list[tuple[int, str]]:
     return list(zip(fields["plan_id"], fields["code"], strict=True))
-
-
-def _before(session: Session, year: dt.date) -> int | None:
-    query = select(AnnualPlan.id).where(AnnualPlan.plan_year < year)
-    return session.scalars(query.order_by(AnnualPlan.plan_year.desc()).limit(1)).first()
 
 
 def _known(session: Session) -> dict[tuple[int, str], PlanLine]:

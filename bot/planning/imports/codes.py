@@ -1,10 +1,12 @@
-"""The codes of lines: as a file gives them, found again by their titles, or the next free ones."""
+"""The codes of lines: as a file gives them, found again by their titles in the plan or in that of
+the year before, or the next free ones.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -16,17 +18,26 @@ from bot.models.planning import PlanLine
 from bot.models.training import Course
 from bot.planning.imports.years_meant import Plans
 from bot.planning.lines import next_code
+from bot.planning.plans import before as before_year
 
 COLUMN = "code"
+Titled: TypeAlias = Sequence[tuple[str, str]]
+"""Titles of lines in a plain form, each with its code."""
 
 
 def read(session: Session, records: Records, plans: Plans, found: Findings) -> list[str]:
-    """The code of each row; of several lines with the same title the first comes first.
+    """The code of each row; of several lines with the same title the first comes first. A line
+    that goes on with one of the year before has its code, and no other line has.
 
     Refuses a code that stands twice in the file.
     """
     given = list(records.values.get(COLUMN, [""] * len(records)))
     known = _known(session)
+    before = {
+        plan_id: known[earlier.id or 0]
+        for year, plan_id in plans.by_year.items()
+        if (earlier := before_year(session, year)) is not None
+    }
     taken: dict[int, set[str]] = defaultdict(set)
     for plan_id, code in zip(plans.by_row, given, strict=True):
         if code:
@@ -34,7 +45,7 @@ def read(session: Session, records: Records, plans: Plans, found: Findings) -> l
     _refuse_doubles(records, plans, given, found)
     result = []
     for plan_id, code, title in zip(plans.by_row, given, records.values["title"], strict=True):
-        chosen = code or _next(known[plan_id], taken[plan_id], _plain(title))
+        chosen = code or _next(known[plan_id], before.get(plan_id, []), taken[plan_id], _plain(title))
         taken[plan_id].add(chosen)
         result.append(chosen)
     return result
@@ -92,11 +103,13 @@ def _known(session: Session) -> dict[int, list[tuple[str, str]]]:
     return found
 
 
-def _next(known: Sequence[tuple[str, str]], taken: set[str], title: str) -> str:
-    for other, code in known:
+def _next(known: Titled, before: Titled, taken: set[str], title: str) -> str:
+    of_plan = {code for _title, code in known}
+    new = [(other, code) for other, code in before if code not in of_plan]
+    for other, code in (*known, *new):
         if other == title and code not in taken:
             return code
-    return next_code(taken | {code for _title, code in known})
+    return next_code(taken | of_plan | {code for _title, code in before})
 
 
 def _refuse_doubles(records: Records, plans: Plans, given: Sequence[str], found: Findings) -> None:

@@ -53,8 +53,21 @@ def _is_own(row: Sequence[object]) -> bool:
 
 
 def _taken(sheet: RawSheet) -> Taken | None:
-    taken = (layout.read(sheet.rows) for layout in LAYOUTS)
-    return next((one for one in taken if one is not None), None)
+    for layout in LAYOUTS:
+        taken = layout.read(sheet.rows)
+        if taken is not None:
+            return layout.read(_filled(sheet, taken.heading_row)) or taken
+    return None
+
+
+def _filled(sheet: RawSheet, heading: int) -> list[list[object]]:
+    """The rows with what is merged over several of them, below the headings, in each."""
+    rows = [list(row) for row in sheet.rows]
+    for (top, left), (bottom, _right) in sheet.merged:
+        for row in rows[top + 1 : bottom + 1] if top > heading else []:
+            if left < len(row) and not row[left]:
+                row[left] = rows[top][left]
+    return rows
 
 
 def _warn_of_others(sheets: Sequence[RawSheet], read_one: RawSheet, found: Findings) -> None:

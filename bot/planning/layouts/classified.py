@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.models.planning import Category
 from bot.planning.layouts.rows import WrittenLine, WrittenPlan
-from bot.planning.layouts.table import Layout, Taken, Written, at, plain, said, year_in
+from bot.planning.layouts.table import TOTALS, Layout, Taken, Written, at, plain, said, year_in
 
 COURSE, TARGET, DURATION, TIMES, TRAINEES, REMARKS = (
     "Course Title",
@@ -19,6 +19,7 @@ COURSE, TARGET, DURATION, TIMES, TRAINEES, REMARKS = (
 )
 EACH, TOTAL = "Each Cohort", "Total"
 REQUIRED = "Required"
+REQUIRED_FIRST = re.compile(rf"\s*{REQUIRED}\b\s*[;,.]?\s*", re.IGNORECASE)
 TABLES: tuple[tuple[str, tuple[Category, ...]], ...] = (
     ("I. Basic Training", (Category.BASIC,)),
     (
@@ -169,14 +170,14 @@ def _kind(table: Category, words: str) -> tuple[Category, str]:
 
 def _is_course(row: Sequence[object], places: Mapping[str, int]) -> bool:
     title = plain(at(row, places["title"]))
-    return bool(title) and title not in {plain(TOTAL), plain(COURSE), "grand total", "subtotal"}
+    return bool(title) and title not in {plain(COURSE), *TOTALS}
 
 
 def _values(row: Sequence[object], places: Mapping[str, int]) -> dict[str, object]:
     values = {name: at(row, place) for name, place in places.items()}
     words = said(values.get("remark", ""))
-    values["required"] = "yes" if REQUIRED.casefold() in words.casefold() else "no"
-    values["remark"] = re.sub(rf"^\s*{REQUIRED}\s*[;,.]?\s*", "", words, flags=re.IGNORECASE)
+    values["required"] = "yes" if REQUIRED_FIRST.match(words) else "no"
+    values["remark"] = REQUIRED_FIRST.sub("", words)
     return values
 
 

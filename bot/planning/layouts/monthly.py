@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.planning.details import PERIOD
 from bot.planning.layouts import periods
 from bot.planning.layouts.rows import WrittenLine, WrittenPlan
-from bot.planning.layouts.table import Layout, Taken, Written, at, plain, said, year_in
+from bot.planning.layouts.table import Layout, Taken, Written, at, is_total, plain, said, year_in
 
 NAME, NUMBER, PLACE, PERIOD_HEAD, REMARK = (
     "Name of the Courses",
@@ -110,13 +110,13 @@ def _taken(rows: Sequence[Sequence[object]], heading: int, places: Mapping[str, 
 def _lines(
     rows: Sequence[Sequence[object]], heading: int, places: Mapping[str, int]
 ) -> Iterator[tuple[int, int | None, Sequence[object]]]:
-    """Rows that name a course, each with its month."""
+    """Rows that say anything of a course, each with its month; one without a title is refused."""
     month: int | None = None
     first = min(places.values())
     for number, row in enumerate(rows[heading + 1 :], heading + 1):
         named = (month_in(cell) for cell in row[:first])
         month = next((one for one in named if one is not None), month)
-        if said(at(row, places["title"])):
+        if not is_total(row) and any(said(at(row, place)) for place in places.values()):
             yield number, month, row
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.planning.layouts.monthly import MONTHS
 from bot.planning.layouts.rows import WrittenLine, WrittenPlan
-from bot.planning.layouts.table import Layout, Taken, Written, at, plain, said, year_in
+from bot.planning.layouts.table import Layout, Taken, Written, at, is_total, plain, said, year_in
 
 TITLE = "PROJECT PROCUREMENT PLAN (PPMP)"
 CODE, DESCRIPTION, MODE, BATCHES, QUANTITY, BUDGET, SCHEDULE = (
@@ -67,7 +67,7 @@ def write(plan: WrittenPlan) -> Written:
             section = line.section
             bold.append(len(rows))
             rows.append(("", section or "Other"))
-        marks = tuple(MARK if month in line.by_month else "" for month in order)
+        marks = tuple(MARK if month in line.months else "" for month in order)
         rows.append((*_cells(line), *marks))
     merged = (((1, len(HEADS)), (1, width - 1)),)
     widths = {0: 10, 1: 52, 2: 10, 3: 10, 4: 20, 5: 18, **dict.fromkeys(range(6, 18), 5.0)}
@@ -126,7 +126,7 @@ def _lines(
     others = [place for name, place in places.items() if name != "title"]
     for number, row in enumerate(rows[heading + 1 :], heading + 1):
         title = said(at(row, places["title"])) or said(at(row, 0))
-        if not title:
+        if not title or is_total(row):
             continue
         if not any(said(at(row, place)) for place in others if place) and not _is_coded(
             row, places
@@ -147,12 +147,17 @@ def _values(
     size = said(at(row, places["quantity"]))
     days, pax = DAYS.search(size), PAX.search(size)
     values["days"] = days[1] if days else ""
-    values["trainees"] = pax[1] if pax else ""
+    values["trainees"] = pax[1] if pax else _unread(size)
     if "services" in values:
         values["services"] = _amount(values["services"])
     marked = [str(month) for month, place in sorted(months.items()) if said(at(row, place))]
     values["months"] = "; ".join(marked)
     return values
+
+
+def _unread(size: str) -> str:
+    """A quantity that says more than days; the import tells that it is no number of people."""
+    return size if re.search(r"\w", DAYS.sub("", size, count=1)) else ""
 
 
 def _amount(cell: object) -> object:

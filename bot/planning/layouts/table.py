@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bot.imports.cleaning import clean
 
 YEAR = re.compile(r"(?<![0-9])(20[0-9]{2}|21[0-9]{2})(?![0-9])")
+TOTALS = frozenset({"total", "grand total", "subtotal", "sub total"})
 Span = tuple[tuple[int, int], tuple[int, int]]
 Cells = Sequence[object]
 
@@ -57,6 +58,11 @@ def said(cell: object) -> str:
 def plain(cell: object) -> str:
     """A heading without differences of case and punctuation."""
     return re.sub(r"[^\w]+", " ", said(cell).casefold()).strip()
+
+
+def is_total(row: Sequence[object]) -> bool:
+    """Whether a row sums up others."""
+    return any(plain(cell) in TOTALS for cell in row)
 
 
 def at(row: Sequence[object], place: int | None) -> object:

@@ -23,12 +23,11 @@ def bring_in_line(workshop: Workshop, job: Job) -> None:
             return
         leading = heads.all_heads(ctx.session) if row.state is RoundState.OPEN else frozenset()
         stretches = asking.stretches(ctx)
-        is_open = row.state is RoundState.OPEN
     for stretch in stretches:
         with _acting(workshop) as ctx:
             row = rounds.row_of(ctx.session, job.params["round"])
             asking.turn(ctx, row, stretch, leading)
-    while is_open and _gather(workshop, job):
+    while _gather(workshop, job):
         pass
 
 

@@ -164,6 +164,27 @@ def test_asked__who_joins_leaves_or_leads_later__is_seen_to(survey: Survey) -> N
     assert set(survey.owed("dara")) == {"needs_officer"}
 
 
+def test_asked__who_left_by_a_mistake_of_the_roster__owes_it_again_once_back(
+    survey: Survey,
+) -> None:
+    card = survey.opened()
+    gone = [survey.person(key) for key in ("rith", "maly")]
+    for person in gone:
+        person.active = False
+    survey.turn()
+    assert survey.owed("rith")["needs_officer"].state is AssignmentState.RECALLED
+    for person in gone:
+        person.active = True
+    rounds.shift(survey.acting("unit"), card.id, FIRST, dt.date(2026, 4, 5))
+    assert survey.turn() == 0
+    row = survey.owed("rith")["needs_officer"]
+    assert (row.state, row.reason) == (AssignmentState.OPEN, "")
+    assert row.closes_at == survey.owed("dara")["needs_officer"].closes_at
+    survey.answer("maly", "needs_officer", wish_1="Origin", wish_weight_1="3")
+    assert survey.turn() == 0
+    assert survey.owed("maly")["needs_officer"].state is AssignmentState.ANSWERED
+
+
 def test_asked__acting_supervisor__answers_for_the_team_instead(survey: Survey) -> None:
     for key in ("dara", "bopha", "bilal", "rith", "maly", "ayesha"):
         survey.person(key).acting_supervisor_id = survey.ids["trainer"]

@@ -196,7 +196,10 @@ def letter_ready(needy: Needy) -> None:
     topic = needy.topic("Customs valuation", "VAL")
     needy.rate("dara", 1, "VAL")
     needy.wish("dara", "valuation", topic_id=topic.id)
-    needy.wish("sokha", "valuation", topic_id=topic.id, people=12, channel=Channel.HEAD)
+    needy.wish(
+        "sokha", "valuation", topic_id=topic.id, people=12, channel=Channel.HEAD, person_id=None,
+        unit_id=needy.person("sokha").unit_id,
+    )  # fmt: skip
     decide(needy, topic, way="donor", partner="WCO", reason="Nobody has taught it.")
 
 

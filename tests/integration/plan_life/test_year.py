@@ -52,11 +52,17 @@ def test_month__of_a_plan_year__lies_in_it(
     assert quarter_of_month(first, month) == quarter
 
 
-def test_quarter__of_a_year_that_begins_mid_month__counts_from_that_day() -> None:
+def test_quarter__of_a_year_that_begins_mid_month__counts_months_as_the_plan_does() -> None:
     first = dt.date(2026, 7, 16)
-    days = [dt.date(2026, 7, 15), first, dt.date(2026, 10, 15), dt.date(2026, 10, 16),
+    days = [dt.date(2026, 7, 15), first, dt.date(2026, 9, 30), dt.date(2026, 10, 1),
             dt.date(2027, 7, 15), dt.date(2027, 7, 16)]  # fmt: skip
     assert [quarter_of_day(first, day) for day in days] == [None, 1, 1, 2, 4, None]
+    assert quarter_of_month(first, 10) == 2
+
+
+def test_quarter__year_from_the_end_of_february__holds_its_last_day_in_a_leap_year() -> None:
+    assert quarter_of_day(dt.date(2027, 2, 28), dt.date(2028, 2, 28)) == 4
+    assert quarter_of_day(dt.date(2028, 2, 29), dt.date(2029, 2, 28)) is None
 
 
 def test_cohort__becomes_a_class__in_its_month_and_week(school: School) -> None:
