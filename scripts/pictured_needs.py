@@ -31,7 +31,8 @@ def surveying(play: Play, camera: Camera, _files: Path) -> None:
     play.press("unit", "f:", ":submit")
     play.press("unit", "nround:")
     camera.phone("unit", "survey-planned")
-    play.press("unit", "nropen:")
+    for _time in range(2):
+        play.press("unit", "nropen:")
     play.days(1)  # wherever it is night now, it has been day
     play.open_until("officer", "/tasks", "t:")
     camera.phone("officer", "survey-asked-khmer")

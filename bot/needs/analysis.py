@@ -166,6 +166,12 @@ def about_within(ctx: Ctx, told: type[Need] | type[PerformanceFigure]) -> Column
     return or_(told.person_id.in_(people), told.unit_id.in_(units))
 
 
+def people_of_needs() -> ColumnElement[int]:
+    """How many people grouped needs are about: each person once, and those of whole offices."""
+    of_offices = func.sum(case((Need.person_id.is_(None), Need.people), else_=0))
+    return func.count(Need.person_id.distinct()) + of_offices
+
+
 def clusters(ctx: Ctx) -> dict[int, int]:
     """The topmost unit of every unit, by id."""
     parents = dict(ctx.session.execute(select(Unit.id, Unit.parent_id)).all())

@@ -22,6 +22,7 @@ from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.needs import DonorSurvey, Need, NeedsRound, SurveyState, Topic
 from bot.models.system import Blob
 from bot.needs import rounds
+from bot.needs.analysis import people_of_needs
 from bot.people import access
 from bot.people.access_table import Action
 
@@ -192,14 +193,14 @@ def _latest_needs(ctx: Ctx) -> ColumnElement[bool]:
 
 def _counted(ctx: Ctx, which: ColumnElement[bool]) -> dict[str, int]:
     """How many people each topic is about; a wish without a topic stands for itself."""
-    words = func.coalesce(Topic.name, Need.words)
+    words, about = func.coalesce(Topic.name, Need.words), people_of_needs()
     rows = ctx.session.execute(
-        select(words, func.sum(Need.people))
+        select(words, about)
         .select_from(Need)
         .outerjoin(Topic, Topic.id == Need.topic_id)
         .where(which, Need.management.is_(False))
         .group_by(words)
-        .order_by(func.sum(Need.people).desc(), words)
+        .order_by(about.desc(), words)
         .limit(MOST_IN_DRAFT)
     )
     return {said: int(people) for said, people in rows if said}

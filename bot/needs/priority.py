@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
 from bot import audit
 from bot.context import Ctx
@@ -186,8 +186,7 @@ def _figures(ctx: Ctx, row: NeedsRound, live: bool) -> dict[int, Figures]:
 
 def _wished(ctx: Ctx, round_id: int) -> dict[int, tuple[int, int, float | None]]:
     """By topic: wishes, the people they are about, each once, and their mean importance."""
-    of_offices = func.sum(case((Need.person_id.is_(None), Need.people), else_=0))
-    people = func.count(Need.person_id.distinct()) + of_offices
+    people = analysis.people_of_needs()
     rows = ctx.session.execute(
         select(Need.topic_id, func.count(), people, func.avg(Need.importance))
         .where(

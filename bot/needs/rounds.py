@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session
 
 from bot import audit, long_work, policy
@@ -103,6 +103,13 @@ def open_now(ctx: Ctx, round_id: int) -> RoundCard:
     row.opens_on = today
     _open(ctx, row)
     return _card(row)
+
+
+def to_ask(ctx: Ctx) -> int:
+    """How many people would be asked if a round opened now: everybody who serves."""
+    access.require(ctx, Action.RUN_NEEDS)
+    serving = select(func.count()).select_from(Person).where(Person.active, ~Person.guest)
+    return int(ctx.session.execute(serving).scalar_one())
 
 
 def close_now(ctx: Ctx, round_id: int) -> RoundCard:

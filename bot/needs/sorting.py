@@ -101,13 +101,13 @@ def suggestions(ctx: Ctx, wish: Wish) -> list[Suggested]:
     return [Suggested(cards[topic_id], of) for of, topic_id in likely[:SUGGESTED]]
 
 
-def batches(ctx: Ctx, round_id: int) -> list[Batch]:
-    """Of the first wishes that wait those which are clearly like one topic, by topic, the largest
-    batch first.
+def batches(ctx: Ctx, round_id: int, start: int = 0) -> list[Batch]:
+    """Of `AT_ONCE` wishes that wait, from `start` on, those which are clearly like one topic, by
+    topic, the largest batch first.
     """
     cards, likeness = _spelt(ctx)
     by_topic: dict[int, list[Wish]] = defaultdict(list)
-    for wish in waiting(ctx, round_id):
+    for wish in waiting(ctx, round_id, start):
         found = likeness.to(wish.words)
         nearest = max(found, key=lambda topic_id: (found[topic_id], -topic_id), default=0)
         if found.get(nearest, 0.0) >= CLEAR:

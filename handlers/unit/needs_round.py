@@ -81,9 +81,23 @@ def show_round(ctx: Ctx, event: Event) -> Reply:
 
 @press("nropen", Action.RUN_NEEDS)
 def open_round(ctx: Ctx, event: Event) -> Reply:
-    """Open it today: `nropen:id`."""
-    card = rounds.open_now(ctx, number_in(event, 1))
-    return Reply(screen=_round(ctx, card), toast=_("The survey is open. Everybody is asked now."))
+    """`nropen:id` says how many are asked, `nropen:id:1` opens it today."""
+    about = number_in(event, 1)
+    if number_after(event.text, 2) == 1:
+        card = rounds.open_now(ctx, about)
+        toast = _("The survey is open. Everybody is asked now.")
+        return Reply(screen=_round(ctx, card), toast=toast)
+    card = rounds.card(ctx, about)
+    if card.state is not RoundState.PLANNED:
+        return Reply(screen=_round(ctx, card))
+    yes = Button(_("Open it today"), f"nropen:{about}:1", guarded=True, style=Style.PRIMARY)
+    body = _n(
+        "{count} person is asked now, and gets a message.",
+        "{count} people are asked now, and get a message.",
+        rounds.to_ask(ctx),
+    )
+    rows = ((yes,), (Button(_("« Back"), f"nround:{about}"),))
+    return Reply(screen=Screen(title=_title(card), body=(body,), rows=rows))
 
 
 @press("nrdays", Action.RUN_NEEDS)
@@ -215,7 +229,7 @@ def _round(ctx: Ctx, card: RoundCard) -> Screen:
 def _acts(card: RoundCard) -> Rows:
     days = Button(_("Change the days"), f"nrdays:{card.id}")
     if card.state is RoundState.PLANNED:
-        begin = Button(_("Open it today"), f"nropen:{card.id}", guarded=True, style=Style.PRIMARY)
+        begin = Button(_("Open it today"), f"nropen:{card.id}", style=Style.PRIMARY)
         return [(begin,), (days, Button(_("Take it out"), f"nrout:{card.id}", guarded=True))]
     if card.state is RoundState.OPEN:
         return [(days, Button(_("Close it"), f"nrclose:{card.id}"))]

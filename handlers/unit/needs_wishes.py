@@ -83,28 +83,32 @@ def undo(ctx: Ctx, event: Event) -> Reply:
 
 @press("wishall", Action.RUN_NEEDS)
 def show_batches(ctx: Ctx, event: Event) -> Reply:
-    """What is clearly about one topic, by topic: `wishall:round`."""
+    """What is clearly about one topic, by topic: `wishall:round:page`."""
     round_id = number_in(event, 1)
     analysis.round_card(ctx, round_id)
-    return Reply(screen=_batches(ctx, round_id))
+    return Reply(screen=_batches(ctx, round_id, number_after(event.text, 2) or 0))
 
 
 @press("wishbat", Action.RUN_NEEDS)
 def show_batch(ctx: Ctx, event: Event) -> Reply:
-    """The wishes that would be put to a topic together: `wishbat:round:topic`."""
+    """The wishes that would be put to a topic together: `wishbat:round:topic:page`."""
     round_id, topic_id = number_in(event, 1), number_in(event, 2)
-    batch = _batch(ctx, round_id, topic_id)
-    return Reply(screen=_batches(ctx, round_id) if batch is None else _together(round_id, batch))
+    number = number_after(event.text, 3) or 0
+    batch = _batch(ctx, round_id, topic_id, number)
+    if batch is None:
+        return Reply(screen=_batches(ctx, round_id, number))
+    return Reply(screen=_together(round_id, batch, number))
 
 
 @press("wishyes", Action.RUN_NEEDS)
 def put_batch(ctx: Ctx, event: Event) -> Reply:
-    """Put those shown to the topic: `wishyes:round:topic`."""
-    round_id, topic_id = number_in(event, 1), number_in(event, 2)
-    batch = _batch(ctx, round_id, topic_id)
-    shown = batch.wishes[:AT_ONCE] if batch is not None else ()
-    count = sorting.put(ctx, round_id, [wish.id for wish in shown], topic_id)
-    return Reply(screen=_batches(ctx, round_id), toast=_put(ctx, count, topic_id))
+    """Put those shown to the topic, up to the last of them: `wishyes:round:topic:page:last`."""
+    round_id, topic_id, number, last = (number_in(event, place) for place in range(1, 5))
+    batch = _batch(ctx, round_id, topic_id, number)
+    found = batch.wishes if batch is not None else ()
+    shown = [wish.id for wish in found if wish.id <= last][:AT_ONCE]
+    count = sorting.put(ctx, round_id, shown, topic_id)
+    return Reply(screen=_batches(ctx, round_id, number), toast=_put(ctx, count, topic_id))
 
 
 @press("topwish", Action.READ_NEEDS)
@@ -174,10 +178,15 @@ def _undo_row(ctx: Ctx, round_id: int) -> Rows:
     return [(Button(_("Undo the last step"), f"wishundo:{round_id}:{last}", guarded=True),)]
 
 
-def _batches(ctx: Ctx, round_id: int) -> Screen:
-    found = sorting.batches(ctx, round_id)
-    rows: Rows = [(Button(_batch_label(one), f"wishbat:{round_id}:{one.topic.id}"),)
-                  for one in found[:PAGE]]  # fmt: skip
+def _batches(ctx: Ctx, round_id: int, number: int) -> Screen:
+    pages = -(-sorting.waiting_count(ctx, round_id) // sorting.AT_ONCE)
+    number = max(0, min(number, pages - 1))
+    found = sorting.batches(ctx, round_id, number * sorting.AT_ONCE)
+    rows: Rows = [
+        (Button(_batch_label(one), f"wishbat:{round_id}:{one.topic.id}:{number}"),)
+        for one in found[:PAGE]
+    ]
+    rows += turning(number, pages, lambda turned: f"wishall:{round_id}:{turned}")
     body: Words = _("No wish that waits is clearly about one topic.")
     if found:
         body = _("These wishes are clearly about one topic. Choose one to read them first.")
@@ -189,19 +198,19 @@ def _batch_label(one: Batch) -> Text:
     return _("{topic}: {count}", topic=one.topic.name, count=len(one.wishes))
 
 
-def _batch(ctx: Ctx, round_id: int, topic_id: int) -> Batch | None:
-    found = sorting.batches(ctx, round_id)
+def _batch(ctx: Ctx, round_id: int, topic_id: int, number: int) -> Batch | None:
+    found = sorting.batches(ctx, round_id, number * sorting.AT_ONCE)
     return next((one for one in found if one.topic.id == topic_id), None)
 
 
-def _together(round_id: int, batch: Batch) -> Screen:
+def _together(round_id: int, batch: Batch, number: int) -> Screen:
     shown = batch.wishes[:AT_ONCE]
     lines = [_("• {words}", words=cut(wish.words, LONGEST // 4)) for wish in shown]
     label = _n("Put {count} wish to this topic", "Put {count} wishes to this topic", len(shown))
-    yes = f"wishyes:{round_id}:{batch.topic.id}"
+    yes = f"wishyes:{round_id}:{batch.topic.id}:{number}:{shown[-1].id}"
     rows = (
         (Button(label, yes, guarded=True, style=Style.SUCCESS),),
-        (Button(_("« Many at once"), f"wishall:{round_id}"),),
+        (Button(_("« Many at once"), f"wishall:{round_id}:{number}"),),
     )
     return Screen(title=batch.topic.name, body=tuple(lines), rows=rows, protect=True)
 

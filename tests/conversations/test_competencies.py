@@ -234,6 +234,8 @@ async def test_team__rated_both_ways__until_the_survey_closes(
     await sokha.forge("rate")
     with stage.database.transaction() as session:
         session.get_one(NeedsRound, 1).state = RoundState.CLOSED
+        days = {"opens_on": dt.date(2027, 10, 1), "closes_on": dt.date(2027, 10, 20)}
+        session.add(NeedsRound(plan_year=dt.date(2028, 1, 1), **days))
     await sokha.forge(f"rtp:1:{ids['dara']}:1:5:0", "a rating that comes too late")
     await sokha.forge("rate")
     await sokha.press("Where my people stand")

@@ -80,6 +80,7 @@ async def open_survey(unit: Actor) -> None:
     await unit.type("2026-03-02", "2026-03-22")
     await unit.press("Submit")
     await unit.press("The survey")
+    await unit.press("Open it today")
     behind = unit.data_of("Open it today")
     await unit.press("Open it today")
     await unit.press_stale("Open it today", behind)

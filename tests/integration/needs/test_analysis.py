@@ -239,7 +239,7 @@ def test_ranking__says_how_each_figure_came_about(needy: Needy) -> None:
     assert len(priority.worked(first)) == 4
 
 
-def test_ranking__a_topic_that_only_HR_knows_of__stands_last_with_its_evidence(
+def test_ranking__a_topic_that_only_evidence_names__stands_last_with_its_evidence(
     needy: Needy,
 ) -> None:
     hs, val = needy.topic("HS", "HS"), needy.topic("Valuation", "VAL")

@@ -92,7 +92,9 @@ def test_figure__entered_twice__is_the_last_one_and_within_reach(survey: Survey)
         (PerformanceKind.APPRAISAL, 1, ""),
         (PerformanceKind.ERRORS, 9, "March report"),
     ]
-    assert performance.lines(hr) == []
+    assert (performance.lines(hr), performance.count(hr)) == ([], 0)
+    assert performance.count(unit) == 3
+    assert [one.count for one in performance.lines(unit, 1, 1)] == [1]
     figure = performance.lines(unit)[0].id
     for act in (
         lambda: performance.note(hr, FIGURE),
@@ -158,6 +160,11 @@ def test_survey__its_draft__is_made_of_what_was_told_most(survey: Survey) -> Non
     telling.tell(survey.acting("sokha"), "origin please", 3, people=4)
     survey.needs()[1].topic_id = topic.id
     survey.ctx.session.flush()
+    assert donor_surveys.draft(unit, card.id) == "1. Rules of origin (4)\n2. Valuation (1)"
+    telling.tell(survey.acting("dara"), "Valuation", 4)
+    rounds.close_now(unit, 1)
+    survey.at("2027-01-04T03:00")
+    rounds.plan(unit, dt.date(2027, 10, 1), dt.date(2027, 10, 20))
     assert donor_surveys.draft(unit, card.id) == "1. Rules of origin (4)\n2. Valuation (1)"
 
 
