@@ -25,11 +25,10 @@ from bot.models.needs import (
     RoundState,
 )
 from bot.models.people import Person, Unit
-from bot.needs import years
+from bot.needs import positions, years
 from bot.needs.tallies import Tally, added
 from bot.people import access, reach
 from bot.people.access_table import Action
-from bot.people.search import fold
 
 NO_POST = _("without a post")
 MOST_AT_ONCE = 5_000
@@ -195,23 +194,8 @@ def ratings_within(ctx: Ctx, round_id: int | None) -> ColumnElement[bool]:
     )
 
 
-def post_of(ctx: Ctx) -> ColumnElement[str]:
-    """The position of a person as the required levels spell it; the roster may spell it
-    otherwise.
-    """
-    posts = {fold(post): post for post in ctx.session.scalars(select(PositionLevel.position))}
-    held = ctx.session.scalars(select(Person.position).distinct())
-    otherwise = {
-        spelt: posts[fold(spelt)]
-        for spelt in held
-        if fold(spelt) in posts and posts[fold(spelt)] != spelt
-    }
-    position: Any = Person.position
-    return case(otherwise, value=position, else_=position) if otherwise else position
-
-
 def _by_key(ctx: Ctx, round_id: int, cut: Cut) -> dict[int, dict[Any, Tally]]:
-    key = post_of(ctx) if cut is Cut.POSITION else Person.unit_id
+    key = positions.as_required(ctx.session) if cut is Cut.POSITION else Person.unit_id
     found: dict[int, dict[Any, Tally]] = defaultdict(dict)
     top = clusters(ctx) if cut is Cut.CLUSTER else {}
     for competency, value, *sums in ctx.session.execute(_tallies(ctx, round_id, key)):
@@ -247,7 +231,7 @@ def _tallies(ctx: Ctx, round_id: int | None, key: Any = None) -> Select[Any]:
         .join(
             PositionLevel,
             and_(
-                PositionLevel.position == post_of(ctx),
+                PositionLevel.position == positions.as_required(ctx.session),
                 PositionLevel.competency_id == CompetencyRating.competency_id,
             ),
         )

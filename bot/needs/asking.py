@@ -103,7 +103,9 @@ def turn(ctx: Ctx, row: NeedsRound, stretch: Stretch, leading: Iterable[int]) ->
 
 
 def gather(ctx: Ctx, row: NeedsRound) -> int:
-    """Put needs that wait for a round into this one while it is open, `CHUNK` at most; how many."""
+    """Put needs that wait for a round into this one while it is open, `CHUNK` of them at most; how
+    many.
+    """
     _hold(ctx, row)
     if row.state is not RoundState.OPEN:
         return 0

@@ -20,6 +20,7 @@ from bot.models.needs import FrameworkCourse
 from bot.models.people import Person
 from bot.models.qualifications import RequirementKind
 from bot.models.training import Course
+from bot.needs import positions
 from bot.people import access
 from bot.people.access_table import Action
 from bot.training import catalogue, equivalence
@@ -78,6 +79,7 @@ def put(ctx: Ctx, position: str, typed: Mapping[str, Any]) -> FrameworkLine:
     if course_id is None:
         raise Refusal(_("Choose a course from the list."))
     kind = _kind(typed)
+    position = positions.spelt(ctx.session, FrameworkCourse, position)
     rows = _rows(ctx, position)
     row = next((each for each in rows if each.course_id == course_id), None)
     if row is None and len(rows) >= MOST:
@@ -156,6 +158,7 @@ def _row(ctx: Ctx, framework_id: int) -> FrameworkCourse:
 
 
 def _lines(ctx: Ctx, position: str) -> list[FrameworkLine]:
+    position = positions.spelt(ctx.session, FrameworkCourse, position)
     rows = ctx.session.execute(
         select(FrameworkCourse, Course)
         .join(Course, Course.id == FrameworkCourse.course_id)

@@ -93,7 +93,10 @@ answering.on_answer(NEEDS_OFFICER, NEEDS_SUPERVISOR, NEEDS_HEAD, NEEDS_TRAINER)(
 def keep(
     ctx: Ctx, assignment: Assignment, round_id: int | None, said: Iterable[Wish]
 ) -> list[Need]:
-    """Store wishes that came by a questionnaire, in place of those that came by it before."""
+    """Store wishes that came by a questionnaire, in place of those that came by it before; what is
+    said in the same words stays where the unit has put it.
+    """
+    put = _put_before(ctx, assignment)
     ctx.session.execute(delete(Need).where(Need.assignment_id == assignment.id))
     person = ctx.session.get_one(Person, assignment.person_id)
     rows = [
@@ -112,9 +115,23 @@ def keep(
         )
         for wish in said
     ]
+    for row in rows:
+        for name, value in put.get(row.words, {}).items():
+            setattr(row, name, value)
     ctx.session.add_all(rows)
     ctx.session.flush()
     return rows
+
+
+def _put_before(ctx: Ctx, assignment: Assignment) -> dict[str, dict[str, Any]]:
+    """Where the unit has put what was said in an earlier answer, by its words."""
+    names = ("topic_id", "management", "sorted_by", "sorted_at")
+    rows = ctx.session.execute(
+        select(Need.words, *(getattr(Need, name) for name in names)).where(
+            Need.assignment_id == assignment.id, Need.sorted_at.is_not(None)
+        )
+    )
+    return {words: dict(zip(names, values, strict=True)) for words, *values in rows}
 
 
 def answered(ctx: Ctx) -> list[Assignment]:

@@ -1,4 +1,4 @@
-"""What a survey of needs keeps about a person, for /mydata: ratings, needs, figures."""
+"""What is kept about the needs of a person, for /mydata: ratings, needs, figures, interviews."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.i18n import Text, Words, _
 from bot.models.needs import (
     Competency,
     CompetencyRating,
+    JobInterview,
     Need,
     NeedsRound,
     PerformanceFigure,
@@ -26,8 +27,15 @@ BY: dict[RatedBy, Text] = {
 
 @section("needs", _("What I need to learn"), 64)
 def about_needs(ctx: Ctx, person_id: int) -> tuple[tuple[Fact, ...], Words]:
-    """How the person was rated, what they or others said they need, and what was counted."""
-    facts = (*_ratings(ctx, person_id), *_needs(ctx, person_id), *_figures(ctx, person_id))
+    """How the person was rated, what they or others said they need, what was counted, and what
+    they said of their job.
+    """
+    facts = (
+        *_ratings(ctx, person_id),
+        *_needs(ctx, person_id),
+        *_figures(ctx, person_id),
+        *_interviews(ctx, person_id),
+    )
     return facts, _("What others said of an office is not kept under names.")
 
 
@@ -63,6 +71,18 @@ def _needs(ctx: Ctx, person_id: int) -> list[Fact]:
             if row.told_by == person_id
             else _("told about you, {day}", day=row.told_at.date()),
         )
+        for row in rows
+    ]
+
+
+def _interviews(ctx: Ctx, person_id: int) -> list[Fact]:
+    rows = ctx.session.scalars(
+        select(JobInterview)
+        .where(JobInterview.person_id == person_id)
+        .order_by(JobInterview.held_on.desc(), JobInterview.id.desc())
+    )
+    return [
+        Fact(_("Interview of {day}", day=row.held_on), " / ".join(map(str, row.answers.values())))
         for row in rows
     ]
 

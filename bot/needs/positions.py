@@ -1,6 +1,6 @@
 """What posts require: which level of which competency, and how important it is there.
 
-A post is named as the roster spells it.
+A post is named as the roster spells it; who is entered with another spelling holds it, too.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select, true
 from sqlmodel import Session
 
 from bot import audit
@@ -27,6 +27,7 @@ from bot.people import access, reach
 from bot.people.access_table import Action
 from bot.people.search import fold
 
+Table: TypeAlias = type[PositionLevel] | type[FrameworkCourse]
 MOST_IMPORTANT, USUAL_IMPORTANCE = 5, 3
 MOST_REQUIRED = 40
 """So many competencies one post may require; a survey can ask no more of anybody."""
@@ -67,12 +68,17 @@ def find(ctx: Ctx, search: str = "") -> list[PostLine]:
     """
     access.require(ctx, Action.READ_NEEDS)
     wanted = fold(search).split()
-    people = _holders(ctx)
     levels = _counted(ctx.session, PositionLevel)
     courses = _counted(ctx.session, FrameworkCourse)
+    people = _holders(ctx)
+    names: dict[str, str] = {}
+    for counted in (levels, courses, people):
+        for one in sorted(counted):
+            names.setdefault(fold(one), one)
+    people, levels, courses = (_by_name(one, names) for one in (people, levels, courses))
     return [
         PostLine(sign_of(one), one, people[one], levels[one], courses[one])
-        for one in sorted({*people, *levels, *courses}, key=str.casefold)
+        for one in sorted(names.values(), key=str.casefold)
         if all(word in fold(one) for word in wanted)
     ]
 
@@ -119,6 +125,7 @@ def require(ctx: Ctx, position: str, typed: Mapping[str, Any]) -> RequiredLine:
     competency_id = competencies.codes(ctx.session).get(str(typed.get("competency") or ""))
     if competency_id is None:
         raise Refusal(_("Choose a competency from the list."))
+    position = spelt(ctx.session, PositionLevel, position)
     line = competencies.described(ctx.session, competency_id).line
     if not line.active:
         raise Refusal(_("This competency is retired. Bring it back first, or choose another."))
@@ -163,16 +170,43 @@ def required(session: Session, position: str) -> list[RequiredLine]:
     rows = session.execute(
         select(PositionLevel, Competency)
         .join(Competency, Competency.id == PositionLevel.competency_id)
-        .where(PositionLevel.position == position, Competency.active)
+        .where(
+            PositionLevel.position == spelt(session, PositionLevel, position), Competency.active
+        )
         .order_by(PositionLevel.importance.desc(), Competency.kind.desc(), Competency.code)
     ).all()
     lines = competencies.lines_of(session, [competency for _level, competency in rows])
     return [_line(level, line) for (level, _row), line in zip(rows, lines, strict=True)]
 
 
+def spelt(session: Session, model: Table, position: str) -> str:
+    """A post as it is spelt where something is laid down for it, else as it is given."""
+    wanted = fold(position)
+    known = session.scalars(select(model.position).distinct())
+    return min((one for one in known if fold(one) == wanted), default=position)
+
+
+def as_required(session: Session, which: ColumnElement[bool] | None = None) -> ColumnElement[str]:
+    """The position of people as `spelt` has it, to be joined with what posts require; `which` are
+    the people it is for, all of them by default.
+    """
+    laid_down = session.scalars(select(PositionLevel.position).distinct())
+    posts = {fold(post): post for post in sorted(laid_down, reverse=True)}
+    held = session.scalars(select(Person.position).where(true() if which is None else which))
+    otherwise = {
+        written: posts[fold(written)]
+        for written in set(held)
+        if fold(written) in posts and posts[fold(written)] != written
+    }
+    position: Any = Person.position
+    return case(otherwise, value=position, else_=position) if otherwise else position
+
+
 def sign_of(position: str) -> str:
-    """What stands for a post in a button, whatever its name holds and however long it is."""
-    return hashlib.sha256(position.encode()).hexdigest()[:DIGITS]
+    """What stands for a post in a button, whatever its name holds, however long it is and however
+    it is spelt.
+    """
+    return hashlib.sha256(fold(position).encode()).hexdigest()[:DIGITS]
 
 
 def _kept(ctx: Ctx, position: str, competency_id: int) -> PositionLevel:
@@ -205,7 +239,15 @@ def _holders(ctx: Ctx) -> Counter[str]:
     return Counter(dict(rows.all()))
 
 
-def _counted(session: Session, model: type[PositionLevel] | type[FrameworkCourse]) -> Counter[str]:
+def _by_name(counted: Counter[str], names: Mapping[str, str]) -> Counter[str]:
+    """Counts of every spelling of a post added up under its one name."""
+    found: Counter[str] = Counter()
+    for one, count in counted.items():
+        found[names[fold(one)]] += count
+    return found
+
+
+def _counted(session: Session, model: Table) -> Counter[str]:
     query = select(model.position, func.count()).group_by(model.position)
     return Counter(dict(session.execute(query).all()))
 

@@ -24,7 +24,7 @@ from bot.models.needs import (
     RoundState,
 )
 from bot.models.people import Person
-from bot.needs import competencies, rounds
+from bot.needs import competencies, positions, rounds
 from bot.needs.matrix import Cell, Matrix
 from bot.people import access, directory
 from bot.people.access_table import Action
@@ -77,14 +77,16 @@ def left_to_rate(ctx: Ctx) -> int:
         & (CompetencyRating.competency_id == PositionLevel.competency_id)
         & (CompetencyRating.source == RatedBy.SUPERVISOR)
     )
+    whose = _led_by(ctx, ctx.actor.person_id)
+    post = positions.as_required(ctx.session, whose)
     query = (
         select(func.count())
         .select_from(Person)
-        .join(PositionLevel, PositionLevel.position == Person.position)
+        .join(PositionLevel, PositionLevel.position == post)
         .join(Competency, Competency.id == PositionLevel.competency_id)
         .outerjoin(CompetencyRating, rated)
         .where(
-            _led_by(ctx, ctx.actor.person_id),
+            whose,
             Competency.active,
             CompetencyRating.person_id.is_(None),
         )
@@ -131,23 +133,19 @@ def rate_self(ctx: Ctx, round_id: int, person_id: int, levels: Mapping[int, int]
 
 def asked_of(session: Session, person_id: int) -> dict[int, int]:
     """The level of each competency in use that somebody's post requires."""
-    rows = session.execute(
-        select(PositionLevel.competency_id, PositionLevel.level)
-        .join(Person, Person.position == PositionLevel.position)
-        .join(Competency, Competency.id == PositionLevel.competency_id)
-        .where(Person.id == person_id, Competency.active)
-    )
-    return dict(rows.all())
+    position = session.scalars(select(Person.position).where(Person.id == person_id)).one()
+    return {one.competency.id: one.level for one in positions.required(session, position)}
 
 
 def _cells(
     session: Session, round_id: int, whose: ColumnElement[bool]
 ) -> dict[tuple[int, int], Cell]:
     rated = _ratings(session, round_id, whose)
+    post = positions.as_required(session, whose)
     rows = session.execute(
         select(Person.id, PositionLevel.competency_id, PositionLevel.level,
                PositionLevel.importance)
-        .join(PositionLevel, PositionLevel.position == Person.position)
+        .join(PositionLevel, PositionLevel.position == post)
         .join(Competency, Competency.id == PositionLevel.competency_id)
         .where(whose, Competency.active)
     )  # fmt: skip

@@ -22,7 +22,7 @@ from bot.models.needs import (
     TopicDecision,
 )
 from bot.models.people import Person, Unit
-from bot.needs import analysis, priority
+from bot.needs import analysis, positions, priority
 from bot.needs.analysis import RoundCard
 
 T = TypeVar("T")
@@ -96,7 +96,7 @@ def _people(ctx: Ctx, round_id: int, places: dict[int, int]) -> Iterator[RatedPe
         select(
             CompetencyRating.person_id,
             Person.unit_id,
-            analysis.post_of(ctx),
+            positions.as_required(ctx.session),
             CompetencyRating.competency_id,
             CompetencyRating.source,
             CompetencyRating.level,

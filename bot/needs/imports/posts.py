@@ -24,11 +24,12 @@ def spelled(
     records: Records,
     found: Findings,
 ) -> list[str]:
-    """The post of each row as the roster spells it, else as `model` has it, else as the file
-    does; warns of posts that nobody holds.
+    """The post of each row as `model` has it, else as the roster spells it, else as the file does;
+    warns of posts that nobody holds.
     """
     held = {fold(one): one for one in session.scalars(_roster())}
-    known = {fold(one): one for one in session.scalars(select(model.position).distinct())} | held
+    laid_down = session.scalars(select(model.position).distinct())
+    known = held | {fold(one): one for one in sorted(laid_down, reverse=True)}
     posts = []
     for row, written in zip(records.rows, records.values["position"], strict=True):
         position = known.get(fold(written or ""), written or "")

@@ -50,6 +50,12 @@ class Desk:
         with self.database.transaction() as session:
             imports.undo(Ctx(session, self.clock, SYSTEM, self.settings), report.run_id)
 
+    def rename(self, position: str) -> None:
+        """The roster spells the post of everybody otherwise from now on."""
+        with self.database.transaction() as session:
+            for person in session.exec(select(Person)):
+                person.position = position
+
     def rows(self, *columns):
         with self.database.transaction(readonly=True) as session:
             return [tuple(row) for row in session.execute(select(*columns).order_by(*columns))]
@@ -162,6 +168,10 @@ def test_position_levels__taken__spell_posts_as_the_roster_does(desk: Desk) -> N
         content = exporting.export(session, LEVELS, "again.csv")
     again = desk.check(LEVELS, content, "again.csv")
     assert (again.counts.new, again.counts.changed, again.counts.unchanged) == (0, 0, 2)
+    desk.rename("EXAMINER")
+    later = desk.take(LEVELS, table("position,competency,level,importance", "EXAMINER,HS,2,5"))
+    assert (later.counts.new, later.counts.changed) == (0, 1)
+    desk.undo(later)
     desk.undo(report)
     assert desk.rows(PositionLevel.position) == []
 

@@ -18,8 +18,9 @@ from bot.models.needs import (
     Need,
     PositionLevel,
     RatedBy,
+    Topic,
 )
-from bot.needs import intake, telling
+from bot.needs import intake, sorting, telling
 from bot.people.access import OutOfReach
 from tests.integration.needs.collecting import Survey
 
@@ -102,6 +103,23 @@ def test_officer__answers_again_in_the_window__replaces_what_came_before(survey:
     responses = survey.ctx.session.exec(select(Response).where(Response.assignment_id == row.id))
     assert [one.answers["wish_1"] for one in responses] == ["IPR"]
     assert survey.owed("dara")["needs_officer"].state is AssignmentState.ANSWERED
+
+
+def test_officer__answers_again__what_was_sorted_and_stands_as_it_was__stays_sorted(
+    survey: Survey,
+) -> None:
+    unit, card = survey.acting("unit"), survey.opened()
+    topic = survey.add(Topic(name="Origin"))
+    first = {"wish_1": "Rules of origin", "wish_weight_1": "3", "wish_2": "Scales"}
+    survey.answer("dara", "needs_officer", **first, wish_weight_2="2")
+    sorting.put(unit, card.id, [survey.needs()[0].id], topic.id)
+    again = first | {"wish_2": "IPR", "wish_weight_2": "5"}
+    survey.change("dara", survey.owed("dara")["needs_officer"], **again)
+    assert [(row.words, row.topic_id) for row in survey.needs()] == [
+        ("Rules of origin", topic.id),
+        ("IPR", None),
+    ]
+    assert sorting.undo(unit, card.id, survey.needs()[0].id) == 1
 
 
 def test_again__somebody_elses_or_too_late__is_refused(survey: Survey) -> None:

@@ -17,6 +17,7 @@ from bot.models.people import Role
 from bot.needs.jobs import analyses, interviews, tasks
 from bot.needs.jobs.analyses import AnalysisCard
 from bot.needs.jobs.steps import STAGES, STEPS, StepState
+from bot.needs.kept import about_needs
 from bot.people.access import OutOfReach
 from bot.reports.job_analysis import INTERVIEW_SHEET, JOB_ANALYSIS
 from tests.integration.training.conftest import School
@@ -142,6 +143,8 @@ def test_interview__keyed_in__is_read_question_by_question(guided: School) -> No
     found = interviews.read(unit, kept.id)
     assert [answer for _question, answer in found.answers] == ["Clears trucks"]
     assert found.card.who.best("en") == "Sok Dara"
+    facts, _note = about_needs(unit, guided.ids["dara"])
+    assert [fact.value for fact in facts] == ["Clears trucks"]
     for wrong in ({}, {"duties": "x", "held_on": "2026-03-09"}, {"duties": "x", "person": "?"}):
         with pytest.raises(Refusal):
             interviews.note(unit, about, wrong)

@@ -14,9 +14,19 @@ from bot.context import SYSTEM, Ctx
 from bot.db import Database
 from bot.errors import Refusal
 from bot.models.needs import Competency, CompetencyKind, PositionLevel
+from bot.models.people import Person
 from bot.models.records import TrainingRecord
 from bot.models.training import Course
-from bot.needs import competencies, defining, frameworks, positions, start
+from bot.needs import (
+    analysis,
+    competencies,
+    defining,
+    frameworks,
+    positions,
+    ratings,
+    standing,
+    start,
+)
 from bot.people.access import OutOfReach
 from tests.integration.needs.house import House
 
@@ -138,3 +148,25 @@ def test_codes__in_buttons__are_short_whatever_a_post_is_called(house: House) ->
     found = positions.find(house.as_("unit"), "ប្រធាន")
     assert [positions.signed(house.as_("unit"), one.sign).position for one in found] == [long]
     assert len(f"post:{found[0].sign}:1000".encode()) <= 48
+
+
+def test_post__spelt_otherwise_in_the_roster__is_the_same_post(house: House) -> None:
+    unit, dara = house.as_("unit"), house.ids["dara"]
+    house.session.get_one(Person, dara).position = "OFFICER"
+    house.session.flush()
+    house.add(Course(code="A", title="A"))
+    frameworks.put(unit, "OFFICER", {"course": "A"})
+    positions.require(unit, "OFFICER", {"competency": "HS", "level": "3"})
+    (post,) = positions.find(unit)
+    assert (post.position, post.people, post.competencies, post.courses) == ("Officer", 10, 2, 1)
+    assert positions.signed(unit, positions.sign_of("OFFICER")) == post
+    assert [one.level for one in positions.of_post(unit, "officer")] == [3, 2]
+    assert [one.line.code for one in frameworks.steps(house.as_("dara"), dara)] == ["A"]
+    found = standing.of_person(house.as_("dara"), dara)
+    assert {one.required.level for one in found.lines} == {3, 2}
+    house.rate("sokha", "dara", house.hs, 1)
+    matrix = ratings.matrix(house.as_("sokha"), house.round)
+    assert matrix.cells[dara, house.hs].gap == 2
+    assert ratings.left_to_rate(house.as_("sokha")) == 11
+    (gap, *_others) = analysis.gaps(unit, house.round).rows
+    assert (gap.code, gap.whole.missing) == ("HS", 2)
