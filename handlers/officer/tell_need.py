@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.context import Ctx
 from bot.evaluation.stages import STAGES
 from bot.events import Event
@@ -63,10 +61,7 @@ def answer_again(ctx: Ctx, event: Event) -> Reply:
     about = number_in(event, 1)
     form, before = intake.answers_before(ctx, about)
     service.begin(ctx, form, {intake.AGAIN: about}, before)
-    draft = service.current_draft(ctx)
-    assert draft is not None, "it was begun in this transaction"
-    service.save(ctx, draft, replace(draft.state, open=None))
-    return ask_form.show(ctx)
+    return ask_form.show_all(ctx)
 
 
 def _mine(ctx: Ctx, number: int, before: Words = "") -> Screen:

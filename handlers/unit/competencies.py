@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.context import Ctx
 from bot.events import Event
 from bot.forms import service
@@ -75,7 +73,7 @@ def begin_correcting(ctx: Ctx, event: Event) -> Reply:
     about = number_in(event, 1)
     typed = defining.as_typed(ctx, about)
     service.begin(ctx, competency_forms.EDIT, {"competency": about}, typed)
-    return at_summary(ctx)
+    return ask_form.show_all(ctx)
 
 
 @press("cptlvl", Action.EDIT_COMPETENCIES)
@@ -84,7 +82,7 @@ def begin_level(ctx: Ctx, event: Event) -> Reply:
     about, level = number_in(event, 1), number_in(event, 2)
     typed = defining.level_as_typed(ctx, about, level)
     service.begin(ctx, competency_forms.LEVEL, {"competency": about, "level": level}, typed)
-    return at_summary(ctx) if typed else ask_form.show(ctx)
+    return ask_form.show_all(ctx) if typed else ask_form.show(ctx)
 
 
 @press("cptless", Action.EDIT_COMPETENCIES)
@@ -111,14 +109,6 @@ def offer_way_back(ctx: Ctx) -> Button | None:
         return None
     label = _("The competency") if action.startswith("cpt:") else _("The post")
     return Button(label, action)
-
-
-def at_summary(ctx: Ctx) -> Reply:
-    """A form whose answers were filled in, all of them shown."""
-    draft = service.current_draft(ctx)
-    assert draft is not None, "it was begun in this transaction"
-    service.save(ctx, draft, replace(draft.state, open=None))
-    return ask_form.show(ctx)
 
 
 def _list(ctx: Ctx, number: int, search: str) -> Screen:

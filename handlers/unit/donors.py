@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.context import Ctx
 from bot.events import Event
 from bot.forms import service
@@ -87,11 +85,7 @@ def begin_answer(ctx: Ctx, event: Event) -> Reply:
     known = card.answer or donor_surveys.draft(ctx, card.id)
     typed = {"answer": known} if known else {}
     service.begin(ctx, forms.DONOR_ANSWER, {"survey": card.id}, typed)
-    draft = service.current_draft(ctx)
-    assert draft is not None, "it was begun in this transaction"
-    if known:
-        service.save(ctx, draft, replace(draft.state, open=None))
-    return ask_form.show(ctx)
+    return ask_form.show_all(ctx) if known else ask_form.show(ctx)
 
 
 @press("donorfile", Action.RUN_NEEDS)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.events import Event
@@ -50,10 +48,7 @@ def begin_correcting(ctx: Ctx, event: Event) -> Reply:
     """Show all facts at once, each to be changed by its number: `jobtedit:task`."""
     about = number_in(event, 1)
     service.begin(ctx, "job_task", {"task_id": about}, tasks.as_typed(ctx, about))
-    draft = service.current_draft(ctx)
-    assert draft is not None, "it was begun in this transaction"
-    service.save(ctx, draft, replace(draft.state, open=None))
-    return ask_form.show(ctx)
+    return ask_form.show_all(ctx)
 
 
 @press("jobtdrop", Action.ANALYSE_JOBS)

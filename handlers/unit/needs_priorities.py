@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.context import Ctx
 from bot.events import Event
 from bot.forms import service
@@ -72,7 +70,7 @@ def begin_weights(ctx: Ctx, event: Event) -> Reply:
     weights = priority.weights_of(card.row)
     typed = {name: f"{weight:.0f}" for name, weight in weights.items()}
     service.begin(ctx, "priority_weights", {"round_id": card.id}, typed)
-    return _all_at_once(ctx)
+    return ask_form.show_all(ctx)
 
 
 @press("rankway", Action.RUN_NEEDS)
@@ -84,7 +82,7 @@ def begin_decision(ctx: Ctx, event: Event) -> Reply:
     typed = decisions.as_typed(ctx, round_id, topic_id)
     purpose = {"round_id": round_id, "topic_id": topic_id}
     service.begin(ctx, "topic_decision", purpose, typed)
-    return _all_at_once(ctx) if typed else ask_form.show(ctx)
+    return ask_form.show_all(ctx) if typed else ask_form.show(ctx)
 
 
 @press("needlets", Action.RUN_NEEDS)
@@ -110,13 +108,6 @@ def make_letter(ctx: Ctx, event: Event) -> Reply:
     """Have a letter made: `needlet:round:place`; refuses where nobody stands any more."""
     params = {"round": number_in(event, 1), "partner": number_in(event, 2)}
     return ordered(ctx, LETTER, params)
-
-
-def _all_at_once(ctx: Ctx) -> Reply:
-    draft = service.current_draft(ctx)
-    assert draft is not None, "it was begun in this transaction"
-    service.save(ctx, draft, replace(draft.state, open=None))
-    return ask_form.show(ctx)
 
 
 def _is_ranked(ctx: Ctx, card: RoundCard) -> bool:

@@ -54,8 +54,14 @@ def _list(ctx: Ctx, number: int) -> Screen:
     if access.may(ctx, Action.READ_NEEDS):
         rows.append((Button(_("« Survey of needs"), "nrounds"),))
     if not lines:
-        lines.append(_("Nothing has been entered for the survey. Whole files can be sent, too."))
+        lines.append(_nothing(ctx))
     return Screen(title=TITLE, body=tuple(lines), rows=with_menu(rows))
+
+
+def _nothing(ctx: Ctx) -> Text:
+    if access.may(ctx, Action.IMPORT):
+        return _("Nothing has been entered for the survey. Whole files can be sent, too.")
+    return _("Nothing has been entered for the survey.")
 
 
 def _line(place: int, one: FigureLine) -> Text:

@@ -18,7 +18,6 @@ from handlers.common.class_screens import cut_search, number_in, page_asked
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of
 from handlers.common.routes import press, text
-from handlers.unit.competencies import at_summary
 
 POSTS = _("What posts require")
 ASKS = "posts:find"
@@ -66,7 +65,7 @@ def change_required(ctx: Ctx, event: Event) -> Reply:
     typed = positions.as_typed(ctx, about)
     purpose = {"position": positions.one(ctx, about).position}
     service.begin(ctx, competency_forms.REQUIRED, purpose, typed)
-    return at_summary(ctx)
+    return ask_form.show_all(ctx)
 
 
 @press("postoff", Action.EDIT_COMPETENCIES)
@@ -121,7 +120,7 @@ def change_course(ctx: Ctx, event: Event) -> Reply:
     typed = frameworks.as_typed(ctx, about)
     purpose = {"position": frameworks.one(ctx, about).position}
     service.begin(ctx, competency_forms.FRAMEWORK, purpose, typed)
-    return at_summary(ctx)
+    return ask_form.show_all(ctx)
 
 
 @press("fwoff", Action.EDIT_COMPETENCIES)
