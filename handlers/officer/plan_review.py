@@ -80,7 +80,7 @@ def _screen(ctx: Ctx, plan: AnnualPlan) -> Screen:
     body: list[Words] = facts(ctx, plan, money=True)
     rows: Rows = [(Button(_("Read the plan and comment"), f"planr:{plan.id}"),)]
     if verdict is not None and verdict is not Verdict.ASKED:
-        body.append(_("You: {verdict}", verdict=reviews.VERDICT_WORDS[verdict]))
+        body.append(_("What you said: {verdict}", verdict=reviews.VERDICT_WORDS[verdict]))
     if plan.state is PlanState.IN_REVIEW:
         body += ["", _("Comment on single lines first, then agree or object.")]
         yes = Button(_("I agree"), f"plancheckyes:{plan.id}", guarded=True, style=Style.SUCCESS)

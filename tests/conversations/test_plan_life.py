@@ -52,7 +52,7 @@ async def test_plan__checked_returned_approved_published__becomes_classes(
     ]
     await check(stage, unit, sokha, dara, plan)
     await return_it(unit, director)
-    await approve(stage, unit, director)
+    await approve(stage, unit, sokha, director)
     await hold(unit, dara)
     golden(stage, "plan_life")
 
@@ -110,13 +110,25 @@ async def return_it(unit: Actor, director: Actor) -> None:
     await director.press("Submit")
 
 
-async def approve(stage: Stage, unit: Actor, director: Actor) -> None:
+async def ask_again(unit: Actor, sokha: Actor) -> None:
+    """Who objected checks it once more, and agrees."""
+    await unit.press("Ask somebody to check it")
+    await unit.type("sokha")
+    await unit.press("Keo Sokha, 1003, Poipet")
+    await unit.press("Submit")
+    await sokha.press("Check it")
+    await sokha.press("I agree")
+    await unit.press("Show the plan")
+
+
+async def approve(stage: Stage, unit: Actor, sokha: Actor, director: Actor) -> None:
     """Changed, submitted again, compared, approved."""
     await unit.press("Read the comments")
     await unit.press("Done: line 2, Keo Sokha")
     await unit.press("« The way of the plan")
     await stage.off_record(change(stage))
     stage.write("-- The unit makes two cohorts of 30 of it, in March and April. --")
+    await ask_again(unit, sokha)
     await unit.press("Submit for approval")
     await unit.press("Submit")
     await director.press("Read and decide")
