@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.calendar import DAY
 from bot.context import Ctx
 from bot.models.planning import CourseOutline, OutlineReview, OutlineSession, OutlineState, Verdict
-from bot.models.training import Course
+from bot.models.training import Course, TrainingClass
 from bot.planning.outlines import telling
 
 PARTS = {
@@ -35,6 +35,7 @@ def write(ctx: Ctx, mark: str, people: Mapping[str, int], state: OutlineState) -
         made_by=people["unit"],
         made_at=ctx.now(),
         review_on=ctx.today() + 300 * DAY,
+        pilot_class_id=_hold(ctx, course) if state is OutlineState.PILOT else None,
     )
     ctx.session.add(row)
     ctx.session.flush()
@@ -52,3 +53,17 @@ def write(ctx: Ctx, mark: str, people: Mapping[str, int], state: OutlineState) -
         if state is OutlineState.IN_REVIEW:
             telling.ask_expert(ctx, row, person_id)
     ctx.session.flush()
+
+
+def _hold(ctx: Ctx, course: Course) -> int | None:
+    """A class of the course that began yesterday."""
+    held = TrainingClass(
+        course_id=course.id,
+        code=course.code,
+        starts_on=ctx.today() - DAY,
+        ends_on=ctx.today() + DAY,
+        seats=20,
+    )
+    ctx.session.add(held)
+    ctx.session.flush()
+    return held.id
