@@ -40,7 +40,7 @@ def may_comment(ctx: Ctx, plan: AnnualPlan) -> bool:
     """Whether the actor may comment now: a reviewer while it is being checked, an executive
     while it waits for approval, the unit until it is approved.
     """
-    if plan.state is PlanState.SUBMITTED and access.may(ctx, Action.APPROVE_PLAN):
+    if plan.state is PlanState.SUBMITTED and reading.approves(ctx):
         return True
     if plan.state is PlanState.IN_REVIEW and reading.is_reviewer(ctx, plan.id):
         return True

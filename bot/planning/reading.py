@@ -30,6 +30,7 @@ from bot.models.training import Course
 from bot.people import access
 from bot.people.access import OutOfReach
 from bot.people.access_table import Action
+from bot.planning import telling
 from bot.training import catalogue
 
 ADDED_FOR = "added_for"
@@ -101,7 +102,7 @@ def require(ctx: Ctx, plan_id: int) -> AnnualPlan:
 
 def hold(ctx: Ctx, plan_id: int, action: Action) -> AnnualPlan:
     """The plan, held until the commit, for who may do `action` with it."""
-    if not access.may(ctx, action):
+    if not (approves(ctx) if action is Action.APPROVE_PLAN else access.may(ctx, action)):
         raise OutOfReach(action, plan_id, "plan", NOT_YOURS)
     plan = ctx.session.get(AnnualPlan, plan_id, with_for_update=True, populate_existing=True)
     if plan is None or not may_read(ctx, plan):
@@ -139,7 +140,16 @@ def sees_all(ctx: Ctx, plan: AnnualPlan) -> bool:
     """Whether the actor may read money and comments too."""
     if access.may(ctx, Action.EDIT_PLAN) or is_reviewer(ctx, plan.id):
         return True
-    return plan.state in DECIDABLE and access.may(ctx, Action.APPROVE_PLAN)
+    return plan.state in DECIDABLE and approves(ctx)
+
+
+def approves(ctx: Ctx) -> bool:
+    """Whether plans are the actor's to approve: an executive's of the whole administration, of a
+    part only where there is none of the whole.
+    """
+    if ctx.actor.is_system or not access.may(ctx, Action.APPROVE_PLAN):
+        return ctx.actor.is_system
+    return ctx.actor.person_id in telling.approvers(ctx.session)
 
 
 def is_reviewer(ctx: Ctx, plan_id: int | None) -> bool:

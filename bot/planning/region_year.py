@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, case, distinct, func, select
 from sqlmodel import Session
 
 from bot import policy
+from bot.calendar import DAY, instant
 from bot.context import Ctx
 from bot.evaluation.month import WOMEN
 from bot.evaluation.stages import REACTION_TRAINEE
@@ -142,11 +143,11 @@ def _year(ctx: Ctx, begins: dt.date) -> Year:
         survey=_survey(session, first, last),
         trainers=_of_classes(session, TrainingClass.trainer_id, held),
         trainer_needs=_count(session, Need.id, Need.channel == Channel.TRAINER,
-                             _on_days(Need.told_at, first, last)),
+                             _on_days(ctx, Need.told_at, first, last)),
         evaluated=_evaluated(session, held),
         response=_response(session, held),
-        outlines=_count(session, CourseOutline.id, _on_days(CourseOutline.decided_at, first, last),
-                        CourseOutline.review_on.is_not(None)),
+        outlines=_count(session, CourseOutline.id, CourseOutline.review_on.is_not(None),
+                        _on_days(ctx, CourseOutline.decided_at, first, last)),
         induction=_induction(session, held),
     )  # fmt: skip
 
@@ -223,9 +224,10 @@ def _women(session: Session, serving: ColumnElement[bool]) -> Share:
 
 
 def _women_trained(session: Session, trained: ColumnElement[bool]) -> Share:
-    women = func.sum(case((GENDER.in_(WOMEN), 1), else_=0))
+    """Of the people, however often each was trained."""
+    women = func.count(distinct(case((GENDER.in_(WOMEN), Person.id))))
     part, whole = session.execute(
-        select(women, func.count())
+        select(women, func.count(distinct(Person.id)))
         .select_from(Enrolment)
         .join(TrainingClass, TrainingClass.id == Enrolment.class_id)
         .join(Person, Person.id == Enrolment.person_id)
@@ -255,10 +257,10 @@ def _of_lists(session: Session, column: Any, trained: ColumnElement[bool]) -> in
     return int(session.execute(query).scalar_one())
 
 
-def _on_days(column: Any, first: dt.date, last: dt.date) -> ColumnElement[bool]:
-    """The condition that something happened in these days, by the clock of UTC."""
-    begins = dt.datetime.combine(first, dt.time(), dt.UTC)
-    ends = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), dt.UTC)
+def _on_days(ctx: Ctx, column: Any, first: dt.date, last: dt.date) -> ColumnElement[bool]:
+    """The condition that something happened in these days of the administration."""
+    zone = ctx.settings.timezone
+    begins, ends = (instant(day, dt.time(), zone) for day in (first, last + DAY))
     return and_(column >= begins, column < ends)
 
 

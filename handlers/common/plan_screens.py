@@ -11,6 +11,7 @@ from bot.needs import years
 from bot.planning import reading
 from bot.planning.categories import CATEGORY_WORDS, CHANGE_WORDS
 from bot.planning.reading import Line
+from bot.planning.reviews import VERDICT_WORDS, Review
 from bot.reports.months import month_name
 from bot.screens import Button
 from bot.shorten import cut
@@ -44,6 +45,15 @@ def facts(ctx: Ctx, plan: AnnualPlan, *, money: bool) -> list[Words]:
         lines += _money(plan, found)
     if plan.letter_no and plan.letter_on is not None:
         lines.append(_("Letter {number} of {day}", number=plan.letter_no, day=plan.letter_on))
+    return lines
+
+
+def checked_lines(found: Sequence[Review]) -> list[Words]:
+    """Who was asked to check a plan, and what they found; nothing where nobody was."""
+    lines: list[Words] = ["", _("Checked by:")] if found else []
+    for one in found:
+        verdict = VERDICT_WORDS[one.verdict]
+        lines.append(_("• {name}: {verdict}", name=one.name, verdict=verdict))
     return lines
 
 

@@ -60,8 +60,8 @@ def show_one(ctx: Ctx, event: Event) -> Reply:
 
 @press("outldok", Action.APPROVE_OUTLINE)
 def approve(ctx: Ctx, event: Event) -> Reply:
-    """Approve it: `outldok:id`."""
-    card = deciding.approve(ctx, number_in(event, 1))
+    """Approve what was read: `outldok:id:moment`."""
+    card = deciding.approve(ctx, number_in(event, 1), number_in(event, 2))
     sentence = _("The outline of {code} is approved. Its writer is told.", code=card.code)
     return Reply(screen=Screen(body=(sentence,), rows=((Button(TITLE, "outld"),),)))
 
@@ -85,8 +85,9 @@ def _screen(ctx: Ctx, about: int, number: int) -> Screen:
     if card.state not in reaching.FOR_EXECUTIVES:
         raise OutOfReach(Action.APPROVE_OUTLINE, about, reaching.KIND)
     rows: Rows = []
-    if can(card.state, Act.DECIDE) and card.made_by != ctx.actor.person_id:
-        yes = Button(_("Approve"), f"outldok:{about}", guarded=True, style=Style.SUCCESS)
+    if can(card.state, Act.DECIDE) and not deciding.is_own(ctx, card):
+        moment = f"outldok:{about}:{card.handed_in}"
+        yes = Button(_("Approve"), moment, guarded=True, style=Style.SUCCESS)
         rows.append((yes, Button(_("Return it"), f"outldno:{about}")))
     rows.append((Button(_("As a document"), f"outlddoc:{about}", guarded=True),))
     rows.append((Button(_("« Course outlines"), "outld"),))

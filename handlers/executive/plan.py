@@ -8,14 +8,14 @@ from bot.forms import service
 from bot.i18n import Words, _, _n
 from bot.models.planning import AnnualPlan, PlanState
 from bot.people.access_table import Action
-from bot.planning import approval, comments, reading
+from bot.planning import approval, comments, reading, reviews
 from bot.screens import Button, Reply, Screen, Style
 from handlers.common import ask_form
 from handlers.common.class_screens import number_in, with_menu
 from handlers.common.menu import Part, menu_entry
 from handlers.common.numbers import number_after
 from handlers.common.paging import Rows, page_of
-from handlers.common.plan_screens import PER_PAGE, facts, plan_title
+from handlers.common.plan_screens import PER_PAGE, checked_lines, facts, plan_title
 from handlers.common.routes import press
 from handlers.common.waiting import Waiting, waiting_counter
 
@@ -86,6 +86,7 @@ def _screen(ctx: Ctx, plan: AnnualPlan) -> Screen:
     said = comments.count_open(ctx, plan.id or 0)
     if said:
         body.append(_n("{count} open comment", "{count} open comments", said))
+    body += checked_lines(reviews.of_plan(ctx, plan.id or 0))
     rows: Rows = [(Button(_("Read the plan and comment"), f"planr:{plan.id}"),)]
     if plan.version > 1:
         changes = f"planvc:{plan.id}:{plan.version - 1}:{plan.version}"

@@ -61,8 +61,9 @@ def show_one(ctx: Ctx, event: Event) -> Reply:
 
 @press("outlrok", Action.REVIEW_OUTLINE)
 def agree(ctx: Ctx, event: Event) -> Reply:
-    """Agree without further words: `outlrok:id`."""
-    card = reviewing.answer(ctx, number_in(event, 1), Verdict.AGREED, "")
+    """Agree to what was read, without further words: `outlrok:id:moment`."""
+    about, sent = number_in(event, 1), number_in(event, 2)
+    card = reviewing.answer(ctx, about, Verdict.AGREED, "", sent)
     toast = _("Thank you. Whoever wrote the outline reads your answer.")
     return Reply(screen=_screen(ctx, card.id, 0), toast=toast)
 
@@ -89,7 +90,8 @@ def _screen(ctx: Ctx, about: int, number: int) -> Screen:
     card = cards.card(ctx, about)
     rows: Rows = []
     if can(card.state, Act.REVIEW):
-        yes = Button(_("I agree"), f"outlrok:{about}", guarded=True, style=Style.SUCCESS)
+        moment = f"outlrok:{about}:{card.sent}"
+        yes = Button(_("I agree"), moment, guarded=True, style=Style.SUCCESS)
         rows.append((yes, Button(_("Answer in words"), f"outlrsay:{about}")))
     rows.append((Button(_("As a document"), f"outlrdoc:{about}", guarded=True),))
     rows.append((Button(_("« Outlines to review"), "outlr"),))

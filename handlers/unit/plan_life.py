@@ -14,7 +14,7 @@ from handlers.common import ask_form
 from handlers.common.class_screens import number_in
 from handlers.common.paging import Rows
 from handlers.common.plan_comments import comments_button, comments_screen
-from handlers.common.plan_screens import facts, plan_title
+from handlers.common.plan_screens import checked_lines, facts, plan_title
 from handlers.common.routes import press
 
 
@@ -106,12 +106,7 @@ def settle(ctx: Ctx, event: Event) -> Reply:
 def _screen(ctx: Ctx, plan: AnnualPlan) -> Screen:
     found = reviews.of_plan(ctx, plan.id or 0)
     body: list[Words] = facts(ctx, plan, money=True)
-    if found:
-        body += ["", _("Checked by:")]
-        body += [
-            _("• {name}: {verdict}", name=one.name, verdict=reviews.VERDICT_WORDS[one.verdict])
-            for one in found
-        ]
+    body += checked_lines(found)
     rows: Rows = _acts(plan)
     if plan.state in plans.EDITABLE:
         rows += [

@@ -100,7 +100,7 @@ async def test_file__printed_plan_taken__workbook_made_changed_and_taken_back(
     await unit.press("Lines")
     await unit.press("L02 IOC Budget Planning for 2025")
     await unit.forge("plines:2:1")
-    await unit.press("L16 Basics of Practical Trade Operations")
+    await unit.press("L17 Basics of Practical Trade Operations")
     await unit.forge("planchg:2")
     await unit.forge("pline:1")
     broken = printed.workbook(

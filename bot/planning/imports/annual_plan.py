@@ -6,7 +6,6 @@ gets the next free code. Nothing is taken away: lines that the file does not nam
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -138,9 +137,10 @@ def _changes(
 ) -> list[str]:
     """What has become of each line since last year, where the file does not say it."""
     last: dict[int, LastYear] = {
-        plan_id: changes.read(session, earlier.id if earlier is not None else None)
+        plan_id: changes.read(
+            session, earlier.id if (earlier := before_year(session, year)) else None
+        )
         for year, plan_id in plans.by_year.items()
-        for earlier in [before_year(session, year)]
     }
     said = records.values.get("change", [None] * len(records))
     found = []

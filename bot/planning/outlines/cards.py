@@ -26,6 +26,11 @@ from bot.planning.outlines import reaching
 from bot.planning.outlines.states import Act, can
 from bot.training import catalogue
 
+HANDED_IN_BY, SENT = "handed_in_by", "sent"
+"""Names under which the parts keep who put the outline before the executives, and the moment at
+which experts were asked: seconds, as buttons have them.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class SessionCard:
@@ -63,7 +68,9 @@ class OutlineLine:
 
 @dataclass(frozen=True, slots=True)
 class OutlineCard:
-    """Everything about an outline; `mine` if the actor may write it."""
+    """Everything about an outline; `mine` if the actor may write it. `sent` to the experts and
+    `handed_in` are moments by which a button knows the words that were read; 0 before.
+    """
 
     id: int
     course_id: int
@@ -79,6 +86,9 @@ class OutlineCard:
     decided_by: Words
     decided_at: dt.datetime | None
     decision: str
+    sent: int
+    handed_in: int
+    handed_in_by: int | None
     letter_no: str
     pilot_class_id: int | None
     pilot_class: str
@@ -131,7 +141,7 @@ def waits(line: OutlineLine, verdict: Verdict) -> bool:
 def to_decide(ctx: Ctx) -> list[OutlineLine]:
     """What waits for an executive's decision; refuses all others."""
     access.require(ctx, Action.APPROVE_OUTLINE)
-    return _lines(ctx, CourseOutline.state == OutlineState.SUBMITTED)
+    return _lines(ctx, reaching.to_decide(ctx))
 
 
 def in_force(ctx: Ctx) -> list[OutlineLine]:
@@ -161,6 +171,9 @@ def read(ctx: Ctx, row: CourseOutline) -> OutlineCard:
         decided_by=_name(ctx, row.decided_by),
         decided_at=row.decided_at,
         decision=row.decision,
+        sent=row.parts.get(SENT, 0),
+        handed_in=handed_in(row),
+        handed_in_by=row.parts.get(HANDED_IN_BY),
         letter_no=row.letter_no,
         pilot_class_id=row.pilot_class_id,
         pilot_class=pilot.code if pilot is not None else "",
@@ -168,6 +181,11 @@ def read(ctx: Ctx, row: CourseOutline) -> OutlineCard:
         review_on=row.review_on,
         mine=reaching.may_write(ctx, row),
     )
+
+
+def handed_in(row: CourseOutline) -> int:
+    """The moment at which an outline was handed in, as buttons have it."""
+    return int(row.submitted_at.timestamp()) if row.submitted_at is not None else 0
 
 
 def sessions(ctx: Ctx, outline_id: int) -> list[SessionCard]:

@@ -15,7 +15,7 @@ from bot.people import access
 from bot.people.access import OutOfReach
 from bot.people.access_table import Action
 from bot.planning.outlines import cards, reaching, telling, writing
-from bot.planning.outlines.cards import OutlineCard
+from bot.planning.outlines.cards import HANDED_IN_BY, OutlineCard
 from bot.planning.outlines.states import Act
 from bot.planning.outlines.typed import words_in
 from bot.planning.outlines.words import NEEDED
@@ -60,6 +60,7 @@ def submit(ctx: Ctx, outline_id: int) -> OutlineCard:
         raise Refusal(missing[0])
     row.state, row.submitted_at = OutlineState.SUBMITTED, ctx.now()
     row.decision, row.letter_no = "", ""
+    row.parts = {**row.parts, HANDED_IN_BY: ctx.actor.person_id}
     ctx.session.flush()
     audit.record(ctx, "outline.submitted", reaching.KIND, row.id, version=row.version)
     telling.submitted(ctx, row)
@@ -75,9 +76,15 @@ def take_back(ctx: Ctx, outline_id: int) -> OutlineCard:
     return cards.read(ctx, row)
 
 
-def approve(ctx: Ctx, outline_id: int) -> OutlineCard:
-    """Courses are built by it from now on; refuses all but executives who did not make it."""
+def approve(ctx: Ctx, outline_id: int, read: int | None = None) -> OutlineCard:
+    """Courses are built by it from now on.
+
+    Refuses all but executives of its part who neither made it nor handed it in, and an outline
+    that was handed in at another moment than what was `read`.
+    """
     row = _require_decider(ctx, outline_id)
+    if read is not None and read != cards.handed_in(row):
+        raise Refusal(reaching.CHANGED_SINCE)
     return _decide(ctx, row, OutlineState.APPROVED, "")
 
 
@@ -111,12 +118,19 @@ def by_letter(
     return _decide(ctx, row, state, "" if approved else _reason(reason))
 
 
+def is_own(ctx: Ctx, card: OutlineCard) -> bool:
+    """Whether the actor has made the outline or put it before the executives."""
+    return ctx.actor.person_id in (card.made_by, card.handed_in_by)
+
+
 def _require_decider(ctx: Ctx, outline_id: int) -> CourseOutline:
     access.require(ctx, Action.APPROVE_OUTLINE)
     row = reaching.row_of(ctx, outline_id)
-    if row.made_by == ctx.actor.person_id:
+    if is_own(ctx, cards.read(ctx, row)):
         sentence = _("Somebody else has to decide about an outline of your own.")
         raise OutOfReach(Action.APPROVE_OUTLINE, outline_id, reaching.KIND, sentence)
+    if row.made_by is None or not access.may_about(ctx, Action.APPROVE_OUTLINE, row.made_by):
+        raise OutOfReach(Action.APPROVE_OUTLINE, outline_id, reaching.KIND)
     if row.state not in reaching.FOR_EXECUTIVES:
         raise OutOfReach(Action.APPROVE_OUTLINE, outline_id, reaching.KIND)
     reaching.require_stage(row, Act.DECIDE)

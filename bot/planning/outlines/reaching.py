@@ -20,6 +20,8 @@ from bot.planning.outlines import states
 from bot.planning.outlines.states import STATE_WORDS, Act
 
 KIND = "outline"
+CHANGED_SINCE = _("The outline has been changed since. Read it again before you decide.")
+GONE = _("This outline is not there any more.")
 FOR_EXECUTIVES = (*states.IN_FORCE, OutlineState.SUBMITTED)
 
 
@@ -27,7 +29,7 @@ def row_of(ctx: Ctx, outline_id: int) -> CourseOutline:
     """The row, held until the end of the transaction; refuses one that is not there."""
     row = ctx.session.get(CourseOutline, outline_id, with_for_update=True, populate_existing=True)
     if row is None:
-        raise Refusal(_("This outline is not there any more."))
+        raise Refusal(GONE)
     return row
 
 
@@ -65,7 +67,9 @@ def may_write(ctx: Ctx, row: CourseOutline) -> bool:
 
 def require_reader(ctx: Ctx, outline_id: int) -> CourseOutline:
     """The row, for its writers, the experts who were asked, and executives; refuses all others."""
-    row = row_of(ctx, outline_id)
+    row = ctx.session.get(CourseOutline, outline_id)
+    if row is None:
+        raise Refusal(GONE)
     query = select(CourseOutline.id).where(CourseOutline.id == outline_id, readable(ctx))
     if ctx.session.execute(query).first() is None:
         raise OutOfReach(Action.EDIT_OUTLINES, outline_id, KIND)
@@ -91,6 +95,12 @@ def asked_of(ctx: Ctx) -> ColumnElement[bool]:
     return CourseOutline.id.in_(asked) & CourseOutline.state.not_in(states.WRITING)
 
 
+def to_decide(ctx: Ctx) -> ColumnElement[bool]:
+    """Those that wait for an executive of the part of whoever made them, as the actor is."""
+    makers = select(Person.id).where(reach.within(ctx, Action.APPROVE_OUTLINE))
+    return (CourseOutline.state == OutlineState.SUBMITTED) & CourseOutline.made_by.in_(makers)
+
+
 def require_expert(ctx: Ctx, outline_id: int) -> OutlineReview:
     """The asking of the actor; refuses everybody who was not asked, before it was sent too."""
     row = ctx.session.get(OutlineReview, (outline_id, ctx.actor.person_id))
@@ -103,4 +113,4 @@ def require_expert(ctx: Ctx, outline_id: int) -> OutlineReview:
 def _for_executive(ctx: Ctx) -> ColumnElement[bool]:
     if not access.may(ctx, Action.APPROVE_OUTLINE):
         return false()
-    return CourseOutline.state.in_(FOR_EXECUTIVES)
+    return CourseOutline.state.in_(states.IN_FORCE) | to_decide(ctx)

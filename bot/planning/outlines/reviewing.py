@@ -17,7 +17,7 @@ from bot.models.planning import OutlineReview, OutlineState, Verdict
 from bot.people import access, directory
 from bot.people.access_table import Action
 from bot.planning.outlines import cards, reaching, telling
-from bot.planning.outlines.cards import OutlineCard
+from bot.planning.outlines.cards import SENT, OutlineCard
 from bot.planning.outlines.states import Act
 from bot.planning.outlines.typed import words_in
 
@@ -79,6 +79,7 @@ def send(ctx: Ctx, outline_id: int) -> OutlineCard:
     if not row.parts.get("rationale") or not cards.sessions(ctx, outline_id):
         raise Refusal(_("Write the parts and at least one session first."))
     row.state = OutlineState.IN_REVIEW
+    row.parts = {**row.parts, SENT: int(ctx.now().timestamp())}
     for review in reviews:
         review.verdict, review.at = Verdict.ASKED, ctx.now()
     ctx.session.flush()
@@ -88,15 +89,20 @@ def send(ctx: Ctx, outline_id: int) -> OutlineCard:
     return cards.read(ctx, row)
 
 
-def answer(ctx: Ctx, outline_id: int, verdict: Verdict, words: str) -> OutlineCard:
+def answer(
+    ctx: Ctx, outline_id: int, verdict: Verdict, words: str, sent: int | None = None
+) -> OutlineCard:
     """Say what one found; a later answer counts instead.
 
-    Refuses who was not asked, outlines that are reviewed no longer, and an objection without
-    words. The last answer is told to whoever made the outline.
+    Refuses who was not asked, outlines that are reviewed no longer, an objection without words,
+    and an answer to an outline that was sent at another moment than the one that was read. The
+    last answer is told to whoever made the outline.
     """
     review = reaching.require_expert(ctx, outline_id)
     row = reaching.row_of(ctx, outline_id)
     reaching.require_stage(row, Act.REVIEW)
+    if sent is not None and sent != row.parts.get(SENT, 0):
+        raise Refusal(reaching.CHANGED_SINCE)
     words = words_in({"words": words}, "words")
     if verdict is Verdict.OBJECTED and not words:
         raise Refusal(_("Say what is to be changed."))

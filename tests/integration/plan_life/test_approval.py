@@ -12,11 +12,20 @@ from bot.errors import Refusal
 from bot.i18n import render
 from bot.models.needs import DonorSurvey
 from bot.models.people import Role
-from bot.models.planning import PlanState, Verdict
+from bot.models.planning import PlanLine, PlanState, Verdict
 from bot.models.system import Blob
 from bot.operations import erasure
 from bot.people.access import OutOfReach
-from bot.planning import approval, comments, letters, publishing, reading, reviews, versions
+from bot.planning import (
+    approval,
+    comments,
+    letters,
+    plans,
+    publishing,
+    reading,
+    reviews,
+    versions,
+)
 from bot.planning.versions import Became
 from bot.scheduler.jobs import housekeeping
 from tests.integration.plan_life.conftest import School
@@ -50,6 +59,22 @@ def test_approve__who_submitted_it__refused(school: School) -> None:
     school.submit()
     with pytest.raises(Refusal, match="Another executive"):
         approval.approve(school.acting("unit"), school.plan.id)
+
+
+def test_approve__who_began_it_or_is_executive_of_a_part__refused(school: School) -> None:
+    begun = plans.begin(school.acting("unit"), dt.date(2028, 1, 1)).id
+    school.add(PlanLine(plan_id=begun, code="1", title="Seals"))
+    school.grant("unit", Role.EXECUTIVE)
+    school.grant("dara", Role.UNIT)
+    school.grant("maly", Role.EXECUTIVE, school.add_unit("Coast"))
+    approval.submit(school.acting("dara"), begun)
+    assert not school.told("maly", "plan_submitted")
+    with pytest.raises(Refusal, match="Another executive"):
+        approval.approve(school.acting("unit"), begun)
+    with pytest.raises(OutOfReach):
+        approval.approve(school.acting("maly"), begun)
+    assert approval.waiting(school.acting("maly")) == []
+    assert approval.approve(school.acting("director"), begun).state is PlanState.APPROVED
 
 
 def test_return__without_a_word__refused(school: School) -> None:
@@ -177,6 +202,8 @@ def test_letter__returns__with_its_reason(school: School) -> None:
     assert plan.state is PlanState.RETURNED
     (said,) = comments.of_plan(school.acting("unit"), school.plan.id)
     assert render(comments.words_of(said), "en") == "On the whole plan, by letter: Too dear."
+    school.approve()
+    assert (plan.letter_no, plan.letter_on, plan.letter_blob_id) == ("", None, None)
 
 
 def test_letter__of_a_day_to_come__refused(school: School) -> None:

@@ -76,6 +76,13 @@ def test_cohort__becomes_a_class__in_its_month_and_week(school: School) -> None:
     assert (held.cohort, held.coordinator_id) == ("1/4", school.ids["unit"])
 
 
+def test_cohort__year_from_mid_july__is_held_within_the_year(school: School) -> None:
+    school.plan.plan_year = dt.date(2026, 7, 16)
+    line = school.line("20", title="Seals", cohorts=3, months=[7], days=2)
+    days = [from_plan.dates_of(school.ctx, school.plan, line, number)[0] for number in (1, 2, 3)]
+    assert days == [dt.date(2026, 7, 20), dt.date(2026, 7, 27), dt.date(2026, 7, 20)]
+
+
 def test_cohort__twice__refused_until_its_class_is_cancelled(school: School) -> None:
     school.approve()
     unit = school.acting("unit")

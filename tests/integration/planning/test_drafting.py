@@ -40,6 +40,21 @@ def desk(ctx: Ctx, clock: FixedClock) -> Planner:
     return Planner(ctx, clock)
 
 
+def test_codes__of_new_lines__are_not_those_of_other_lines_of_last_year(desk: Planner) -> None:
+    before = desk.plan(dt.date(2026, 1, 1))
+    desk.line(before, title="Seals")
+    plan_id = desk.plan()
+    desk.survey()
+    assert drafting.from_needs(desk.unit, plan_id) == 1
+    desk.line(plan_id, title="Dogs")
+    assert drafting.from_last_year(desk.unit, plan_id) == 1
+    assert [(line.code, line.change) for line in lines.of_plan(desk.unit, plan_id)] == [
+        ("L02", Change.NEW),
+        ("L03", Change.NEW),
+        ("L01", Change.SAME),
+    ]
+
+
 def test_change__by_code_course_or_title__is_reckoned_and_can_be_set(desk: Planner) -> None:
     before = desk.plan(dt.date(2026, 1, 1))
     course = desk.course_of("VAL", 20)

@@ -19,7 +19,7 @@ from bot.models.training import EnrolmentState
 from bot.people.access import OutOfReach
 from bot.planning.outlines import cards, deciding, piloting, reviewing, sessions, writing
 from bot.planning.outlines.deciding import Letter
-from tests.integration.planning.outlining import SESSION, Desk
+from tests.integration.planning.outlining import LAW, PARTS, SESSION, Desk
 
 
 @pytest.fixture
@@ -85,6 +85,40 @@ def test_approve__by_its_own_writer_or_before_it_is_handed_in__is_refused(desk: 
     with pytest.raises(OutOfReach):
         deciding.approve(desk.acting("sokha"), made)
     assert deciding.approve(desk.acting("director"), made).state is OutlineState.APPROVED
+
+
+def test_approve__by_who_handed_it_in_or_is_of_another_part__is_refused(desk: Desk) -> None:
+    made, coast = desk.reviewed("sokha"), desk.add_unit("Coast")
+    desk.grant("dara", Role.UNIT)
+    desk.grant("dara", Role.EXECUTIVE)
+    desk.grant("maly", Role.EXECUTIVE, coast)
+    deciding.submit(desk.acting("dara"), made)
+    assert desk.told("outline_submitted") == [desk.ids["director"]]
+    for key in ("dara", "maly"):
+        with pytest.raises(OutOfReach):
+            deciding.approve(desk.acting(key), made)
+    assert cards.to_decide(desk.acting("maly")) == []
+    assert [one.id for one in cards.to_decide(desk.acting("director"))] == [made]
+
+
+def test_button__of_words_that_were_changed_since__decides_nothing(desk: Desk) -> None:
+    made, unit = desk.reviewed("sokha"), desk.acting("unit")
+    read = desk.card(made).sent
+    deciding.submit(unit, made)
+    shown = desk.card(made).handed_in
+    desk.clock.advance(hours=1)
+    deciding.take_back(unit, made)
+    writing.write(unit, made, {**PARTS, "rationale": "Other words"})
+    reviewing.check_law(unit, made, LAW)
+    reviewing.send(unit, made)
+    with pytest.raises(Refusal, match="changed since"):
+        reviewing.answer(desk.acting("sokha"), made, Verdict.AGREED, "", read)
+    reviewing.answer(desk.acting("sokha"), made, Verdict.AGREED, "", desk.card(made).sent)
+    deciding.submit(unit, made)
+    with pytest.raises(Refusal, match="changed since"):
+        deciding.approve(desk.acting("director"), made, shown)
+    found = deciding.approve(desk.acting("director"), made, desk.card(made).handed_in)
+    assert found.state is OutlineState.APPROVED
 
 
 def test_letter__decides_once__keeps_number_and_day(desk: Desk) -> None:

@@ -47,6 +47,17 @@ def test_totals__by_kind_and_budget__leave_dropped_lines_out(desk: Planner) -> N
     assert (found.total, found.left, found.share, found.without) == (130, -30, 0.01, 1)
 
 
+def test_figures__discontinued_line__is_counted_nowhere(desk: Planner) -> None:
+    plan_id = desk.plan()
+    desk.place()
+    gone = desk.placed(plan_id, "5", "m3", trainers="Sok", change="discontinued")
+    costs.add(desk.unit, gone, {"kind": "goods", "item": "x", "price": "50"})
+    found = costs.totals(desk.unit, plan_id)
+    assert (found.total, found.without, plans.card(desk.unit, plan_id).lines) == (0, 0, 0)
+    assert utilisation.of_plan(desk.unit, plan_id).places[0].year.used == 0
+    assert trainer_load.of_plan(desk.unit, plan_id).trainers == ()
+
+
 def test_what_if__topics_ranked__falls_by_priority_of_needs_and_goals(desk: Planner) -> None:
     desk.survey()
     goals.create(desk.unit, YEAR, {"code": "G1", "title": "Much", "weight": "5"})

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from bot import policy
 from bot.config import Settings
@@ -64,6 +66,62 @@ def test_monthly_plan__year_from_april__begins_with_april(desk: Desk) -> None:
     rows = workbook(("Monthly plan", again))
     desk.take(rows)
     assert desk.everything() == before
+
+
+def test_monthly_plan__merged_blank_and_summed_up__nothing_is_lost_or_made_up(desk: Desk) -> None:
+    rows = (
+        printed.MONTHLY[0],
+        ("January", "Seals", 20, "School", "2 days", ""),
+        ("", "", 30, "School", "3 days", "the same, longer"),
+        ("", "", 40, "Port", "1 day", "whose title is missing"),
+        ("Total", "", 90, "", "", ""),
+    )
+    report = desk.check(merged(rows, "B2:B3"))
+    assert [(fault.row, fault.column, fault.code) for fault in report.faults] == [
+        (4, "Name of the Courses", "value-missing")
+    ]
+    desk.take(merged((*rows[:3], rows[4]), "B2:B3"))
+    assert {(line.title, line.trainees) for line in desk.lines().values()} == {
+        ("Seals", 20),
+        ("Seals", 30),
+    }
+
+
+def merged(rows: printed.Rows, span: str) -> bytes:
+    """A workbook of these rows in which a span of cells is merged."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(("Plan", rows))))
+    book.active.merge_cells(span)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_procurement_plan__months_quantity_and_total__come_out_as_they_went_in(desk: Desk) -> None:
+    rows = (
+        *printed.PROCUREMENT[:4],
+        ("", "Language course", "Online", 1, "2 lots", 100, *printed._x(*range(1, 13))),
+        ("", "TOTAL", "", "", "", 100),
+    )
+    report = desk.check(workbook(("PPMP", rows)))
+    assert [(fault.row, fault.column) for fault in report.faults] == [(5, "QUANTITY")]
+    desk.take(workbook(("PPMP", rows)))
+    again = cells(desk.book(LAST), "PPMP")
+    assert [row[1] for row in again[4:]] == ["Language course"]
+    assert again[4][6:] == ("X",) * 12
+
+
+def test_monthly_plan__of_the_next_year_in_another_order__keeps_codes(desk: Desk) -> None:
+    desk.take(workbook(("Plan", (printed.MONTHLY[0], ("May", "A", 9), ("", "B", 9)))))
+    head = ("2025", *printed.MONTHLY[0][1:])
+    desk.take(workbook(("Plan", (head, ("May", "C", 9), ("", "B", 9), ("", "A", 12)))))
+    with desk.database.transaction(readonly=True) as session:
+        rows = session.scalars(select(PlanLine).where(PlanLine.plan_id == 2)).all()
+        found = {row.title: (row.code, row.change) for row in rows}
+    assert found == {
+        "A": ("L01", Change.EXPANDED),
+        "B": ("L02", Change.SAME),
+        "C": ("L03", Change.NEW),
+    }
 
 
 def test_procurement_plan__as_printed__comes_out_with_the_same_columns(desk: Desk) -> None:
@@ -192,8 +250,6 @@ def test_monthly_courses_and_details__as_case_5_has_them(desk: Desk) -> None:
 
 def test_book__every_sheet__opens_in_another_library(desk: Desk) -> None:
     desk.take(workbook(("Plan", printed.MONTHLY)))
-    import io
-
     book = openpyxl.load_workbook(io.BytesIO(desk.book(LAST)))
     assert book.sheetnames == [
         "annual_plan",

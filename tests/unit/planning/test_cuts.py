@@ -56,6 +56,12 @@ def test_cut__plan_within_the_budget__nothing_falls() -> None:
     assert codes([line("A", 10, 1)], 10) == []
 
 
+def test_cut__amounts_with_cents__what_just_fits_stays() -> None:
+    lines = [line("A", 0.1, 10), line("B", 0.1, 20), line("C", 0.1, 30)]
+    assert codes(lines, 0.2) == ["A"]
+    assert codes(lines, 0.1) == ["A", "B"]
+
+
 @given(priced, st.integers(0, 120))
 def test_cut__any_lines__fits_and_takes_no_more_than_it_must(
     lines: list[Priced], most: int
