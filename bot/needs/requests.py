@@ -29,13 +29,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked of one partner or donor; `told` is how many said what they need."""
+    """What is asked of one partner or donor; `told` is how many said what they need, `local` the
+    administration's language.
+    """
 
     round: RoundCard
     partner: str
     day: dt.date
     topics: tuple[Asked, ...]
     told: int
+    local: str
 
 
 def partners(ctx: Ctx, round_id: int) -> list[str]:
@@ -61,7 +64,8 @@ def read(ctx: Ctx, round_id: int, place: int, *, live: bool = False) -> Request:
     if not topics:
         raise Refusal(_("Nobody wishes these topics any more, and no gap was measured."))
     card = analysis.round_card(ctx, round_id)
-    return Request(card, names[place], ctx.today(), topics, _told(ctx, round_id))
+    told, local = _told(ctx, round_id), ctx.settings.language
+    return Request(card, names[place], ctx.today(), topics, told, local)
 
 
 def _is_asked(decided: Decision | None, partner: str) -> bool:

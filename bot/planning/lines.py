@@ -130,6 +130,22 @@ def bring_back(ctx: Ctx, line_id: int) -> PlanLine:
     return _kept(ctx, plan, line, "back")
 
 
+def move(ctx: Ctx, line_id: int, place: int) -> int:
+    """Put a line at this place, from 1, of those that were not dropped; past the end is the end.
+    Its place.
+    """
+    line, plan = editable(ctx, line_id)
+    query = select(PlanLine).where(PlanLine.plan_id == plan.id, PlanLine.dropped_for == "")
+    rows = list(ctx.session.scalars(query.order_by(PlanLine.number, PlanLine.id)))
+    if line not in rows:
+        raise Refusal(_("This line was dropped already."))
+    rows.remove(line)
+    rows.insert(max(place, 1) - 1, line)
+    for number, each in enumerate(rows, 1):
+        each.number = number
+    return _kept(ctx, plan, line, "order").number
+
+
 def editable(ctx: Ctx, line_id: int) -> tuple[PlanLine, AnnualPlan]:
     """A line as it stands once its plan is held, and the plan, if that is being written."""
     access.require(ctx, Action.EDIT_PLAN)

@@ -6,8 +6,6 @@ from typing import Any
 
 from bot.context import Ctx
 from bot.i18n import (
-    LANGUAGES,
-    SOURCE_LANGUAGE,
     Percent,
     Text,
     Words,
@@ -19,7 +17,7 @@ from bot.i18n import (
 from bot.needs import requests
 from bot.needs.requests import Asked, Request
 from bot.people.access_table import Action
-from bot.reports import fonts
+from bot.reports import fonts, papers
 from bot.reports.registry import WHOLE, MadeFile, Params, Report, register
 from bot.screens import Screen
 
@@ -45,12 +43,12 @@ def screens(data: Request) -> tuple[Screen, ...]:
 
 
 def files(data: Request, language: str) -> tuple[MadeFile, ...]:
-    """The letter as PDF, a page in the reader's language and one in English."""
+    """The letter as PDF, a page in the administration's language and one in English."""
     from bot.reports.typesetting import typeset
 
-    languages = dict.fromkeys((language, SOURCE_LANGUAGE))
-    blocks = [_block(data, one) for one in languages if one in LANGUAGES]
-    content = typeset("letter", HEADING, {"blocks": blocks}, language)
+    languages = papers.languages_for(data.local, language)
+    blocks = [_block(data, one) for one in languages]
+    content = typeset("letter", HEADING, {"blocks": blocks}, languages[0])
     return (MadeFile("request.pdf", "application/pdf", content),)
 
 

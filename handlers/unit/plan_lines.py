@@ -97,6 +97,15 @@ def begin_detailing(ctx: Ctx, event: Event) -> Reply:
     return plan_asking.correct(ctx, "plan_line_details", {"line_id": line.id}, typed)
 
 
+@press("plinemv", Action.EDIT_PLAN)
+def move_line(ctx: Ctx, event: Event) -> Reply:
+    """Put a line at a place: `plinemv:id:place`."""
+    line_id = number_in(event, 1)
+    place = lines.move(ctx, line_id, number_in(event, 2))
+    toast = _("It is number {place} now.", place=place)
+    return Reply(screen=line_screen(ctx, line_id), toast=toast)
+
+
 @press("plinedrop", Action.EDIT_PLAN)
 def begin_dropping(ctx: Ctx, event: Event) -> Reply:
     """Ask why a line is dropped: `plinedrop:id`."""
@@ -122,7 +131,7 @@ def line_screen(ctx: Ctx, line_id: int) -> Screen:
     return Screen(
         title=_("{code} {title}", code=line.code, title=line.title),
         body=tuple(_facts(ctx, line, row)),
-        rows=(*_choices(line, card), _back(row.plan_id)),
+        rows=(*_choices(line, card), *_order(ctx, line, card), _back(row.plan_id)),
     )
 
 
@@ -161,6 +170,18 @@ def _choices(line: Line, card: PlanCard) -> Rows:
     if card.state in reading.APPROVED:
         rows.append((Button(_("Classes and spending"), f"plancoh:{about}"),))
     return rows
+
+
+def _order(ctx: Ctx, line: Line, card: PlanCard) -> Rows:
+    """One place earlier or later, while the plan is being written."""
+    if not card.is_editable or line.dropped_for:
+        return []
+    ids = [one.id for one in lines.of_plan(ctx, card.id) if not one.dropped_for]
+    place = ids.index(line.id) + 1
+    earlier = Button(_("Earlier"), f"plinemv:{line.id}:{place - 1}")
+    later = Button(_("Later"), f"plinemv:{line.id}:{place + 1}")
+    row = ([earlier] if place > 1 else []) + ([later] if place < len(ids) else [])
+    return [tuple(row)] if row else []
 
 
 def _back(plan_id: int) -> tuple[Button, ...]:

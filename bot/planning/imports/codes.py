@@ -45,8 +45,8 @@ def read(session: Session, records: Records, plans: Plans, found: Findings) -> l
     _refuse_doubles(records, plans, given, found)
     result = []
     for plan_id, code, title in zip(plans.by_row, given, records.values["title"], strict=True):
-        earlier = before.get(plan_id, [])
-        chosen = code or _next(known[plan_id], earlier, taken[plan_id], _plain(title))
+        last = before.get(plan_id, [])
+        chosen = code or _next(known[plan_id], last, taken[plan_id], _plain(title))
         taken[plan_id].add(chosen)
         result.append(chosen)
     return result

@@ -16,7 +16,8 @@ from bot.imports.headings import rows_to_try
 from bot.imports.kinds import Kind, Records
 from bot.imports.sheets import RawSheet
 from bot.planning.layouts import classified, monthly, procurement
-from bot.planning.layouts.table import Layout, Taken
+from bot.planning.layouts.monthly import month_in
+from bot.planning.layouts.table import Layout, Taken, is_total, said
 
 LAYOUTS: tuple[Layout, ...] = (monthly.MONTHLY, procurement.PROCUREMENT, classified.CLASSIFIED)
 STARRED = "title"
@@ -27,15 +28,16 @@ def read(content: bytes, kind: Kind, found: Findings) -> Records | None:
     """The lines of the first sheet that is in a known layout; None where a sheet is a plan's own
     table, or none is in a layout: then the file is read as any other.
     """
-    said = Findings()
-    sheets = _sheets(content, said)
+    noted = Findings()
+    sheets = _sheets(content, noted)
     if any(_is_own(row) for sheet in sheets for row in rows_to_try(sheet)):
         return None
     for sheet in sheets:
         taken = _taken(sheet)
         if taken is not None:
-            _pass_on(said, {}, found)
+            _pass_on(noted, {}, found)
             _warn_of_others(sheets, sheet, found)
+            _warn_of_columns(sheet, taken, found)
             return _records(sheet, taken, kind, found)
     return None
 
@@ -80,6 +82,19 @@ def _warn_of_others(sheets: Sequence[RawSheet], read_one: RawSheet, found: Findi
                     other=sheet.name or "",
                     sheet=read_one.name or "",
                 ),
+            )
+
+
+def _warn_of_columns(sheet: RawSheet, taken: Taken, found: Findings) -> None:
+    """Say which headings mean nothing in the layout; months and sums are read otherwise."""
+    row, known = sheet.rows[taken.heading_row], {*map(said, taken.headings.values())}
+    for cell in dict.fromkeys(map(said, row)):
+        if cell and cell not in known and month_in(cell) is None and not is_total([cell]):
+            found.warn(
+                "column-unknown",
+                _("The column “{heading}” is not known and is not read.", heading=cell),
+                taken.heading_row + 1,
+                cell,
             )
 
 

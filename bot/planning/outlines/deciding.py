@@ -120,7 +120,8 @@ def by_letter(
 
 def is_own(ctx: Ctx, card: OutlineCard) -> bool:
     """Whether the actor has made the outline or put it before the executives."""
-    return ctx.actor.person_id in (card.made_by, card.handed_in_by)
+    me = ctx.actor.person_id
+    return me is not None and me in (card.made_by, card.handed_in_by)
 
 
 def _require_decider(ctx: Ctx, outline_id: int) -> CourseOutline:

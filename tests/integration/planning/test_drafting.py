@@ -40,6 +40,19 @@ def desk(ctx: Ctx, clock: FixedClock) -> Planner:
     return Planner(ctx, clock)
 
 
+def test_order__line_moved__the_others_close_up(desk: Planner) -> None:
+    plan_id = desk.plan()
+    first, gone, _third = (desk.line(plan_id, code=code) for code in "ABC")
+    new = desk.line(plan_id, code="D")
+    lines.row(desk.unit, gone).dropped_for = "No money"
+    assert lines.move(desk.unit, new, 1) == 1
+    assert lines.move(desk.unit, first, 9) == 3
+    shown = [line.code for line in lines.of_plan(desk.unit, plan_id)]
+    assert shown == ["D", "C", "A", "B"]
+    with pytest.raises(Refusal, match="dropped"):
+        lines.move(desk.unit, gone, 1)
+
+
 def test_codes__of_new_lines__are_not_those_of_other_lines_of_last_year(desk: Planner) -> None:
     before = desk.plan(dt.date(2026, 1, 1))
     desk.line(before, title="Seals")

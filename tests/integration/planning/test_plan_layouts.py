@@ -87,6 +87,23 @@ def test_monthly_plan__merged_blank_and_summed_up__nothing_is_lost_or_made_up(de
     }
 
 
+@pytest.mark.parametrize(
+    ("content", "heading", "extra"),
+    [(printed.MONTHLY, 0, 6), (printed.PROCUREMENT, 2, 18), (printed.CLASSIFIED, 2, 7)],
+)
+def test_layout__column_more__is_told_and_not_read(
+    desk: Desk, content: printed.Rows, heading: int, extra: int
+) -> None:
+    rows = [list(row) for row in content]
+    rows[heading] += [""] * (extra - len(rows[heading])) + ["Sponsor"]
+    found = [
+        (fault.row, fault.column)
+        for fault in desk.check(workbook(("Plan", rows))).faults
+        if fault.code == "column-unknown"
+    ]
+    assert found == [(heading + 1, "Sponsor")]
+
+
 def merged(rows: printed.Rows, span: str) -> bytes:
     """A workbook of these rows in which a span of cells is merged."""
     book = openpyxl.load_workbook(io.BytesIO(workbook(("Plan", rows))))
