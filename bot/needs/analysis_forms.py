@@ -110,7 +110,8 @@ def find_trainers(ctx: Ctx, purpose: Mapping[str, Any], typed: str) -> Found:
         (one.code, _("{name}, classes led: {count}", name=one.name, count=one.classes))
         for one in led
     ]
-    for row in ctx.session.scalars(select(Trainer).order_by(Trainer.code)):
+    pool = select(Trainer).where(decisions.in_pool()).order_by(Trainer.code)
+    for row in ctx.session.scalars(pool):
         if row.code not in known:
             shown.append((row.code, trainers.name_of(ctx.session, row.id)))
     return [(code, label) for code, label in shown if _holds(ctx, code, label, wanted)][

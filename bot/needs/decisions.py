@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from bot import audit
 from bot.context import Ctx
@@ -15,6 +15,7 @@ from bot.errors import Refusal
 from bot.evaluation.impact.typed import LONGEST_TEXT, line_in
 from bot.i18n import Text, Texts, Words, _
 from bot.models.needs import TopicDecision, Way
+from bot.models.people import Person
 from bot.models.training import Course, Trainer, TrainingClass
 from bot.needs import analysis, topics
 from bot.needs.similarity import most_alike
@@ -67,8 +68,8 @@ def of_round(ctx: Ctx, round_id: int) -> dict[int, Decision]:
 
 
 def able(ctx: Ctx, topic_id: int) -> list[Able]:
-    """The trainers who have led classes of the topic's course, or of courses like it; those who
-    did so most often first. None of them means that the topic needs somebody from outside.
+    """The trainers of the pool who have led classes of the topic's course, or of courses like it;
+    those who did so most often first. None means that the topic needs somebody from outside.
     """
     card = topics.card(ctx, topic_id)
     courses = _courses_like(ctx, card)
@@ -76,7 +77,7 @@ def able(ctx: Ctx, topic_id: int) -> list[Able]:
         select(Trainer.id, Trainer.code, TrainingClass.course_id, func.count())
         .join(Trainer, Trainer.id == TrainingClass.trainer_id)
         .where(TrainingClass.course_id.in_(courses), TrainingClass.cancelled_at.is_(None))
-        .where(TrainingClass.starts_on <= ctx.today())
+        .where(TrainingClass.starts_on <= ctx.today(), in_pool())
         .group_by(Trainer.id, Trainer.code, TrainingClass.course_id)
     )
     by_trainer: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
@@ -93,6 +94,12 @@ def able(ctx: Ctx, topic_id: int) -> list[Able]:
         for (trainer_id, code), led in by_trainer.items()
     ]
     return sorted(found, key=lambda one: (-one.classes, one.code))
+
+
+def in_pool() -> ColumnElement[bool]:
+    """The condition on Trainer that they are from outside, or of the roster and still serve."""
+    serving = select(Person.id).where(Person.active)
+    return or_(Trainer.person_id.is_(None), Trainer.person_id.in_(serving))
 
 
 def decide(ctx: Ctx, round_id: int, topic_id: int, typed: Mapping[str, Any]) -> Decision:
@@ -170,7 +177,7 @@ def _way(typed: Mapping[str, Any]) -> Way:
 
 def _trainer(ctx: Ctx, typed: Mapping[str, Any]) -> int:
     code = line_in(typed, "trainer")
-    found = ctx.session.scalars(select(Trainer.id).where(Trainer.code == code)).first()
+    found = ctx.session.scalars(select(Trainer.id).where(Trainer.code == code, in_pool())).first()
     if found is None:
         raise Refusal(_("Name the trainer of the pool who can do this, or choose another way."))
     return found

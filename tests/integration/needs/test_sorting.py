@@ -13,7 +13,7 @@ from bot.errors import Refusal
 from bot.i18n import LANGUAGES, render
 from bot.models.needs import Channel, Need, Topic, Way
 from bot.models.training import Course, Trainer, TrainingClass
-from bot.needs import decisions, priority, requests, sorting, topics
+from bot.needs import analysis_forms, decisions, priority, requests, sorting, topics
 from bot.people.access import OutOfReach
 from bot.reports import competency_gaps, donor_letter, needs_priorities
 from bot.reports.registry import Report
@@ -165,6 +165,13 @@ def test_able__who_led_classes_like_it__most_often_first(needy: Needy) -> None:
     topic = needy.topic("Customs valuation")
     found = decisions.able(needy.acting("unit"), topic.id)
     assert [(one.code, one.classes) for one in found] == [("T1", 3), ("T0", 1)]
+    pool[1].person_id = needy.ids["trainer"]
+    needy.person("trainer").active = False
+    assert [one.code for one in decisions.able(needy.acting("unit"), topic.id)] == ["T0"]
+    shown = analysis_forms.find_trainers(needy.acting("unit"), {"topic_id": topic.id}, "")
+    assert [code for code, _label in shown] == ["T0", "T2"]
+    with pytest.raises(Refusal):
+        decide(needy, topic, way="in-house", trainer="T1")
     topic.course_id = other.id
     assert [one.code for one in decisions.able(needy.acting("unit"), topic.id)] == ["T2"]
 
