@@ -15,16 +15,23 @@ from scripts.pictured_play import Play
 
 TEAM = "supervisor"
 BY_HAND = ("officer", "officer_urdu", "supervisor")
-ASKED, WISH = "What you need to learn", "Rules of origin for textiles"
+PICTURED = {"officer": "khmer", "officer_urdu": "urdu"}
+WISH = "Rules of origin for textiles"
 EVERYBODY, PAUSE, PATIENCE = 250, 5.0, 1800.0
 """So many have answered before the survey is closed, looked for every few seconds."""
-COMPETENCIES_RATED, LEVELS, UNKNOWN = 2, 3, "?"
-RESPONSE = re.compile(r"^All: (\d+) of", re.MULTILINE)
+COMPETENCIES_RATED, LEVELS, UNKNOWN = 6, 3, "?"
+OFFICE, COLLEAGUE = "Poipet", 8
+"""Where the supervisor's people are, and the place in its list of somebody who joins a class."""
+RATED_OFFICES = ("Lautoka", "Bavet", "Suva Port")
+RESPONSE = re.compile(r"^All questionnaires: (\d+) of", re.MULTILINE)
 DECIDED = 3
 
 
 def surveying(play: Play, camera: Camera, _files: Path) -> None:
     """Everybody links; the survey is planned and opened; three answer by hand."""
+    for who in (_colleague(play), *_heads(play)):
+        play.add(who)
+        play.join(who)
     play.join_all([words for words, _topic in WISHES])
     play.open("unit", "/menu", "menu:plan", "nrounds", "nrplan")
     play.type("unit", play.date_in(1), play.date_in(22))
@@ -36,7 +43,7 @@ def surveying(play: Play, camera: Camera, _files: Path) -> None:
     play.days(1)  # wherever it is night now, it has been day
     play.open_until("officer", "/tasks", "t:")
     camera.phone("officer", "survey-asked-khmer")
-    for who in BY_HAND:
+    for who in (*BY_HAND, _colleague(play)):
         _answer(play, camera, who)
 
 
@@ -44,12 +51,13 @@ def answered(play: Play, camera: Camera, _files: Path) -> None:
     """The supervisor rates the team; the unit watches the response, and closes the survey."""
     play.open(TEAM, "/menu", "rate")
     camera.phone(TEAM, "rate-my-people")
-    play.press(TEAM, "ratec:")
-    for number in range(COMPETENCIES_RATED):
-        _rate_page(play, TEAM)
-        if number == 0:
-            camera.phone(TEAM, "rate-competency")
-        play.press(TEAM, "ratec:")
+    for number, who in enumerate((TEAM, *_heads(play))):
+        for place in range(COMPETENCIES_RATED):
+            play.open(who, "/menu", "rate", "ratecs")
+            play.press_nth(who, "ratec:", place)
+            _rate_page(play, who, number + place)
+            if who == TEAM and not place:
+                camera.phone(TEAM, "rate-competency")
     _until_answered(play, EVERYBODY)
     camera.phone("unit", "survey-response")
     play.press("unit", "nroffices:")
@@ -72,10 +80,8 @@ def analysed(play: Play, camera: Camera, _files: Path) -> None:
     camera.phone("unit", "gaps")
     play.open("unit", "/menu", "menu:plan", "needan", "wishes:")
     camera.phone("unit", "wishes")
-    while play.offers("unit", "wishall:"):
-        play.press("unit", "wishall:")
-        if not play.offers("unit", "wishbat:"):
-            break
+    play.press("unit", "wishall:")
+    while play.offers("unit", "wishbat:"):
         play.press("unit", "wishbat:")
         play.press("unit", "wishyes:")
     play.open("unit", "/menu", "menu:plan", "needan", "rank:")
@@ -112,16 +118,21 @@ def planned(play: Play, camera: Camera, _files: Path) -> None:
 
 
 def held(play: Play, camera: Camera, _files: Path) -> None:
-    """Officers read the plan; a cohort becomes a class, and somebody asks for a place."""
-    play.open("officer", "/menu", "planread")
-    play.press_nth("officer", "planr:", 0)
-    camera.phone("officer", "plan-officer-khmer")
+    """Officers read the plan; a cohort becomes a class, and people get places in it."""
+    for who, language in (("officer", "khmer"), ("officer_urdu", "urdu")):
+        play.open(who, "/menu", "planread")
+        play.press_nth(who, "planr:", 0)
+        camera.phone(who, f"plan-officer-{language}")
     _open_plan(play, "planlife:", "plancohs:")
     play.press_nth("unit", "plancoh:", 1)
     play.press("unit", "plancls:")
     camera.phone("unit", "plan-class")
-    play.open("officer", "/courses", "c:")
-    play.press("officer", "c:", ":ask")
+    number, code = _made_class(play)
+    for who in ("officer", _colleague(play)):
+        _enrol(play, who, number, code)
+    play.open("unit", "/classes")
+    play.open("unit", code, f"class:{number}", "members:")
+    camera.phone("unit", "plan-class-members")
     _open_plan(play, "planlife:", "planpapers:")
     had = play.files("unit")
     play.press("unit", "planrep:", ":plan_calendar")
@@ -139,13 +150,18 @@ def outlined(play: Play, camera: Camera, _files: Path) -> None:
     camera.phone("unit", "outline")
 
 
+def _heads(play: Play) -> list[str]:
+    """Who leads the other offices whose people are rated."""
+    return [play.office(name)[0] for name in RATED_OFFICES]
+
+
 def _answer(play: Play, camera: Camera, who: str) -> None:
     """Begin the questionnaire, rate oneself, write a wish."""
     play.open_until(who, "/tasks", "t:")
     play.press(who, "t:")
     play.press(who, "tb:")
-    if who == "officer":
-        camera.phone(who, "survey-question-khmer")
+    if who in PICTURED:
+        camera.phone(who, f"survey-question-{PICTURED[who]}")
     while play.offers(who, "q:"):
         play.press_nth(who, "q:", 2)
     play.type(who, WISH)
@@ -153,10 +169,33 @@ def _answer(play: Play, camera: Camera, who: str) -> None:
     play.press(who, "f:", ":submit")
 
 
-def _rate_page(play: Play, who: str) -> None:
+def _enrol(play: Play, who: str, number: str, code: str) -> None:
+    """Somebody finds a class by its code and asks for a place; the supervisor approves."""
+    play.open(who, "/courses")
+    play.open(who, code, f"c:{number}", f"c:{number}:ask", f"c:{number}:yes")
+    had = play.files(who)
+    play.wait_for_words(TEAM, "ap:")
+    play.open(TEAM, "/approvals", "ap:")
+    play.press(TEAM, "ap:", ":yes")
+    play.wait_for_files(who, had + 1)
+
+
+def _made_class(play: Play) -> tuple[str, str]:
+    """The number and the code of the class on the unit's newest page."""
+    shown = play.phone("unit")["messages"][-1]["rows"]
+    button = next(one for row in shown for one in row if one["data"].startswith("class:"))
+    return button["data"].partition(":")[2], button["text"].split()[-1]
+
+
+def _colleague(play: Play) -> str:
+    return play.office(OFFICE)[COLLEAGUE]
+
+
+def _rate_page(play: Play, who: str, shift: int) -> None:
     """A level beside every name of the page, of which each press makes a new one."""
     for place in range(_names(play, who)):
-        play.press(who, _levels(play, who)[place][1 + place % LEVELS]["data"])
+        level = 1 + (place * place + shift) % LEVELS
+        play.press(who, _levels(play, who)[place][level]["data"])
 
 
 def _names(play: Play, who: str) -> int:

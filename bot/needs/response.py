@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +29,7 @@ LIFTED = (AssignmentState.RECALLED, AssignmentState.DECLINED)
 class Rate:
     """How many questionnaires of one kind, post or office were asked for, and answered.
 
-    `id` is that of an office; `title` that of a kind of questionnaire.
+    `id` and `path` are those of an office; `title` that of a kind of questionnaire.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Rate:
     answered: int
     id: int | None = None
     title: Text | None = None
+    path: str = ""
 
     @property
     def missing(self) -> int:
@@ -66,13 +68,23 @@ def by_post(ctx: Ctx, round_id: int) -> list[Rate]:
 
 
 def by_office(ctx: Ctx, round_id: int) -> list[Rate]:
-    """Each office with people of its own, the one most answers are missing of first."""
+    """Each office with people of its own, the one most answers are missing of first; by its
+    name, or by its path where another has the same name.
+    """
     counted = {
         unit_id: (asked, answered)
         for unit_id, asked, answered in _grouped(ctx, round_id, Person.unit_id)
     }
-    paths = ctx.session.execute(select(Unit.id, Unit.path).where(Unit.id.in_(counted)))
-    return _sorted([Rate(path, *counted[unit_id], id=unit_id) for unit_id, path in paths])
+    rows = ctx.session.execute(
+        select(Unit.id, Unit.name, Unit.path).where(Unit.id.in_(counted))
+    ).all()
+    often = Counter(name for _id, name, _path in rows)
+    return _sorted(
+        [
+            Rate(name if often[name] == 1 else path, *counted[unit_id], id=unit_id, path=path)
+            for unit_id, name, path in rows
+        ]
+    )
 
 
 def missing(

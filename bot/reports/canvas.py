@@ -102,6 +102,10 @@ class Canvas:
             self.text(x, y + (number + 0.5) * height, line, size, bold=bold, colour=colour)
         return y + len(lines) * height
 
+    def count_lines(self, text: str, width: float, size: float) -> int:
+        """How many lines `paragraph` would draw."""
+        return len(wrap(text, width, lambda part: self.measure(part, size)))
+
     def box(
         self,
         x: float,

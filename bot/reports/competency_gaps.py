@@ -96,20 +96,19 @@ def _parts(data: GapTable) -> Iterator[Grid]:
 
 def _grid(data: GapTable) -> Grid:
     """Positions or offices one under the other, since their names are long; competencies side by
-    side.
+    side. Of whom or what nobody was rated is in the workbook only.
     """
-    wholes = Row(ALL, tuple(_cell(row.whole) for row in data.rows))
+    rated = tuple(row for row in data.rows if row.whole.lack is not None)
+    wholes = Row(ALL, tuple(_cell(row.whole) for row in rated))
+    below = (
+        Row(name, tuple(_cell(row.cells[place]) for row in rated))
+        for place, name in enumerate(data.columns)
+    )
     return Grid(
         title=_("Gaps in competencies {year}", year=data.round.year),
         subtitle=_subtitle(data),
-        columns=tuple(row.code for row in data.rows),
-        rows=(
-            wholes,
-            *(
-                Row(name, tuple(_cell(row.cells[place]) for row in data.rows))
-                for place, name in enumerate(data.columns)
-            ),
-        ),
+        columns=tuple(row.code for row in rated),
+        rows=(wholes, *(row for row in below if any(row.cells))),
         legend=LEGEND,
     )
 

@@ -16,6 +16,7 @@ INSIDE = WIDTH - 2 * MARGIN
 NAMES = 372
 ROW_HEIGHT, SEAM = 62, 4
 TITLE, SUBTITLE, HEADING, NAME, MARK, SMALL = 44, 30, 25, 27, 24, 25
+SMALLEST_HEADING, LINES_OF_NAME = 18, 2
 COLUMNS_ON_A_PHONE, ROWS_ON_A_PHONE = 6, 24
 LINE, BLANK = "#9aa0a6", "#ffffff"
 _SCALE = palette.scale(4)
@@ -126,25 +127,36 @@ class _Drawing:
             x = self._across(place)
             words = render(column, self.language)
             width = self.width - SEAM
-            end = self.canvas.paragraph(x, self.y, width, words, HEADING, bold=True, most=3)
+            size = self._heading_size(words, width)
+            end = self.canvas.paragraph(x, self.y, width, words, size, bold=True, most=3)
             below = max(below, end)
         self.y = below + 8
 
+    def _heading_size(self, words: str, width: float) -> float:
+        """A little smaller where a word of the heading would be broken otherwise."""
+        size = HEADING
+        while size > SMALLEST_HEADING and any(
+            self.canvas.measure(word, size, bold=True) > width for word in words.split()
+        ):
+            size -= 1
+        return size
+
     def row(self, row: Row) -> None:
         self.canvas.rule((MARGIN, self.y), (WIDTH - MARGIN, self.y), "#e3e5e8")
-        name = render(row.name, self.language)
-        line = self.canvas.line_height(NAME)
-        self.canvas.paragraph(
-            MARGIN, self.y + (ROW_HEIGHT - line) / 2, self.grid.names - 16, name, NAME, most=1
-        )
+        name, width = render(row.name, self.language), self.grid.names - 16
+        lines = min(LINES_OF_NAME, self.canvas.count_lines(name, width, NAME))
+        high = lines * self.canvas.line_height(NAME)
+        height = max(ROW_HEIGHT, high + 2 * SEAM)
+        top = self.y + (height - high) / 2
+        self.canvas.paragraph(MARGIN, top, width, name, NAME, most=LINES_OF_NAME)
         for place, cell in enumerate(row.cells):
             if cell is not None:
-                self._cell(place, cell)
-        self.y += ROW_HEIGHT
+                self._cell(place, cell, height)
+        self.y += height
 
-    def _cell(self, place: int, cell: Cell) -> None:
+    def _cell(self, place: int, cell: Cell, of_row: float) -> None:
         x, top = self._across(place), self.y + SEAM
-        width, height = self.width - SEAM, ROW_HEIGHT - 2 * SEAM
+        width, height = self.width - SEAM, of_row - 2 * SEAM
         self._mark(x, top, width, height, cell.paint)
         words = render(cell.words, self.language)
         if words:

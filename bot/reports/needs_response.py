@@ -168,7 +168,13 @@ def _rates(data: Response, name: Words, heading: Words, rates: Sequence[Rate]) -
             Column(_("Share"), "share", kind=workbook.Kind.PERCENT),
         ),
         rows=[
-            (one.title or one.name, one.asked, one.answered, one.missing, Percent(one.share))
+            (
+                one.title or one.path or one.name,
+                one.asked,
+                one.answered,
+                one.missing,
+                Percent(one.share),
+            )
             for one in rates
         ],
         with_codes=True,

@@ -85,7 +85,7 @@ async def test_survey__planned_answered_and_closed(
     await director.press("Next: 1 more is waiting")
     await unit.forge("nround:1")
     await unit.press("By office")
-    await unit.press("Mekong/Poipet: 2 of 11 (18%)")
+    await unit.press("Poipet: 2 of 11 (18%)")
     await unit.forge("nrposts:1")
     await unit.press("« Back")
     await unit.press("Make the report")

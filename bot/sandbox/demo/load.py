@@ -116,6 +116,7 @@ def _take_plan(database: Database, clock: Clock, settings: Settings) -> dict[str
     with database.transaction() as session:
         ctx = Ctx(session, clock, SYSTEM, settings)
         needs.last_survey(ctx)
+        plan.link_topics(ctx)
         plan.publish(ctx)
     return taken
 

@@ -8,8 +8,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from sqlalchemy import select
+
 from bot.calendar import DAY
 from bot.context import Ctx
+from bot.models.needs import Competency, Topic
 from bot.models.planning import PlanState
 from bot.needs import years
 from bot.planning import facilities, goals, plans, versions
@@ -51,6 +54,8 @@ GOALS = (
      "title_ur": "ہر افسر کی سال میں ایک تربیت",
      "measure": "percent of officers", "before": "61", "target": "100"},
 )  # fmt: skip
+SERVED_BY_TOPICS = {"HS": "G1", "VAL": "G1", "INVEST": "G2", "INSPECT": "G2", "DATA": "G2"}
+"""By the competency that a topic is about; the others serve the last goal."""
 SERVED = {"HS": "G1", "VAL": "G1", "ANTI": "G2", "CI": "G2", "DW": "G2"}
 
 
@@ -91,6 +96,19 @@ def lines(ctx: Ctx) -> list[Row]:
         }
         for code, title, course, months, trainees, days, place, first in LINES
     ]
+
+
+def link_topics(ctx: Ctx) -> None:
+    """Each topic serves a goal of this plan year and of the next."""
+    topics = ctx.session.execute(
+        select(Topic.id, Competency.code).outerjoin(
+            Competency, Competency.id == Topic.competency_id
+        )
+    ).all()
+    for year in (years.plan_year(ctx), years.next_plan_year(ctx)):
+        known = {goal.code: goal.id for goal in goals.of_year(ctx, year)}
+        for topic_id, code in topics:
+            goals.link(ctx, known[SERVED_BY_TOPICS.get(code, "G3")], topic_id, True)
 
 
 def publish(ctx: Ctx) -> None:

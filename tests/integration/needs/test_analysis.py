@@ -19,6 +19,7 @@ from bot.needs import analysis, priority
 from bot.needs.analysis import Cut
 from bot.needs.tallies import Tally
 from bot.people.access import OutOfReach
+from bot.reports import competency_gaps
 from bot.reports.needs_export import EXPORT
 from tests.integration.needs.analysed import CODES, PLAN_YEAR, Needy
 
@@ -149,6 +150,19 @@ def test_gap__who_is_above__makes_up_in_the_mean_and_not_in_what_is_missing(need
     )
     assert (row.whole.gap, row.whole.own_mean) == (0.0, 4.0)
     assert row.whole.lack == pytest.approx(2 / 3)
+
+
+def test_heat_map__who_or_what_nobody_was_rated_in__is_not_drawn(needy: Needy) -> None:
+    needy.person("bopha").position = "Clerk"
+    needy.require("Clerk", needy.competencies[1], 3)
+    needy.rate("dara", 2)
+    needy.rate("dara", 2, "VAL", own=True)
+    needy.rate("bopha", 2, "VAL", own=True)
+    table = analysis.gaps(needy.acting("unit"), needy.round_id)
+    (drawn,) = competency_gaps._parts(table)
+    assert len(table.rows) == 2
+    assert drawn.columns == ("HS",)
+    assert [row.name for row in drawn.rows] == [competency_gaps.ALL, "Officer"]
 
 
 def test_priority__recomputed_from_the_export__is_equal(needy: Needy) -> None:

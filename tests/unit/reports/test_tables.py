@@ -51,6 +51,23 @@ def test_grid__as_much_as_a_phone_shows__is_small(language: str) -> None:
     assert image.height < 2600
 
 
+@pytest.mark.parametrize("code", ["BAGGAGE", "PROHIBIT", "INVEST"])
+def test_grid__heading_of_one_word__stands_in_one_line(code: str) -> None:
+    rows = [Row("Dara", (Cell(Paint.GOOD),) * 6)]
+    one = grid_picture(Grid("Gaps", "", (code,) * 6, tuple(rows), LEGEND), "en")
+    short = grid_picture(Grid("Gaps", "", ("HS",) * 6, tuple(rows), LEGEND), "en")
+    assert opened(one).height <= opened(short).height
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_grid__long_name__has_a_second_line_and_no_third(language: str) -> None:
+    heights = [
+        opened(grid_picture(table(Row(name, (Cell(Paint.GOOD),))), language)).height
+        for name in ("Office", "Office of the Director-General", "Office of the Director " * 9)
+    ]
+    assert heights[0] < heights[1] == heights[2]
+
+
 def test_grid__first_column__stands_where_the_reader_begins() -> None:
     first = table(Row("Dara", (Cell(Paint.GOOD), Cell(Paint.SOON))), columns=2)
     good, soon = Paint.GOOD.value.fill, Paint.SOON.value.fill
