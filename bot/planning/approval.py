@@ -54,18 +54,18 @@ def approve(ctx: Ctx, plan_id: int, version: int | None = None) -> AnnualPlan:
     plan = _waiting(ctx, plan_id, Action.APPROVE_PLAN)
     if is_own(ctx, plan):
         raise Refusal(OWN_PLAN)
-    if version is not None and version != plan.version:
-        raise Refusal(_("The plan has been submitted anew. Read it again before you decide."))
+    _refuse_other(plan, version)
     return decide(ctx, plan, PlanState.APPROVED)
 
 
-def give_back(ctx: Ctx, plan_id: int, words: str = "") -> AnnualPlan:
+def give_back(ctx: Ctx, plan_id: int, words: str = "", version: int | None = None) -> AnnualPlan:
     """Return the plan with comments; the unit is told.
 
-    Refuses a plan that does not wait for it, and a return that nothing explains: neither these
-    words nor a comment on this version.
+    Refuses a plan that does not wait for it, another version than the one that was read, and a
+    return that nothing explains: neither these words nor a comment on this version.
     """
     plan = _waiting(ctx, plan_id, Action.APPROVE_PLAN)
+    _refuse_other(plan, version)
     said = words.strip()
     if not said and not _commented(ctx, plan):
         raise Refusal(NO_WORDS)
@@ -110,6 +110,11 @@ def _waiting(ctx: Ctx, plan_id: int, action: Action) -> AnnualPlan:
     if plan.state is not PlanState.SUBMITTED:
         raise Refusal(NOT_SUBMITTED)
     return plan
+
+
+def _refuse_other(plan: AnnualPlan, version: int | None) -> None:
+    if version is not None and version != plan.version:
+        raise Refusal(_("The plan has been submitted anew. Read it again before you decide."))
 
 
 def _commented(ctx: Ctx, plan: AnnualPlan) -> bool:

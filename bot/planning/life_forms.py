@@ -52,7 +52,8 @@ def submit_objection(ctx: Ctx, submission: Submission) -> Text:
 @on_submit("plan_return", "words")
 def submit_return(ctx: Ctx, submission: Submission) -> Text:
     """An executive returns the plan with what is to be changed."""
-    approval.give_back(ctx, submission.purpose["plan"], str(submission.answers.get("words") or ""))
+    purpose, words = submission.purpose, str(submission.answers.get("words") or "")
+    approval.give_back(ctx, purpose["plan"], words, purpose.get("version"))
     _lead_back(ctx, "plandecide")
     return _("The plan is returned with your comments. The training unit is told.")
 

@@ -70,7 +70,7 @@ def approve(ctx: Ctx, event: Event) -> Reply:
 def begin_return(ctx: Ctx, event: Event) -> Reply:
     """Ask what is to be changed: `outldno:id`."""
     card = deciding.require_decider(ctx, number_in(event, 1))
-    service.begin(ctx, forms.RETURN, {"outline": card.id})
+    service.begin(ctx, forms.RETURN, {"outline": card.id, "read": card.handed_in})
     return ask_form.show(ctx)
 
 

@@ -77,7 +77,7 @@ def approve(ctx: Ctx, event: Event) -> Reply:
 def begin_returning(ctx: Ctx, event: Event) -> Reply:
     """Ask what is to be changed: `plandno:plan`."""
     plan = approval.require_waiting(ctx, number_in(event, 1), Action.APPROVE_PLAN)
-    service.begin(ctx, "plan_return", {"plan": plan.id})
+    service.begin(ctx, "plan_return", {"plan": plan.id, "version": plan.version})
     return ask_form.show(ctx)
 
 

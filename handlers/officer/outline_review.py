@@ -73,8 +73,9 @@ def begin_answer(ctx: Ctx, event: Event) -> Reply:
     """Ask for the answer in words: `outlrsay:id`."""
     about = number_in(event, 1)
     reaching.require_expert(ctx, about)
-    reaching.require_stage(reaching.row_of(ctx, about), Act.REVIEW)
-    service.begin(ctx, forms.ANSWER, {"outline": about})
+    row = reaching.row_of(ctx, about)
+    reaching.require_stage(row, Act.REVIEW)
+    service.begin(ctx, forms.ANSWER, {"outline": about, "sent": cards.read(ctx, row).sent})
     return ask_form.show(ctx)
 
 

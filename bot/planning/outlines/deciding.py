@@ -82,15 +82,13 @@ def approve(ctx: Ctx, outline_id: int, read: int | None = None) -> OutlineCard:
     Refuses all but executives of its part who neither made it nor handed it in, and an outline
     that was handed in at another moment than what was `read`.
     """
-    row = _require_decider(ctx, outline_id)
-    if read is not None and read != cards.handed_in(row):
-        raise Refusal(reaching.CHANGED_SINCE)
+    row = _require_decider(ctx, outline_id, read)
     return _decide(ctx, row, OutlineState.APPROVED, "")
 
 
-def give_back(ctx: Ctx, outline_id: int, reason: str) -> OutlineCard:
-    """Return it to the unit with what is to be changed."""
-    row = _require_decider(ctx, outline_id)
+def give_back(ctx: Ctx, outline_id: int, reason: str, read: int | None = None) -> OutlineCard:
+    """Return it to the unit with what is to be changed; refuses what `approve` refuses."""
+    row = _require_decider(ctx, outline_id, read)
     return _decide(ctx, row, OutlineState.RETURNED, _reason(reason))
 
 
@@ -124,7 +122,7 @@ def is_own(ctx: Ctx, card: OutlineCard) -> bool:
     return me is not None and me in (card.made_by, card.handed_in_by)
 
 
-def _require_decider(ctx: Ctx, outline_id: int) -> CourseOutline:
+def _require_decider(ctx: Ctx, outline_id: int, read: int | None = None) -> CourseOutline:
     access.require(ctx, Action.APPROVE_OUTLINE)
     row = reaching.row_of(ctx, outline_id)
     if is_own(ctx, cards.read(ctx, row)):
@@ -135,6 +133,8 @@ def _require_decider(ctx: Ctx, outline_id: int) -> CourseOutline:
     if row.state not in reaching.FOR_EXECUTIVES:
         raise OutOfReach(Action.APPROVE_OUTLINE, outline_id, reaching.KIND)
     reaching.require_stage(row, Act.DECIDE)
+    if read is not None and read != cards.handed_in(row):
+        raise Refusal(reaching.CHANGED_SINCE)
     return row
 
 

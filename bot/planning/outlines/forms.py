@@ -99,7 +99,8 @@ def submit_answer(ctx: Ctx, submission: Submission) -> Text:
     """Keep what an expert found."""
     verdict = Verdict(str(submission.answers["verdict"]))
     words = str(submission.answers.get("words") or "")
-    reviewing.answer(ctx, _outline(submission), verdict, words)
+    sent = submission.purpose.get("sent")
+    reviewing.answer(ctx, _outline(submission), verdict, words, sent)
     _lead_back(ctx, "outlr")
     return _("Thank you. Whoever wrote the outline reads your answer.")
 
@@ -107,7 +108,8 @@ def submit_answer(ctx: Ctx, submission: Submission) -> Text:
 @on_submit(RETURN, "reason")
 def submit_return(ctx: Ctx, submission: Submission) -> Text:
     """Return the outline to the unit."""
-    card = deciding.give_back(ctx, _outline(submission), str(submission.answers["reason"]))
+    reason, read = str(submission.answers["reason"]), submission.purpose.get("read")
+    card = deciding.give_back(ctx, _outline(submission), reason, read)
     _lead_back(ctx, "outld")
     return _("The outline of {code} is returned, and its writer is told.", code=card.code)
 

@@ -51,6 +51,8 @@ def test_approve__another_version_than_was_read__refused(school: School) -> None
     school.submit()
     with pytest.raises(Refusal, match="submitted anew"):
         approval.approve(school.acting("director"), school.plan.id, version=1)
+    with pytest.raises(Refusal, match="submitted anew"):
+        approval.give_back(school.acting("director"), school.plan.id, "Too dear.", version=1)
     assert approval.approve(school.acting("director"), school.plan.id, version=2).decided_at
 
 

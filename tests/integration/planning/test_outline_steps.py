@@ -117,6 +117,8 @@ def test_button__of_words_that_were_changed_since__decides_nothing(desk: Desk) -
     deciding.submit(unit, made)
     with pytest.raises(Refusal, match="changed since"):
         deciding.approve(desk.acting("director"), made, shown)
+    with pytest.raises(Refusal, match="changed since"):
+        deciding.give_back(desk.acting("director"), made, "Less", shown)
     found = deciding.approve(desk.acting("director"), made, desk.card(made).handed_in)
     assert found.state is OutlineState.APPROVED
 
