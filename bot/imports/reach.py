@@ -8,6 +8,7 @@ from xml.parsers import expat
 
 BLOCK = 1 << 22
 OVERLAP = 64
+BEGINNING = 1 << 16
 COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
 ROW = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
 # A cell that says its place in another way, or not at all; and, found in half the time, what
@@ -34,14 +35,42 @@ def reach_of(xml: bytes) -> Reach:
     Sheets as nearly all programs write them are searched, others are parsed. Raises
     ExpatError for a document that is not well-formed, ValueError for places outside a sheet.
     """
+    row, letters = _likely(xml)
+    if not _outside(row, letters).search(xml):
+        return Reach(row, column_number(letters.encode()))
     if PERHAPS_OTHERWISE.search(xml) and OTHERWISE.search(xml):
         return _parsed(xml)
-    rows, letters = 0, {b""}
+    rows, found = 0, {b""}
     for start in range(0, len(xml), BLOCK):
         end = start + BLOCK + OVERLAP
-        letters.update(COLUMN.findall(xml, start, end))
+        found.update(COLUMN.findall(xml, start, end))
         rows = max(rows, max(map(int, set(ROW.findall(xml, start, end))), default=0))
-    return Reach(rows, max(map(column_number, letters)))
+    return Reach(rows, max(map(column_number, found)))
+
+
+def _likely(xml: bytes) -> tuple[int, str]:
+    """The row of the last cell and the widest column of the first ones: mostly the reach."""
+    last = ROW.match(xml, max(xml.rfind(b'<c r="'), 0))
+    letters = max({b"", *COLUMN.findall(xml, 0, BEGINNING)}, key=column_number)
+    return int(last[1]) if last else 0, letters.decode()
+
+
+def _outside(row: int, letters: str) -> re.Pattern[bytes]:
+    """What may be a cell beyond these two, or one that says its place in another way."""
+    wider, deeper = _beyond(letters, "A-Z"), _beyond(str(row), "0-9")
+    inside = rf'(?!(?:{wider})[0-9])[A-Z]{{1,3}}(?!(?:{deeper})")[0-9]{{1,7}}'
+    return re.compile(rf'c(?<=[<:]c)(?! r="{inside}")[\s/>]'.encode())
+
+
+def _beyond(word: str, signs: str) -> str:
+    """A pattern of the words that come after this one: longer ones, then by their signs."""
+    last = signs[-1]
+    after = [f"[{signs}]{{{len(word) + 1},}}"]
+    for place, sign in enumerate(word):
+        if sign < last:
+            rest = len(word) - place - 1
+            after.append(f"{word[:place]}[{chr(ord(sign) + 1)}-{last}][{signs}]{{{rest}}}")
+    return "|".join(after)
 
 
 def column_number(letters: bytes) -> int:
