@@ -45,11 +45,14 @@ class ChangeList:
 
     def add_new(self, fields: Mapping[str, Sequence[Any]], order: Sequence[int]) -> None:
         """Everybody new, by their places in the file; the first in `order` becomes id -1."""
+        if not order:
+            return
+        # Whole rows are put in order: the values of one lie near each other in memory.
+        rows = list(zip(*fields.values(), strict=True))
+        ordered = zip(*(rows[place] for place in order), strict=True)
+        given = dict(zip(fields, ordered, strict=True))
         columns: dict[str, Sequence[Any]] = {
-            name: list(map(fields[name].__getitem__, order))
-            if name in fields
-            else [DEFAULTS[name]] * len(order)
-            for name in FIELDS
+            name: given.get(name, [DEFAULTS[name]] * len(order)) for name in FIELDS
         }
         spellings = (columns[name] for name in SPELLINGS)
         columns["search"] = list(search_texts(*spellings))

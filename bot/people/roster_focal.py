@@ -33,6 +33,8 @@ def note_focal_points(
         records.rows, records.values["staff_no"], records.values["focal_for"], strict=True
     )
     for row, staff_no, names in listed:
+        if not names and not now:
+            continue
         had = now.get(ids.get(staff_no, 0), frozenset())
         if not names and not had:
             continue
