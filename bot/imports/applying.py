@@ -19,6 +19,7 @@ from bot.imports.plan import Plan
 from bot.models.imports import ImportRun, RunState, Verdict
 
 
+@without_collector()
 def apply(
     database: Database,
     clock: Clock,
@@ -35,9 +36,8 @@ def apply(
     """
     with database.transaction(readonly=True) as session:
         _refuse_unready(session, _run(session, run_id), yes=yes)
-        with without_collector():
-            plan = staging.load(session, run_id)
-    with without_collector(), database.transaction() as session:
+        plan = staging.load(session, run_id)
+    with database.transaction() as session:
         run = _run(session, run_id, held=True)
         _refuse_unready(session, run, yes=yes)
         ctx = Ctx(session, clock, actor, settings)

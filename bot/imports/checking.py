@@ -45,6 +45,7 @@ class Report:
     state: RunState = RunState.CHECKED
 
 
+@without_collector()
 def check(
     database: Database,
     clock: Clock,
@@ -66,24 +67,23 @@ def check(
     found = Findings()
     plan: Plan | None = None
     basis = 0
-    with without_collector():
-        records = _read(chosen, content, found)
-        if records is not None:
-            with database.transaction(readonly=True) as session:
-                world = World(session, settings, clock.now())
-                plan = chosen.plan(world, records, found)
-                basis = changes_so_far(session, kind)
-        faults = found.in_order()
-        if found.is_refused:
-            plan = None
-        report = _report(None, kind, file_name, plan, faults)
-        if rehearsal:
-            return report
-        with database.transaction() as session:
-            if blob_id is None:
-                blob_id = _store(session, clock, file_name, content)
-            run_id = _keep(session, clock, report, blob_id, basis)
-        staging.stage(database, run_id, plan, faults)
+    records = _read(chosen, content, found)
+    if records is not None:
+        with database.transaction(readonly=True) as session:
+            world = World(session, settings, clock.now())
+            plan = chosen.plan(world, records, found)
+            basis = changes_so_far(session, kind)
+    faults = found.in_order()
+    if found.is_refused:
+        plan = None
+    report = _report(None, kind, file_name, plan, faults)
+    if rehearsal:
+        return report
+    with database.transaction() as session:
+        if blob_id is None:
+            blob_id = _store(session, clock, file_name, content)
+        run_id = _keep(session, clock, report, blob_id, basis)
+    staging.stage(database, run_id, plan, faults)
     return _report(run_id, kind, file_name, plan, faults)
 
 

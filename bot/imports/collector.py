@@ -9,7 +9,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Cells and rows are never part of a cycle, so that searching them is in vain."""
+    """Cells and rows are never part of a cycle, so that searching them is in vain.
+
+    Around a whole function they are gone, too, before the collector works again.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
