@@ -24,6 +24,7 @@ FAINT, CLEAR = 0.25, 0.5
 """Below the first a topic is not suggested; from the second on a wish is put to it with others."""
 SUGGESTED, EXAMPLES, AT_ONCE, MOST_SAID = 3, 40, 500, 200
 UNSORTED = (Need.topic_id.is_(None), ~Need.management)
+NOTHING_TO_UNDO = _("There is nothing to undo: the wish waits, or is gone.")
 CHANNEL_WORDS: Mapping[Channel, Text] = {
     Channel.OFFICER: _("an officer, for themselves"),
     Channel.SUPERVISOR: _("a supervisor, for the team"),
@@ -137,12 +138,29 @@ def mark_management(ctx: Ctx, round_id: int, need_id: int) -> None:
     audit.record(ctx, "needs.for_management", "need", need_id, count=changed)
 
 
+def call_training(ctx: Ctx, round_id: int, need_id: int) -> None:
+    """Say of what stands with those who manage that training would help after all: it waits to be
+    put to a topic. Refuses what does not stand there.
+    """
+    access.require(ctx, Action.RUN_NEEDS)
+    found = ctx.session.scalars(
+        update(Need)
+        .where(Need.id == need_id, Need.round_id == round_id, Need.management)
+        .values(management=False, sorted_by=None, sorted_at=None)
+        .returning(Need.id)
+    ).all()
+    if not found:
+        raise Refusal(NOTHING_TO_UNDO)
+    ctx.session.expire_all()
+    audit.record(ctx, "needs.for_training", "need", need_id)
+
+
 def undo(ctx: Ctx, round_id: int, need_id: int) -> int:
     """Let everything wait again that was put somewhere together with this wish; how many."""
     access.require(ctx, Action.RUN_NEEDS)
     row = ctx.session.get(Need, need_id)
     if row is None or row.round_id != round_id or row.sorted_at is None:
-        raise Refusal(_("There is nothing to undo: the wish waits, or is gone."))
+        raise Refusal(NOTHING_TO_UNDO)
     found = ctx.session.scalars(
         update(Need)
         .where(

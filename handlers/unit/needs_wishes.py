@@ -10,6 +10,7 @@ from bot.forms import service
 from bot.i18n import Text, Words, _, _n
 from bot.needs import analysis, sorting, topics
 from bot.needs.sorting import Batch, Wish
+from bot.people import access
 from bot.people.access_table import Action
 from bot.screens import Button, Reply, Screen, Style
 from bot.shorten import cut
@@ -21,8 +22,8 @@ from handlers.common.routes import press
 from handlers.unit.needs_analysis import back_home
 
 WISHES = _("Wishes to be put to topics")
-PAGE, AT_ONCE = 10, 20
-LONGEST = 600
+PAGE, AT_ONCE, AT_A_TIME = 10, 20, 6
+LONGEST, SHORT = 600, 30
 
 
 @press("wishes", Action.RUN_NEEDS)
@@ -126,16 +127,39 @@ def show_said(ctx: Ctx, event: Event) -> Reply:
 @press("mgmt", Action.READ_NEEDS)
 def show_management(ctx: Ctx, event: Event) -> Reply:
     """What no training would help: `mgmt:round:page`."""
+    return Reply(screen=_management(ctx, number_in(event, 1), number_after(event.text, 2) or 0))
+
+
+@press("mgmtback", Action.RUN_NEEDS)
+def call_training(ctx: Ctx, event: Event) -> Reply:
+    """Let something wait to be put to a topic instead: `mgmtback:round:wish:page`."""
     round_id = number_in(event, 1)
-    analysis.round_card(ctx, round_id)
-    page = page_of_lines(
-        _lines(sorting.management(ctx, round_id)), number_after(event.text, 2) or 0
+    sorting.call_training(ctx, round_id, number_in(event, 2))
+    screen = _management(ctx, round_id, number_after(event.text, 3) or 0)
+    return Reply(
+        screen=screen, toast=_n("{count} wish waits again.", "{count} wishes wait again.", 1)
     )
-    rows = page.rows(lambda turned: f"mgmt:{round_id}:{turned}")
+
+
+def _management(ctx: Ctx, round_id: int, number: int) -> Screen:
+    analysis.round_card(ctx, round_id)
+    page = page_of(sorting.management(ctx, round_id), number, AT_A_TIME)
+    rows: Rows = []
+    if access.may(ctx, Action.RUN_NEEDS):
+        rows = [
+            (
+                Button(
+                    _("Training would help: {words}", words=cut(one.words, SHORT)),
+                    f"mgmtback:{round_id}:{one.id}:{page.number}",
+                    guarded=True,
+                ),
+            )
+            for one in page.shown
+        ]
+    rows += page.rows(lambda turned: f"mgmt:{round_id}:{turned}")
     rows.append(back_home(round_id))
-    title = _("For those who manage")
-    screen = Screen(title=title, body=page.shown, rows=tuple(rows), protect=True)
-    return Reply(screen=screen)
+    title, body = _("For those who manage"), tuple(_lines(page.shown))
+    return Screen(title=title, body=body, rows=tuple(rows), protect=True)
 
 
 def _wish(ctx: Ctx, round_id: int, place: int) -> Screen:

@@ -164,6 +164,12 @@ async def test_wishes__sorted_ranked_and_decided__end_in_a_letter(
     await director.forge("needan")
     await director.press("For those who manage")
     await director.forge("rankset:1")
+    await unit.forge("mgmt:1")
+    training = "Training would help: The scanner has been broken…"
+    stale = unit.data_of(training)
+    await director.forge("mgmtback:1:5:0")
+    await unit.press(training)
+    await unit.press_stale(training, stale)
     await sokha.forge("rank:1")
     await sokha.press("Customs valuation")
     for forged in ("needan", "rank1:1:1", "wishes:1", "topwish:1:1", "topics", "needlet:1:0"):

@@ -108,6 +108,12 @@ def test_management__leaves_the_ranking__and_is_told_to_those_who_read(
     assert [one.words for one in sorting.management(unit, needy.round_id)] == ["better chairs"]
     assert sorting.management(needy.acting("sokha"), needy.round_id)
     assert priority.ranking(unit, needy.round_id) == []
+    with pytest.raises(OutOfReach):
+        sorting.call_training(needy.acting("sokha"), needy.round_id, wished[3].id)
+    sorting.call_training(unit, needy.round_id, wished[3].id)
+    assert waiting(needy)[-1] == "better chairs"
+    with pytest.raises(Refusal):
+        sorting.call_training(unit, needy.round_id, wished[3].id)
 
 
 def test_sorting__by_who_may_not__is_out_of_reach(needy: Needy, wished: list[Need]) -> None:
