@@ -18,13 +18,23 @@ from bot.planning.line_values import MOST_COHORTS, MOST_DAYS, MOST_HOURS, MOST_T
 
 ALL = frozenset({"all", "all officials"})
 YEAR = re.compile(r"20[0-9]{2}|21[0-9]{2}")
+DAY_NOUGHT = dt.date(1899, 12, 30)
+"""From which spreadsheets count days."""
 BUDGETS = ("goods", "services", "infrastructure")
 
 
 def year(cell: Cell) -> dt.date | int:
-    """The first day of a plan year, or the year alone in which it begins."""
+    """The first day of a plan year, or the year alone in which it begins.
+
+    A year typed over a date keeps the date's format: to a spreadsheet it is the day of that
+    number, long ago.
+    """
     words = cells.text(cell)
-    return int(words) if YEAR.fullmatch(words) else cells.date(cell)
+    if YEAR.fullmatch(words):
+        return int(words)
+    day = cells.date(cell)
+    number = (day - DAY_NOUGHT).days
+    return number if YEAR.fullmatch(str(number)) else day
 
 
 def months(cell: Cell) -> tuple[int, ...]:

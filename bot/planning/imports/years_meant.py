@@ -51,7 +51,7 @@ def read(world: World, records: Records, found: Findings) -> list[dt.date | None
 def plans(
     session: Session, meant: Sequence[dt.date | None], records: Records, found: Findings
 ) -> Plans:
-    """The plans of these years; refuses those that are out of the training unit's hands."""
+    """The plans of these years; refuses, once each, those that are out of the unit's hands."""
     wanted = sorted({year for year in meant if year is not None})
     stored = session.scalars(select(AnnualPlan).where(AnnualPlan.plan_year.in_(wanted))).all()
     by_year = {plan.plan_year: plan.id or 0 for plan in stored}
@@ -60,6 +60,7 @@ def plans(
     closed = {plan.plan_year for plan in stored if plan.state not in EDITABLE}
     for row, year in zip(records.rows, meant, strict=True):
         if year in closed:
+            closed.remove(year)
             found.refuse(
                 "plan-closed",
                 _(
