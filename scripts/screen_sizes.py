@@ -24,6 +24,7 @@ from bot.forms.definition import Question
 from bot.forms.library_sync import library_files
 from bot.forms.question_types.contract import Option
 from bot.forms.service import OpenDraft
+from bot.models.needs import Topic
 from bot.models.people import Person
 from bot.models.training import Enrolment
 from bot.sandbox.demo.load import load_demo
@@ -123,10 +124,13 @@ def main() -> None:
 def _of_form(ctx: Ctx, name: str) -> Iterator[Weight]:
     version_id = versions.current_version(ctx, name)
     form = versions.definition(ctx, version_id)
-    class_id = ctx.session.scalar(select(Enrolment.class_id).limit(1))
+    purpose = {
+        "class_id": ctx.session.scalar(select(Enrolment.class_id).limit(1)),
+        "topic_id": ctx.session.scalar(select(Topic.id).limit(1)) or 0,
+    }
     given = {"asked": "Where is the next course on valuation held, and who may come?"}
     state = engine.start(form, service.moment(ctx), given)
-    draft = OpenDraft(12345, version_id, None, {"class_id": class_id}, form, state)
+    draft = OpenDraft(12345, version_id, None, purpose, form, state)
     language = ctx.actor.language
     for step in compiled(form).steps:
         if not step.is_asked:

@@ -13,10 +13,13 @@ from bot.context import Ctx
 from bot.errors import Refusal
 from bot.evaluation.levels import ScopeKind
 from bot.models.broadcasts import Broadcast
+from bot.models.needs import JobAnalysis, NeedsRound, TopicDecision
 from bot.models.on_the_job import CheckRound, CheckSheet, TaskBook, TaskBookIssue
 from bot.models.people import Person, Unit
+from bot.models.planning import AnnualPlan, CourseOutline
 from bot.models.qualifications import Curriculum
 from bot.models.training import Course, Trainer, TrainingClass
+from bot.needs.analysis import Cut
 from bot.reports.registry import WHOLE, Params, Report
 from scripts.proofs import Disproved
 
@@ -29,7 +32,10 @@ TABLES: Mapping[str, tuple[type[SQLModel], ...]] = {
     "curriculum": (Curriculum,),
     "broadcast": (Broadcast,),
     "sheet": (CheckSheet,),
-    "round": (CheckRound,),
+    "round": (CheckRound, NeedsRound),
+    "job": (JobAnalysis,),
+    "plan": (AnnualPlan,),
+    "outline": (CourseOutline,),
     "book": (TaskBook,),
     "issue": (TaskBookIssue,),
     "id": (TrainingClass, Course, Trainer, Unit),
@@ -42,6 +48,8 @@ OTHERS: Mapping[str, Callable[[Ctx], list[Any]]] = {
     ],
     "year": lambda ctx: [ctx.today().year],
     "audience": lambda _ctx: [0],
+    "cut": lambda _ctx: [cut.value for cut in Cut],
+    "partner": lambda ctx: list(ctx.session.scalars(select(TopicDecision.partner).distinct())),
     WHOLE: lambda _ctx: [True],
 }
 
