@@ -12,13 +12,13 @@ from bot import audit
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.evaluation.impact.typed import line_in, positive_in
-from bot.i18n import Text, _
+from bot.i18n import Percent, Text, Words, _
 from bot.models.planning import BudgetKind, PlanCost, PlanLine
 from bot.people import access
 from bot.people.access_table import Action
 from bot.planning import lines, plans, reading
 
-MOST = 100
+MOST, SMALL = 100, 0.01
 KIND_WORDS: Mapping[BudgetKind, Text] = {
     BudgetKind.GOODS: _("Goods"),
     BudgetKind.SERVICES: _("Services"),
@@ -58,6 +58,13 @@ class Totals:
     @property
     def left(self) -> float | None:
         return None if self.budget is None else self.budget - self.total
+
+
+def share_words(share: float) -> Words | Percent:
+    """A share of a large budget: below one percent with two decimals."""
+    if share < SMALL:
+        return _("{percent} %", percent=round(share * 100, 2))
+    return Percent(share)
 
 
 def of_line(ctx: Ctx, line_id: int) -> list[CostItem]:

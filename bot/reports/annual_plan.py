@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.calendar import local_date
 from bot.context import Ctx
 from bot.errors import Refusal
-from bot.i18n import Joined, Percent, Text, Texts, Words, _, _n
+from bot.i18n import Joined, Text, Texts, Words, _, _n
 from bot.long_text import in_screens
 from bot.models.planning import BudgetKind, Category, PlanState
 from bot.needs import years
@@ -19,7 +19,7 @@ from bot.people.access_table import Action
 from bot.planning import changes, costs, goals, lines, reading
 from bot.planning.categories import CATEGORY_WORDS, CHANGE_WORDS
 from bot.planning.changes import Changed
-from bot.planning.costs import KIND_WORDS, Totals
+from bot.planning.costs import KIND_WORDS, Totals, share_words
 from bot.planning.goals import GoalCard
 from bot.planning.reading import Line
 from bot.reports import papers
@@ -246,7 +246,7 @@ def _budget(data: Plan) -> list[Words]:
 def _share(totals: Totals) -> list[Words]:
     if totals.share is None:
         return []
-    return [_("{share} of the administration's budget", share=Percent(totals.share))]
+    return [_("{share} of the administration's budget", share=share_words(totals.share))]
 
 
 ANNUAL_PLAN = register(Report("annual_plan", TITLE, Action.READ_PLAN, read, screens, files))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.i18n import Percent, Words, _, _n
-from bot.planning.costs import KIND_WORDS, Totals
+from bot.i18n import Words, _, _n
+from bot.planning.costs import KIND_WORDS, Totals, share_words
 
 
 def amount(value: float, money: str) -> Words:
@@ -32,7 +32,7 @@ def cost_lines(found: Totals, money: str) -> list[Words]:
         said.append(
             _(
                 "That is {share} of the administration's budget.",
-                share=Percent(found.share) if found.share >= 0.01 else _small(found.share),
+                share=share_words(found.share),
             )
         )
     if found.without:
@@ -40,7 +40,3 @@ def cost_lines(found: Totals, money: str) -> list[Words]:
             _n("{count} line has no cost yet.", "{count} lines have no cost yet.", found.without)
         )
     return said
-
-
-def _small(share: float) -> Words:
-    return _("{percent} %", percent=round(share * 100, 2))

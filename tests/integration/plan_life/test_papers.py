@@ -102,6 +102,15 @@ def test_annual_plan__paper_to_be_signed__counts_courses_times_people(published:
         assert all(is_whole(made) for made in annual_plan.files(data, language))
 
 
+@pytest.mark.parametrize(("whole", "share"), [(381_000, "0.42 %"), (16_000, "10%")])
+def test_annual_plan__share_of_the_budget__small_ones_have_decimals(
+    published: School, whole: float, share: str
+) -> None:
+    published.plan.whole_budget = whole
+    data = annual_plan.read(published.acting("director"), {"plan": published.plan.id})
+    assert f"{share} of the administration's budget" in words(annual_plan.screens(data))
+
+
 def test_annual_plan__unscheduled_and_dropped__stand_in_it(published: School) -> None:
     unit = published.acting("unit")
     unscheduled.drop(unit, published.rkc.id, {"reason": "no budget"})
