@@ -181,7 +181,8 @@ def _figures(ctx: Ctx, round_id: int, topic_id: int) -> list[Words]:
         count=len(ranked),
         points=round(one.points, 1),
     )
-    return [place, *priority.worked(one), FORMULA, *_evidence(one)]
+    parts = [_("• {words}", words=line) for line in priority.worked(one)]
+    return [place, *parts, FORMULA, *_evidence(one)]
 
 
 def _evidence(one: Ranked) -> list[Words]:
