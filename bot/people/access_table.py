@@ -147,5 +147,5 @@ ACCESS: dict[tuple[Role, Action], Reach] = {
     (Role.EXECUTIVE, Action.READ_IMPACT): Reach.SCOPE,
     (Role.EXECUTIVE, Action.READ_NEEDS): Reach.SCOPE,
     (Role.EXECUTIVE, Action.APPROVE_PLAN): Reach.ALL,
-    (Role.EXECUTIVE, Action.APPROVE_OUTLINE): Reach.SCOPE,
+    (Role.EXECUTIVE, Action.APPROVE_OUTLINE): Reach.ALL,
 }

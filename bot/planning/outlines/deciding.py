@@ -128,9 +128,7 @@ def _require_decider(ctx: Ctx, outline_id: int, read: int | None = None) -> Cour
     if is_own(ctx, cards.read(ctx, row)):
         sentence = _("Somebody else has to decide about an outline of your own.")
         raise OutOfReach(Action.APPROVE_OUTLINE, outline_id, reaching.KIND, sentence)
-    if row.made_by is None or not access.may_about(ctx, Action.APPROVE_OUTLINE, row.made_by):
-        raise OutOfReach(Action.APPROVE_OUTLINE, outline_id, reaching.KIND)
-    if row.state not in reaching.FOR_EXECUTIVES:
+    if row.state not in reaching.FOR_EXECUTIVES or not reaching.decides(ctx, row):
         raise OutOfReach(Action.APPROVE_OUTLINE, outline_id, reaching.KIND)
     reaching.require_stage(row, Act.DECIDE)
     if read is not None and read != cards.handed_in(row):

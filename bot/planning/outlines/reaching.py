@@ -7,11 +7,12 @@ as the catalogue is.
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, false, or_, select
+from sqlmodel import Session
 
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import _
-from bot.models.people import Person
+from bot.models.people import Person, Role
 from bot.models.planning import CourseOutline, OutlineReview, OutlineState
 from bot.people import access, reach
 from bot.people.access import OutOfReach
@@ -95,10 +96,24 @@ def asked_of(ctx: Ctx) -> ColumnElement[bool]:
     return CourseOutline.id.in_(asked) & CourseOutline.state.not_in(states.WRITING)
 
 
+def deciders(session: Session, row: CourseOutline) -> list[int]:
+    """The executives of the part of whoever made an outline, else all there are."""
+    maker = session.get(Person, row.made_by) if row.made_by is not None else None
+    unit_id = maker.unit_id if maker is not None else None
+    found = access.people_with(session, Role.EXECUTIVE, unit_id)
+    return found or access.people_with(session, Role.EXECUTIVE)
+
+
+def decides(ctx: Ctx, row: CourseOutline) -> bool:
+    """Whether an outline is the actor's to decide about."""
+    return ctx.actor.is_system or ctx.actor.person_id in deciders(ctx.session, row)
+
+
 def to_decide(ctx: Ctx) -> ColumnElement[bool]:
-    """Those that wait for an executive of the part of whoever made them, as the actor is."""
-    makers = select(Person.id).where(reach.within(ctx, Action.APPROVE_OUTLINE))
-    return (CourseOutline.state == OutlineState.SUBMITTED) & CourseOutline.made_by.in_(makers)
+    """Those that wait for the actor's decision."""
+    waiting = select(CourseOutline).where(CourseOutline.state == OutlineState.SUBMITTED)
+    found = [row.id for row in ctx.session.scalars(waiting) if decides(ctx, row)]
+    return CourseOutline.id.in_(found)
 
 
 def require_expert(ctx: Ctx, outline_id: int) -> OutlineReview:

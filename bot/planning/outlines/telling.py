@@ -8,9 +8,8 @@ from bot.context import Ctx
 from bot.delivery import outbox
 from bot.delivery.outbox import NoticeKind
 from bot.models.delivery import Urgency
-from bot.models.people import Person, Role
 from bot.models.planning import CourseOutline
-from bot.people import access
+from bot.planning.outlines import reaching
 
 USEFUL = dt.timedelta(days=30)
 
@@ -34,9 +33,7 @@ def all_reviewed(ctx: Ctx, row: CourseOutline) -> None:
 
 def submitted(ctx: Ctx, row: CourseOutline) -> None:
     """Executives of its part learn that an outline waits, but for who made it or hands it in."""
-    maker = ctx.session.get(Person, row.made_by) if row.made_by is not None else None
-    unit_id = maker.unit_id if maker is not None else None
-    for person_id in access.people_with(ctx.session, Role.EXECUTIVE, unit_id):
+    for person_id in reaching.deciders(ctx.session, row):
         if person_id not in (row.made_by, ctx.actor.person_id):
             _tell(ctx, SUBMITTED, row, person_id)
 

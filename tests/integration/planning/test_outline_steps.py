@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlmodel import select
+from sqlmodel import delete, select
 
 from bot.clock import FixedClock
 from bot.context import Ctx
@@ -13,7 +13,7 @@ from bot.delivery.notices import registry as notices
 from bot.errors import Refusal
 from bot.i18n import render
 from bot.models.delivery import OutboxItem
-from bot.models.people import Role
+from bot.models.people import Grant, Role
 from bot.models.planning import OutlineState, Verdict
 from bot.models.training import EnrolmentState
 from bot.people.access import OutOfReach
@@ -99,6 +99,10 @@ def test_approve__by_who_handed_it_in_or_is_of_another_part__is_refused(desk: De
             deciding.approve(desk.acting(key), made)
     assert cards.to_decide(desk.acting("maly")) == []
     assert [one.id for one in cards.to_decide(desk.acting("director"))] == [made]
+    desk.ctx.session.exec(delete(Grant).where(Grant.person_id == desk.ids["director"]))
+    assert [one.id for one in cards.to_decide(desk.acting("dara"))] == [made]
+    desk.ctx.session.exec(delete(Grant).where(Grant.person_id == desk.ids["dara"]))
+    assert [one.id for one in cards.to_decide(desk.acting("maly"))] == [made]
 
 
 def test_button__of_words_that_were_changed_since__decides_nothing(desk: Desk) -> None:
