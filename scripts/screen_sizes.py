@@ -38,16 +38,24 @@ MOST_BYTES = 1000
 LANGUAGES = ("en", "km", "ur")
 SUMMARY, FOUND = "its answers before they are submitted", "what a search found"
 WEEKDAYS = "weekdays"
-CONDITION = "a long list that the training unit chooses from"
-SHOWN_AT_ONCE = frozenset({"curricula", "audience_classes"})
-OF_A_CONDITION = {("audience_condition", "kind"), ("audience_condition", "state")}
+LIST = "a long list that the training unit or a trainer chooses from"
+SHOWN_AT_ONCE = frozenset({"curricula", "audience_classes", "plan_topics", "need_people"})
+MONTHS = "months"
+OF_A_LIST = {
+    ("audience_condition", "kind"),
+    ("audience_condition", "state"),
+    ("needs_trainer", "teaching"),
+    ("outline_session", "methods"),
+    ("outline_session_edit", "methods"),
+}
 EXCEPTIONS = {
     SUMMARY: "all answers in one message weigh less over a bad link than pages that are each "
     "one more press",
     FOUND: "live data, not the form, decides how long eight names of people, offices or zones are",
-    CONDITION: "fifteen conditions and eleven states stand on one screen; only the training unit "
-    "sees it, and pages are each one more press",
+    LIST: "conditions, states and methods of teaching stand on one screen; officers never see it, "
+    "and pages are each one more press",
     WEEKDAYS: "seven days are seven buttons, and one press each is less than typing their names",
+    MONTHS: "twelve months are twelve buttons, for the same reason",
 }
 """Kinds of screens that may be heavier, and why."""
 HEAD = """# How much a question weighs
@@ -150,7 +158,7 @@ def _kind(form: str, question: Question) -> str:
     """What a screen is listed as; what shows names before anything is typed is live data."""
     if question.source in SHOWN_AT_ONCE:
         return FOUND
-    return CONDITION if (form, question.name) in OF_A_CONDITION else question.name
+    return LIST if (form, question.name) in OF_A_LIST else question.name
 
 
 def _found(ctx: Ctx, draft: OpenDraft, source: str) -> list[Option]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.context import Ctx
-from bot.errors import Refusal
 from bot.evaluation.stages import STAGES
 from bot.i18n import Percent, Text, Words, _
 from bot.needs import response, rounds
 from bot.needs.response import Rate
 from bot.needs.rounds import RoundCard
+from bot.people.access import OutOfReach
 from bot.people.access_table import Action
 from bot.reports.registry import XLSX, MadeFile, Params, Report, register
 from bot.screens import FileKind, Screen
@@ -54,7 +54,12 @@ def read(ctx: Ctx, params: Params) -> Response:
 def _admitted(ctx: Ctx, params: Params) -> RoundCard:
     card = rounds.card(ctx, int(params["round"]))
     if not response.whole(ctx, card.id).asked:
-        raise Refusal(_("Nobody of your people was asked in this survey."))
+        raise OutOfReach(
+            Action.READ_NEEDS,
+            card.id,
+            rounds.KIND,
+            _("Nobody of your people was asked in this survey."),
+        )
     return card
 
 

@@ -13,6 +13,7 @@ from hypothesis.strategies import SearchStrategy
 from sqlmodel import Session
 
 from bot.clock import monotonic
+from handlers.common.routes import ROUTES, RouteKind
 from scripts.fuzzing import updates
 from scripts.fuzzing.borders import watched
 from scripts.fuzzing.counter import Counter
@@ -23,7 +24,7 @@ from scripts.trespass.world import OTHER, VICTIM, World
 
 SECONDS = 600.0
 A_ROUND = 400
-WALKED = ("officer1",)
+WALKED = ("officer1", "chief")
 MOST_KILOBYTES = 200_000
 Make: TypeAlias = Callable[[Sequence[int], Sequence[str]], SearchStrategy[dict[str, Any]]]
 
@@ -110,5 +111,8 @@ def _accounts(world: World) -> list[int]:
 
 
 def _actions(world: World, session: Session) -> list[str]:
+    """What two people are shown, and every button that there is."""
     walks = sweep.walk_all(world, session, WALKED)
-    return sorted({action for walk in walks for action in walk.actions})
+    shown = {action for walk in walks for action in walk.actions}
+    named = {f"{name}:1:1" for kind, name in ROUTES if kind is RouteKind.PRESS}
+    return sorted(shown | named)

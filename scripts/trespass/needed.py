@@ -66,15 +66,11 @@ def _tell(
 ) -> None:
     meeting_id = _meet(ctx, mark, people["unit"], units["region"], row)
     topic = ctx.session.exec(select(Topic)).one()
-    wishes: list[tuple[str, Channel, dict[str, int | None]]] = [
-        (
-            "officer1",
-            Channel.OFFICER,
-            {"person_id": people["officer1"], "topic_id": topic.id},
-        ),
-        ("officer2", Channel.OFFICER, {"person_id": people["officer2"]}),
-        ("chief", Channel.SUPERVISOR, {}),
-        ("unit", Channel.MEETING, {"meeting_id": meeting_id}),
+    officers = {"officer1": topic.id, "officer2": None}
+    wishes = [
+        *((key, Channel.OFFICER) for key in officers),
+        ("chief", Channel.SUPERVISOR),
+        ("unit", Channel.MEETING),
     ]
     ctx.session.add_all(
         Need(
@@ -82,12 +78,14 @@ def _tell(
             channel=channel,
             told_by=people[key],
             told_at=ctx.now(),
+            person_id=people[key] if key in officers else None,
             unit_id=units["office"],
+            topic_id=officers.get(key),
             words=f"Wished in {mark} by {key}",
             importance=4,
-            **about,
+            meeting_id=meeting_id if channel is Channel.MEETING else None,
         )
-        for key, channel, about in wishes
+        for key, channel in wishes
     )
     ctx.session.add(
         Need(

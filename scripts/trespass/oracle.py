@@ -112,7 +112,10 @@ class Oracle:
             return []
         words = said(outgoing)
         offered = self._offered if payload.route in OFFER and not sender.blind else []
-        for known in (payload.words, payload.name, *offered):
+        posts = [
+            f"Inspector {mark}" for mark in (VICTIM, OTHER)
+        ]  # the whole house's, as are courses
+        for known in (payload.words, payload.name, *offered, *posts):
             words = words.replace(known, "") if known else words
         secret = {VICTIM, OTHER, CENTRAL} if sender.blind else {VICTIM, OTHER}
         return [mark for mark in sorted(secret - {sender.mark}) if mark in words]

@@ -17,6 +17,7 @@ LONG_NUMBER = "9" * 24
 NONSENSE = ("", "0", "-1", "x", "²", "٣", "1.5", str(2**31), LONG_NUMBER, "%00", "🙂", "1 OR 1=1")
 SEARCHES = ("Hall", "officer", "Post", "1")
 COMMAND_WORDS = ("", "1", "x", "officer1")
+MOST_GUESSED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ def shown(
 
 
 def from_routes(spent_token: str, met: Collection[tuple[RouteKind, str]]) -> list[Payload]:
-    """Every command with and without words, a file, and words where no question was `met`."""
+    """Every command with and without words, a file, words where no question was `met`, and
+    buttons that no walk has met, with small numbers.
+    """
     found = [
         Payload(kind, name, words)
         for kind, name in ROUTES
@@ -81,6 +84,13 @@ def from_routes(spent_token: str, met: Collection[tuple[RouteKind, str]]) -> lis
         Payload(kind, name, "words")
         for kind, name in ROUTES
         if kind in (RouteKind.TEXT, RouteKind.FILE) and (kind, name) not in met
+    ]
+    found += [
+        Payload(kind, "", words, real=False)
+        for kind, name in ROUTES
+        if kind is RouteKind.PRESS and (kind, name) not in met
+        for number in range(1, MOST_GUESSED + 1)
+        for words in (f"{name}:{number}", f"{name}:{number}:1", f"{name}:1:{number}")
     ]
     return found
 

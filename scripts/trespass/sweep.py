@@ -24,7 +24,7 @@ from scripts.trespass.payloads import Payload
 from scripts.trespass.walker import Walk, Walker
 from scripts.trespass.world import CENTRAL, OTHER, VICTIM, World
 
-WALKED = ("director", "chief", "unit", "trainer", "focal", "officer1")
+WALKED = ("director", "chief", "unit", "trainer", "focal", "officer1", "desk")
 SENDING = ("director", "chief", "unit", "trainer", "focal", "officer1")
 BLIND = ("leaver", "newcomer", "stranger")
 EVERYWHERE = frozenset(
@@ -75,11 +75,10 @@ class Findings:
 
 
 def walk_all(world: World, session: Session, who: Iterable[str] = WALKED) -> list[Walk]:
-    """The walks of these people of the first region, and of headquarters."""
-    accounts = world.regions[VICTIM].accounts
-    chosen = {key: accounts[key] for key in who} | {"desk": world.accounts["desk"]}
+    """The walks of these people of the first region or of headquarters, and of a newcomer."""
+    accounts = {**world.accounts, **world.regions[VICTIM].accounts}
     walker = Walker(Hand(world, session))
-    walks = [walker.walk(key, user_id) for key, user_id in chosen.items()]
+    walks = [walker.walk(key, accounts[key]) for key in who]
     return [*walks, walker.walk("newcomer", world.accounts["newcomer"], most_deep=0)]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlmodel import select
 
@@ -19,13 +20,15 @@ from scripts.trespass.hand import Hand
 from scripts.trespass.watch import undone
 
 MOST_DEEP = 14
-NEAR = 6
-"""So far everything is looked at first, by the shortest way; farther on by any."""
+NEAR = 3
+"""So far a walk goes in circles about its start; farther on straight ahead, which is quicker."""
 MOST_OF_A_SHAPE = 3
+MOST_TYPED = 3
 OF_MANY_STATES = {
     "class": 24, "classguests": 24, "member": 12, "bc": 8, "evidc": 6, "t": 12, "c": 12,
     "impact": 24, "impactc": 24, "lots": 24, "cmts": 12, "qualp": 12, "qualway": 24,
-    "outl": 12, "outlread": 6, "plano": 8, "planlife": 8, "pline": 8, "plancoh": 8, "nround": 8,
+    "course": 12, "outl": 12, "outlread": 6, "plano": 8, "planlife": 8, "pline": 8, "plancoh": 8,
+    "nround": 8,
 }  # fmt: skip
 """Pages whose buttons depend on how far a class has come, or on what is asked: more of them are
 opened.
@@ -44,87 +47,138 @@ class Walk:
     words: list[str] = field(default_factory=list)
 
 
+class Tried:
+    """What a walk has pressed and typed: of many that look alike it takes a few."""
+
+    def __init__(self) -> None:
+        self._pressed: set[str] = set()
+        self._typed: Counter[tuple[str, ...]] = Counter()
+        self._of_a_shape: Counter[tuple[str, ...]] = Counter()
+
+    def is_new(self, action: str) -> bool:
+        """Whether a button is to be pressed; from now on it counts as pressed."""
+        shape = shape_of(action)
+        most = OF_MANY_STATES.get(shape[0], MOST_OF_A_SHAPE)
+        if action in self._pressed or self._of_a_shape[shape] >= most:
+            return False
+        self._pressed.add(action)
+        self._of_a_shape[shape] += 1
+        return True
+
+    def is_new_word(self, asks: str, words: str) -> bool:
+        """Whether words are to be typed where this is asked, in whatever draft; from now on they
+        count as typed.
+        """
+        kind = (*shape_of(asks), words)
+        self._typed[kind] += 1
+        return self._typed[kind] <= MOST_TYPED
+
+
 def shape_of(action: str) -> tuple[str, ...]:
     """An action with its numbers left out."""
     prefix, *rest = action.split(":")
     return (prefix, *("#" if part.strip("iv").isdigit() else part for part in rest))
 
 
+@dataclass(slots=True)
+class _Place:
+    """A step from the screen before; what can be done after it is known once it was taken."""
+
+    take: Callable[[Encoded | None], Outgoing]
+    further: list[_Place] | None = None
+
+
 class Walker:
-    """Walks for one account at a time; nothing is left of what it did."""
+    """Walks for one account at a time, near things first; nothing is left of what it did."""
 
     def __init__(self, hand: Hand) -> None:
         self._hand = hand
-        self._most_deep = MOST_DEEP
-        self._nearest: dict[str, int] = {}
 
     def walk(self, key: str, user_id: int, most_deep: int = MOST_DEEP) -> Walk:
-        """Everything shown to this account, by commands, by notices, and by what follows."""
-        walk = Walk(key, user_id)
-        for deep in sorted({min(NEAR, most_deep), most_deep}):
-            self._most_deep = deep
-            self._from_the_start(walk, user_id)
+        """Everything shown to this account, by commands, by notices, and by what follows, each
+        by the shortest way: on a longer one it would already have been changed.
+        """
+        walk, tried = Walk(key, user_id), Tried()
+        places = self._starts(user_id)
+        for _deep in range(min(most_deep, NEAR) + 1):
+            places = self._further(walk, tried, places, None)
+        if most_deep > NEAR:
+            self._further(walk, tried, places, None, most_deep)
         return walk
 
-    def _from_the_start(self, walk: Walk, user_id: int) -> None:
-        tried: Counter[tuple[str, ...]] = Counter()
-        self._nearest.clear()
-        for encoded in self._notices(user_id):
-            self._see(walk, encoded)
-            self._follow(walk, tried, encoded, 0)
-        for kind, name in list(ROUTES):
-            if kind is RouteKind.COMMAND:
-                with undone(self._hand.session):
-                    self._on(walk, tried, self._hand.command(user_id, name), 0)
-        with undone(self._hand.session):
-            self._on(walk, tried, self._hand.send_file(user_id, self._hand.world.blob_id), 0)
+    def _starts(self, user_id: int) -> list[_Place]:
+        found = [
+            _Place(partial(self._open, Outgoing(user_id, encoded=encoded)))
+            for encoded in self._notices(user_id)
+        ]
+        found += [
+            _Place(partial(self._command, user_id, name))
+            for kind, name in ROUTES
+            if kind is RouteKind.COMMAND
+        ]
+        return [*found, _Place(partial(self._send_file, user_id))]
 
-    def _on(self, walk: Walk, tried: Counter[tuple[str, ...]], got: Outgoing, deep: int) -> None:
+    def _further(
+        self,
+        walk: Walk,
+        tried: Tried,
+        places: Iterable[_Place],
+        before: Encoded | None,
+        at_once: int = 0,
+    ) -> list[_Place]:
+        """Take the way to each place once more, and look at those beyond, or `at_once` at what is
+        so many steps from here; what leads on.
+        """
+        leading_on = []
+        for place in places:
+            with undone(self._hand.session):
+                got = place.take(before)
+                is_new = place.further is None
+                if place.further is None:
+                    place.further = self._look(walk, tried, got)
+                if at_once > 0 or not is_new:
+                    place.further = self._further(
+                        walk, tried, place.further, got.encoded, at_once - 1
+                    )
+            if place.further:
+                leading_on.append(place)
+        return leading_on
+
+    def _look(self, walk: Walk, tried: Tried, got: Outgoing) -> list[_Place]:
+        """Note what is shown; the buttons of it that are new, and what can be typed."""
         walk.words.append(got.toast)
         if got.encoded is None:
-            return
-        self._see(walk, got.encoded)
-        self._follow(walk, tried, got.encoded, deep)
-        if got.encoded.asks and deep < self._most_deep:
-            self._type(walk, tried, got.encoded.asks, deep)
-
-    def _see(self, walk: Walk, encoded: Encoded) -> None:
-        walk.words.append(encoded.text)
-        for label, data in buttons(encoded):
-            walk.words.append(label)
-            walk.actions[split_revision(data)[0]] = None
-        if encoded.asks:
-            walk.asks[encoded.asks] = None
-
-    def _follow(
-        self, walk: Walk, tried: Counter[tuple[str, ...]], encoded: Encoded, deep: int
-    ) -> None:
-        for _label, data in buttons(encoded):
+            return []
+        found = []
+        walk.words.append(got.encoded.text)
+        for number, (label, data) in enumerate(buttons(got.encoded)):
             action = split_revision(data)[0]
-            shape = shape_of(action)
-            most = OF_MANY_STATES.get(shape[0], MOST_OF_A_SHAPE)
-            is_new = not tried[action,]
-            if deep >= self._most_deep or (is_new and tried[shape] >= most):
-                continue
-            if not is_new and not self._is_shorter(action, deep):
-                continue
-            tried[shape] += is_new
-            tried[action,] += 1
-            self._nearest[action] = deep
-            with undone(self._hand.session):
-                self._on(walk, tried, self._hand.press(walk.user_id, data), deep + 1)
+            walk.words.append(label)
+            walk.actions[action] = None
+            if tried.is_new(action):
+                found.append(_Place(partial(self._press, walk.user_id, number)))
+        if asks := got.encoded.asks:
+            walk.asks[asks] = None
+            new = [words for words in TYPED if tried.is_new_word(asks, words)]
+            found += [_Place(partial(self._say, walk.user_id, words)) for words in new]
+        return found
 
-    def _is_shorter(self, action: str, deep: int) -> bool:
-        """Whether a button that was pressed already is met on a shorter way, near the start."""
-        return self._most_deep <= NEAR and deep < self._nearest[action]
+    def _open(self, notice: Outgoing, _before: Encoded | None) -> Outgoing:
+        return notice
 
-    def _type(self, walk: Walk, tried: Counter[tuple[str, ...]], asks: str, deep: int) -> None:
-        for words in TYPED:
-            if tried["typed", asks, words]:
-                continue
-            tried["typed", asks, words] += 1
-            with undone(self._hand.session):
-                self._on(walk, tried, self._hand.say(walk.user_id, words), deep + 1)
+    def _command(self, user_id: int, name: str, _before: Encoded | None) -> Outgoing:
+        return self._hand.command(user_id, name)
+
+    def _send_file(self, user_id: int, _before: Encoded | None) -> Outgoing:
+        return self._hand.send_file(user_id, self._hand.world.blob_id)
+
+    def _press(self, user_id: int, number: int, before: Encoded | None) -> Outgoing:
+        """The button at this place: a draft has another number each time it is begun."""
+        assert before is not None
+        return self._hand.press(user_id, buttons(before)[number][1])
+
+    def _say(self, user_id: int, words: str, _before: Encoded | None) -> Outgoing:
+        return self._hand.say(user_id, words)
 
     def _notices(self, user_id: int) -> list[Encoded]:
         session, world = self._hand.session, self._hand.world

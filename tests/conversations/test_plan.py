@@ -151,6 +151,8 @@ async def test_plan__drafted_from_last_year_and_needs__lines_written_by_forms(
     await unit.press("Take away: Fees")
     await unit.press_stale("Take away: Fees", stale)
     await unit.press("« The line")
+    await unit.press("Earlier")
+    await unit.press("Later")
     await unit.press("Correct")
     await unit.press("8")
     await unit.type("3")
