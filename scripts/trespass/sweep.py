@@ -47,9 +47,12 @@ LISTS = frozenset({"bcs", "bcoks", "auds", "evids", "evidq"})
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """How much of everything is sent, by how many each; None is all of it, by everybody."""
+    """How much of everything is sent, by how many each; None is all of it, by everybody.
+    `walked` are those whose walks find what there is.
+    """
 
     seed: int
+    walked: Sequence[str] = WALKED
     senders: int | None = None
     of_a_shape: int | None = None
     ids_of_a_shape: int | None = None
@@ -121,7 +124,7 @@ def payloads_of(
 ) -> tuple[list[Payload], list[Payload]]:
     """What was shown to somebody with all that routes say, and the same with parts altered."""
     chance = random.Random(run.seed)
-    walks = walk_all(world, session)
+    walks = walk_all(world, session, run.walked)
     real = payloads.shown(walks, there(session), run.of_a_shape)
     real += payloads.from_routes(world.spent_token, {one.route for one in real})
     ids = [*range(1, LARGEST_ID), *sorted(drafts(session))]

@@ -86,6 +86,7 @@ class _Place:
 
     take: Callable[[Encoded | None], Outgoing]
     further: list[_Place] | None = None
+    is_typed: bool = False
 
 
 class Walker:
@@ -127,19 +128,24 @@ class Walker:
         at_once: int = 0,
     ) -> list[_Place]:
         """Take the way to each place once more, and look at those beyond, or `at_once` at what is
-        so many steps from here; what leads on.
+        so many steps from here; what leads on. Once words have answered a question, no others
+        are typed there.
         """
-        leading_on = []
+        leading_on: list[_Place] = []
+        is_answered = False
         for place in places:
+            is_new = place.further is None
+            if place.is_typed and is_new and is_answered:
+                continue
             with undone(self._hand.session):
                 got = place.take(before)
-                is_new = place.further is None
                 if place.further is None:
                     place.further = self._look(walk, tried, got)
                 if at_once > 0 or not is_new:
                     place.further = self._further(
                         walk, tried, place.further, got.encoded, at_once - 1
                     )
+            is_answered = is_answered or (place.is_typed and _leads_on(before, got.encoded))
             if place.further:
                 leading_on.append(place)
         return leading_on
@@ -160,7 +166,9 @@ class Walker:
         if asks := got.encoded.asks:
             walk.asks[asks] = None
             new = [words for words in TYPED if tried.is_new_word(asks, words)]
-            found += [_Place(partial(self._say, walk.user_id, words)) for words in new]
+            found += [
+                _Place(partial(self._say, walk.user_id, words), is_typed=True) for words in new
+            ]
         return found
 
     def _open(self, notice: Outgoing, _before: Encoded | None) -> Outgoing:
@@ -200,6 +208,11 @@ class Walker:
             if not isinstance(screen, Drop):
                 found.append(encode(screen, "en"))
         return found
+
+
+def _leads_on(before: Encoded | None, after: Encoded | None) -> bool:
+    """Whether words were an answer: something else is asked now."""
+    return before is not None and after is not None and before.asks != after.asks
 
 
 def buttons(encoded: Encoded) -> list[tuple[str, str]]:

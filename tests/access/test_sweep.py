@@ -13,7 +13,8 @@ from scripts.trespass import sweep
 from scripts.trespass.sweep import Chosen, Findings
 from scripts.trespass.world import World
 
-SLICE = Chosen(seed=3, senders=5, of_a_shape=1, ids_of_a_shape=2, altered=60)
+WALKED = ("director", "chief", "trainer", "focal", "officer1", "desk")
+SLICE = Chosen(seed=3, walked=WALKED, senders=4, of_a_shape=1, ids_of_a_shape=2, altered=60)
 
 
 @pytest.fixture(scope="module")
