@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from sqlmodel import Session
@@ -10,6 +11,7 @@ from sqlmodel import Session
 from bot.context import Ctx
 from bot.errors import Severity
 from bot.forms import versions
+from bot.forms.definition import FormDefinition
 from bot.i18n import render
 from bot.models.system import PolicyValue
 
@@ -31,19 +33,26 @@ def publish_library(ctx: Ctx) -> None:
     stored = ctx.session.get(PolicyValue, DIGEST)
     if stored is not None and stored.value == digest:
         return
+    for path in library_files():
+        definition = _definition(path.stem, path.read_text(encoding="utf-8"))
+        versions.publish(ctx, path.stem, definition, from_library=True)
+    ctx.session.merge(PolicyValue(name=DIGEST, value=digest))
+
+
+@cache
+def _definition(name: str, text: str) -> FormDefinition:
+    """Read once a process: a test suite publishes the library a few hundred times."""
     from bot.forms.importer import import_form
 
-    for path in library_files():
-        imported = import_form(path.read_text(encoding="utf-8"), name=path.stem)
-        if imported.definition is None:
-            faults = [
-                f"row {fault.row}: {render(fault.sentence, 'en')}"
-                for fault in imported.faults
-                if fault.severity is Severity.REFUSED
-            ]
-            raise ValueError(f"{path.name}: {'; '.join(faults)}")
-        versions.publish(ctx, path.stem, imported.definition, from_library=True)
-    ctx.session.merge(PolicyValue(name=DIGEST, value=digest))
+    imported = import_form(text, name=name)
+    if imported.definition is None:
+        faults = [
+            f"row {fault.row}: {render(fault.sentence, 'en')}"
+            for fault in imported.faults
+            if fault.severity is Severity.REFUSED
+        ]
+        raise ValueError(f"{name}.md: {'; '.join(faults)}")
+    return imported.definition
 
 
 def is_published(session: Session) -> bool:
