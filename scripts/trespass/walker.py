@@ -22,7 +22,7 @@ from scripts.trespass.watch import undone
 MOST_DEEP = 14
 NEAR = 3
 """So far a walk goes in circles about its start; farther on straight ahead, which is quicker."""
-MOST_OF_A_SHAPE = 3
+MOST_OF_A_SHAPE = 2
 MOST_TYPED = 3
 OF_MANY_STATES = {
     "class": 24, "classguests": 24, "member": 12, "bc": 8, "evidc": 6, "t": 12, "c": 12,

@@ -14,7 +14,7 @@ from scripts.trespass.sweep import Chosen, Findings
 from scripts.trespass.world import World
 
 WALKED = ("director", "chief", "trainer", "focal", "officer1", "desk")
-SLICE = Chosen(seed=3, walked=WALKED, senders=4, of_a_shape=1, ids_of_a_shape=2, altered=60)
+SLICE = Chosen(seed=3, walked=WALKED, senders=3, of_a_shape=1, ids_of_a_shape=2, altered=60)
 
 
 @pytest.fixture(scope="module")
