@@ -4,15 +4,16 @@ Each unit has its own savepoint, so one that fails takes nothing from the others
 a whole group fails, its units are run again one by one. Where several processes serve,
 units about the same person wait for each other by the keys they name.
 
-What nobody waits for at a phone, the courier's work and the jobs', has commits of its own:
-replies never share theirs with it, and come first.
+What nobody waits for at a phone, the courier's work and the jobs', comes after all replies that
+wait, one unit to a commit. A reply that is asked for while such a unit is at work joins its
+commit: it would wait for that one, and then for its own.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -52,6 +53,14 @@ class _Pending:
     done: asyncio.Future[Any]
 
 
+Late = Callable[[], Iterable[_Pending]]
+
+
+def no_latecomers() -> Iterable[_Pending]:
+    """Nobody else joins the commit."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Outcome:
     value: Any = None
@@ -65,7 +74,7 @@ class Committer:
         self._database = database
         self._clock = clock
         self._settings = settings
-        self._waiting: list[_Pending] = []
+        self._waiting: deque[_Pending] = deque()
         self._aside: deque[_Pending] = deque()
         self._drainer: asyncio.Task[None] | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rollcall-db")
@@ -122,35 +131,52 @@ class Committer:
         passed_over = 0
         while self._waiting or self._aside:
             if self._aside and (not self._waiting or passed_over == MOST_PASSED_OVER):
-                group, passed_over = [self._aside.popleft()], 0
+                await self._settle([self._aside.popleft()], self._latecomers)
+                passed_over = 0
             else:
-                group = self._waiting[:MOST_IN_GROUP]
-                del self._waiting[:MOST_IN_GROUP]
                 passed_over += bool(self._aside)
-            await self._settle(group)
+                await self._settle(list(self._taken(MOST_IN_GROUP)))
 
-    async def _settle(self, group: list[_Pending]) -> None:
-        outcomes = await self._on_thread(group)
+    async def _settle(self, group: list[_Pending], late: Late = no_latecomers) -> None:
+        outcomes = await self._on_thread(group, late)
         for pending, outcome in zip(group, outcomes, strict=True):
             _resolve(pending.done, outcome)
 
-    async def _on_thread(self, group: list[_Pending]) -> list[_Outcome]:
+    async def _on_thread(self, group: list[_Pending], late: Late) -> list[_Outcome]:
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._thread, self._commit, group)
+            return await loop.run_in_executor(self._thread, self._commit, group, late)
         except Exception as error:  # noqa: BLE001  nobody who waits for a unit may wait for ever
             return [_Outcome(error=error) for _unit in group]
 
-    def _commit(self, group: list[_Pending]) -> list[_Outcome]:
+    def _commit(self, group: list[_Pending], late: Late) -> list[_Outcome]:
         try:
-            return self._together(group)
+            return self._together(group, late)
         except DBAPIError:
             return [self._alone(pending) for pending in group]
 
-    def _together(self, group: list[_Pending]) -> list[_Outcome]:
+    def _together(self, group: list[_Pending], late: Late = no_latecomers) -> list[_Outcome]:
+        """Run the group, and who comes late as a part of it, in one commit."""
         with self._database.transaction() as session:
             self._lock(session, group)
-            return [_in_savepoint(session, pending.unit) for pending in group]
+            outcomes = [_in_savepoint(session, pending.unit) for pending in group]
+            for pending in late():
+                group.append(pending)
+                outcomes.append(_in_savepoint(session, pending.unit))
+            return outcomes
+
+    def _latecomers(self) -> Iterator[_Pending]:
+        """Replies asked for meanwhile. PostgreSQL's locks are taken in one order and at the
+        beginning: there a reply waits for its own commit.
+        """
+        return self._taken(MOST_IN_GROUP if self._database.is_sqlite else 0)
+
+    def _taken(self, most: int) -> Iterator[_Pending]:
+        """The first that wait; the loop takes none while the database's thread does."""
+        for _one in range(most):
+            if not self._waiting:
+                return
+            yield self._waiting.popleft()
 
     def _lock(self, session: Session, group: list[_Pending]) -> None:
         """Wait for other processes, always in the same order: no two wait for each other."""

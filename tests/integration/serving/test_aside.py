@@ -1,4 +1,4 @@
-"""The courier's and the jobs' work has commits of its own, which replies come before."""
+"""The courier's and the jobs' work comes after replies; who asks meanwhile joins its commit."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from bot.clock import FixedClock
@@ -48,6 +49,15 @@ class Bench:
 
         return asyncio.ensure_future(self.committer.hop_aside(work))
 
+    def long_aside(self, name: str) -> asyncio.Task[None]:
+        """At work until `let_go`."""
+
+        def work(_ctx: Ctx) -> None:
+            self._let_go.wait(10)
+            self.done.append(name)
+
+        return asyncio.ensure_future(self.committer.hop_aside(work))
+
 
 @pytest.fixture
 def bench(tmp_path: Path, clock: FixedClock) -> Iterator[Bench]:
@@ -81,6 +91,32 @@ async def test_aside__with_replies_coming_all_the_time__has_its_turn(bench: Benc
         await bench.reply(str(number))
     await asyncio.gather(held_up, aside)
     assert bench.done.index("claim") < bench.done.index("5")
+
+
+async def test_reply__asked_for_while_an_aside_is_at_work__shares_its_commit(
+    bench: Bench,
+) -> None:
+    aside = bench.long_aside("claim")
+    await asyncio.sleep(0.1)
+    replies = [bench.reply("first"), bench.reply("second")]
+    bench.let_go()
+    await asyncio.gather(aside, *replies)
+    assert bench.done == ["claim", "first", "second", "commit"]
+
+
+async def test_reply__that_comes_late_and_is_not_taken__leaves_the_others_their_work(
+    bench: Bench,
+) -> None:
+    def refused(session: Session) -> None:
+        session.connection().exec_driver_sql("INSERT INTO unit (id) VALUES (NULL)")
+
+    aside = bench.long_aside("claim")
+    await asyncio.sleep(0.1)
+    replies = [bench.committer.submit(refused), bench.reply("second")]
+    bench.let_go()
+    first, *_others = await asyncio.gather(*replies, aside, return_exceptions=True)
+    assert isinstance(first, IntegrityError)
+    assert bench.done == ["claim", "claim", "commit", "second", "commit"]
 
 
 async def test_aside__that_fails__tells_its_caller(bench: Bench) -> None:
