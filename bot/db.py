@@ -198,6 +198,23 @@ def savepoint(session: Session) -> Iterator[None]:
 
 
 @contextmanager
+def all_kept(session: Session) -> Iterator[None]:
+    """Whatever is read inside stays in the session, which else forgets what nobody holds on to,
+    and reads it again.
+    """
+    kept: list[object] = []
+
+    def keep(_session: Session, instance: object) -> None:
+        kept.append(instance)
+
+    event.listen(session, "loaded_as_persistent", keep)
+    try:
+        yield
+    finally:
+        event.remove(session, "loaded_as_persistent", keep)
+
+
+@contextmanager
 def driver_errors(dialect: Dialect, sql: str) -> Iterator[None]:
     """Turn what the driver itself raises into what SQLAlchemy would raise, without the values."""
     error_type = dialect.loaded_dbapi.Error

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from bot import policy
 from bot.calendar import DAY, QuietHours, instant, local_date, next_allowed
 from bot.context import Ctx
+from bot.db import all_kept
 from bot.delivery import alarms, receivers, rendering
 from bot.delivery.notices.registry import Drop, Reader
 from bot.delivery.receivers import Receiver
@@ -117,11 +118,12 @@ def claim(ctx: Ctx) -> list[Claimed]:
     if instance is not None and instance.held:
         return []
     day = _Day(*policy.messaging(ctx.session))
-    for _batch in range(MOST_SETTLED):
-        due = _due(ctx)
-        made = _made(ctx, due, day)
-        if made or not due:
-            break
+    with all_kept(ctx.session):  # what several are told of is read once
+        for _batch in range(MOST_SETTLED):
+            due = _due(ctx)
+            made = _made(ctx, due, day)
+            if made or not due:
+                break
     ctx.session.add_all([one.row for one in made])
     ctx.session.flush()
     return [one.claimed() for one in made]
@@ -133,7 +135,6 @@ def _made(ctx: Ctx, due: Sequence[OutboxItem], day: _Day) -> list[_Made]:
     sent = _sent_today(ctx, [one for one in readers.values() if isinstance(one, Reader)])
     made: list[_Made] = []
     for receiver, items in by_receiver.items():
-        _held = list(ctx.session)  # or what several are told of would be asked for each time
         reader = readers[receiver]
         if isinstance(reader, Drop):
             _settle(ctx, items, ItemState.DROPPED, reader.reason)

@@ -18,6 +18,7 @@ from bot.i18n import render
 from bot.models.broadcasts import Broadcast, BroadcastKind, BroadcastState, RecipientState
 from bot.models.people import Grant, Person
 from tests.integration.broadcasts.conftest import EXECUTIVE, MAKER, OFFICERS, SECOND, TEXT, Desk
+from tests.statements import asked
 
 R, S = RecipientState, BroadcastState
 OFFICERS_ONLY = 'position "Officer"'
@@ -31,6 +32,19 @@ def test_sent_off__everybody__each_gets_it_once_in_their_language(desk: Desk) ->
     assert len(texts) == OFFICERS
     assert texts.count(TEXT["km"]) == OFFICERS // 4
     assert desk.row(about).state is S.DONE
+
+
+def test_batch__all_of_one_message__reads_it_once(desk: Desk) -> None:
+    about = desk.sent_off(OFFICERS_ONLY)
+    desk.tick()
+    desk.tick()
+    desk.deliver(rounds=1)  # the maker's message that says how far it is
+    before = len(desk.officer_texts())
+    with asked(desk.database.engine) as statements:
+        desk.deliver(rounds=1)
+    assert len(desk.officer_texts()) == before + BATCH
+    assert sum("FROM broadcast WHERE" in one for one in statements) == 1
+    assert desk.row(about).state is S.SENDING
 
 
 def test_language__without_a_text__gets_the_fallback(desk: Desk) -> None:
