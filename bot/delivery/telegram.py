@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import math
 import os
+import ssl
 from collections.abc import Callable, Coroutine
+from functools import cache
 from typing import Any
 
 import httpx
@@ -69,6 +71,12 @@ class SharedBudget(BaseRateLimiter[int]):
             raise
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whose certificates are trusted: the list is long, and read once for all connections."""
+    return httpx.create_ssl_context()
+
+
 class Deliverer:
     """Sends encoded screens and tells what became of each."""
 
@@ -82,6 +90,7 @@ class Deliverer:
             read_timeout=SECONDS,
             write_timeout=SECONDS,
             connect_timeout=SECONDS,
+            httpx_kwargs={"verify": _trusted()},
         )
         self._budget = budget
         self._bot: ExtBot[int] = ExtBot(
@@ -89,6 +98,7 @@ class Deliverer:
             base_url=f"{api_url}/bot",
             base_file_url=f"{api_url}/file/bot",
             request=request,
+            get_updates_request=HTTPXRequest(httpx_kwargs={"verify": _trusted()}),
             rate_limiter=SharedBudget(budget),
         )
 
