@@ -148,20 +148,23 @@ def by_competency(ctx: Ctx, round_id: int, *, live: bool = False) -> dict[int, T
     if not live and not is_quick(ctx):
         is_whole = reach.units_within(ctx, Action.READ_NEEDS) is None
         return {int(one): Tally(*sums) for one, sums in row.sums.items()} if is_whole else {}
-    return {found[0]: Tally(*found[1:]) for found in ctx.session.execute(_tallies(ctx, row.id))}
+    query = _tallies(ctx, row.id, positions.as_required(ctx.session))
+    return {found[0]: Tally(*found[1:]) for found in ctx.session.execute(query)}
 
 
 def needs_within(ctx: Ctx) -> ColumnElement[bool]:
     """The condition on Need that it is of people or offices of whom the actor may read."""
-    return about_within(ctx, Need)
+    return about_within(ctx, Need, Action.READ_NEEDS)
 
 
-def about_within(ctx: Ctx, told: type[Need] | type[PerformanceFigure]) -> ColumnElement[bool]:
-    """The same for whatever is about a person or an office."""
-    units = reach.units_within(ctx, Action.READ_NEEDS)
+def about_within(
+    ctx: Ctx, told: type[Need] | type[PerformanceFigure], action: Action
+) -> ColumnElement[bool]:
+    """The same for whatever is about a person or an office, and for any action."""
+    units = reach.units_within(ctx, action)
     if units is None:
         return true()
-    people = select(Person.id).where(reach.within(ctx, Action.READ_NEEDS))
+    people = select(Person.id).where(reach.within(ctx, action))
     return or_(told.person_id.in_(people), told.unit_id.in_(units))
 
 
@@ -195,10 +198,11 @@ def ratings_within(ctx: Ctx, round_id: int | None) -> ColumnElement[bool]:
 
 
 def _by_key(ctx: Ctx, round_id: int, cut: Cut) -> dict[int, dict[Any, Tally]]:
-    key = positions.as_required(ctx.session) if cut is Cut.POSITION else Person.unit_id
+    post = positions.as_required(ctx.session)
+    query = _tallies(ctx, round_id, post, post if cut is Cut.POSITION else Person.unit_id)
     found: dict[int, dict[Any, Tally]] = defaultdict(dict)
     top = clusters(ctx) if cut is Cut.CLUSTER else {}
-    for competency, value, *sums in ctx.session.execute(_tallies(ctx, round_id, key)):
+    for competency, value, *sums in ctx.session.execute(query):
         where = top.get(value, value)
         known = found[competency].get(where)
         tally = Tally(*sums)
@@ -206,8 +210,12 @@ def _by_key(ctx: Ctx, round_id: int, cut: Cut) -> dict[int, dict[Any, Tally]]:
     return found
 
 
-def _tallies(ctx: Ctx, round_id: int | None, key: Any = None) -> Select[Any]:
-    """Sums by competency and `key` in one pass over the ratings."""
+def _tallies(
+    ctx: Ctx, round_id: int | None, post: ColumnElement[str], key: Any = None
+) -> Select[Any]:
+    """Sums by competency and `key` in one pass over the ratings; `post` is what people's posts are
+    called where something is required of them.
+    """
     level, required = CompetencyRating.level, PositionLevel.level
     by_supervisor = CompetencyRating.source == RatedBy.SUPERVISOR
     is_below = and_(by_supervisor, level < required)
@@ -231,7 +239,7 @@ def _tallies(ctx: Ctx, round_id: int | None, key: Any = None) -> Select[Any]:
         .join(
             PositionLevel,
             and_(
-                PositionLevel.position == positions.as_required(ctx.session),
+                PositionLevel.position == post,
                 PositionLevel.competency_id == CompetencyRating.competency_id,
             ),
         )

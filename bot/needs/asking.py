@@ -195,31 +195,25 @@ def _tell(ctx: Ctx, row: NeedsRound, stretch: Stretch, now: dt.datetime) -> None
         literal('{"assignment": ') + number + literal("}"),
         literal("task:") + number + literal(":due"),
     )
-    outbox.tell_each(ctx, NEEDS_DUE, told, Assignment.opens_at == now, *_open_ones(row, stretch))
+    outbox.tell_each(
+        ctx, NEEDS_DUE, told, Assignment.opens_at == now, *_asked(row, stretch.clause)
+    )
 
 
 def _lift(ctx: Ctx, row: NeedsRound, stretch: Stretch) -> None:
     """Whoever has left is asked no longer."""
-    gone = Assignment.person_id.in_(select(Person.id).where(stretch.clause, ~Person.active))
-    rows = ctx.session.scalars(
-        select(Assignment).where(gone, *_open_ones(row, stretch)).with_for_update()
-    )
+    gone = stretch.clause & ~Person.active
+    rows = ctx.session.scalars(select(Assignment).where(*_asked(row, gone)).with_for_update())
     assignments.lift(ctx, rows.all(), assignments.LEFT)
     ctx.session.flush()
 
 
 def _open_again(ctx: Ctx, row: NeedsRound, stretch: Stretch) -> None:
     """Whoever is back, or never left but by a mistake in the roster, is asked as before."""
-    back = select(Person.id).where(stretch.clause, Person.active, ~Person.guest)
+    back = stretch.clause & Person.active & ~Person.guest
     ctx.session.execute(
         update(Assignment)
-        .where(
-            Assignment.person_id.in_(back),
-            Assignment.stage.in_(NAMES),
-            Assignment.subject == rounds.subject(row.id),
-            STATE.in_((AssignmentState.RECALLED.value,)),
-            Assignment.reason == assignments.LEFT,
-        )
+        .where(*_asked(row, back, AssignmentState.RECALLED), Assignment.reason == assignments.LEFT)
         .values(state=AssignmentState.OPEN, reason="")
         .execution_options(synchronize_session=False)
     )
@@ -228,7 +222,7 @@ def _open_again(ctx: Ctx, row: NeedsRound, stretch: Stretch) -> None:
 def _close(ctx: Ctx, row: NeedsRound, stretch: Stretch) -> None:
     """What was not answered is closed, and its drafts are forgotten."""
     ids = ctx.session.scalars(
-        select(Assignment.id).where(*_open_ones(row, stretch)).with_for_update()
+        select(Assignment.id).where(*_asked(row, stretch.clause)).with_for_update()
     ).all()
     begun = select(Draft.id).where(Draft.assignment_id.in_(ids))
     for draft_id in ctx.session.scalars(begun).all():
@@ -244,25 +238,23 @@ def _close(ctx: Ctx, row: NeedsRound, stretch: Stretch) -> None:
 
 def _set_close(ctx: Ctx, row: NeedsRound, who: ColumnElement[bool], closes: dt.datetime) -> None:
     """The round's last day, whichever it is by now, holds for all who were asked before."""
-    people = select(Person.id).where(who)
+    asked = _asked(row, who, AssignmentState.OPEN, AssignmentState.ANSWERED)
     ctx.session.execute(
         update(Assignment)
-        .where(
-            Assignment.person_id.in_(people),
-            Assignment.stage.in_(NAMES),
-            Assignment.subject == rounds.subject(row.id),
-            STATE.in_((AssignmentState.OPEN.value, AssignmentState.ANSWERED.value)),
-            Assignment.closes_at != closes,
-        )
+        .where(*asked, Assignment.closes_at != closes)
         .values(closes_at=closes)
         .execution_options(synchronize_session=False)
     )
 
 
-def _open_ones(row: NeedsRound, stretch: Stretch) -> tuple[ColumnElement[bool], ...]:
+def _asked(
+    row: NeedsRound, who: ColumnElement[bool], *states: AssignmentState
+) -> tuple[ColumnElement[bool], ...]:
+    """The round's questionnaires of some people in these states; by default the open ones."""
+    wanted = [state.value for state in states or (AssignmentState.OPEN,)]
     return (
-        Assignment.person_id.in_(select(Person.id).where(stretch.clause)),
+        Assignment.person_id.in_(select(Person.id).where(who)),
         Assignment.stage.in_(NAMES),
         Assignment.subject == rounds.subject(row.id),
-        STATE.in_((AssignmentState.OPEN.value,)),
+        STATE.in_(wanted),
     )

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 
 from bot import audit
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import Text, Texts, Words, _
 from bot.models.needs import Competency, NeedsRound, PerformanceFigure, PerformanceKind
-from bot.models.people import Person, Unit
-from bot.needs import competencies, rounds
+from bot.models.people import Unit
+from bot.needs import analysis, competencies, rounds
 from bot.people import access, directory, reach
 from bot.people.access import OutOfReach
 from bot.people.access_table import Action
@@ -103,12 +103,7 @@ def find_competencies(ctx: Ctx, query: str, most: int) -> list[tuple[str, Words]
 def _shown(ctx: Ctx) -> ColumnElement[bool]:
     current = rounds.latest(ctx.session)
     of_round = PerformanceFigure.round_id == (current.id if current is not None else None)
-    units = reach.units_within(ctx, Action.NOTE_PERFORMANCE)
-    if units is None:
-        return of_round
-    people = select(Person.id).where(reach.within(ctx, Action.NOTE_PERFORMANCE))
-    person_id, unit_id = PerformanceFigure.person_id, PerformanceFigure.unit_id
-    return of_round & or_(person_id.in_(people), unit_id.in_(units))
+    return of_round & analysis.about_within(ctx, PerformanceFigure, Action.NOTE_PERFORMANCE)
 
 
 def _whose(ctx: Ctx, typed: Mapping[str, Any]) -> tuple[int | None, int | None]:

@@ -192,10 +192,11 @@ def as_required(session: Session, which: ColumnElement[bool] | None = None) -> C
     """
     laid_down = session.scalars(select(PositionLevel.position).distinct())
     posts = {fold(post): post for post in sorted(laid_down, reverse=True)}
-    held = session.scalars(select(Person.position).where(true() if which is None else which))
+    whose = true() if which is None else which
+    held = session.scalars(select(Person.position).where(whose).distinct())
     otherwise = {
         written: posts[fold(written)]
-        for written in set(held)
+        for written in held
         if fold(written) in posts and posts[fold(written)] != written
     }
     position: Any = Person.position

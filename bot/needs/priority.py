@@ -223,7 +223,8 @@ def _evidence(ctx: Ctx, round_id: int) -> dict[tuple[int | None, PerformanceKind
             func.sum(PerformanceFigure.count),
         )
         .where(
-            PerformanceFigure.round_id == round_id, analysis.about_within(ctx, PerformanceFigure)
+            PerformanceFigure.round_id == round_id,
+            analysis.about_within(ctx, PerformanceFigure, Action.READ_NEEDS),
         )
         .group_by(PerformanceFigure.competency_id, PerformanceFigure.kind)
     )

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 
 from bot.context import Ctx
 from bot.evaluation.stages import NEEDS_HEAD, STAGES
-from bot.i18n import Text
+from bot.i18n import Text, _
 from bot.models.evaluation import Assignment, AssignmentState
 from bot.models.forms import Response
 from bot.models.people import Person, Unit
@@ -22,6 +22,7 @@ from bot.people.access import OutOfReach
 from bot.people.access_table import Action
 from bot.people.directory import PersonCard
 
+NOBODY = _("Nobody of your people was asked in this survey.")
 LIFTED = (AssignmentState.RECALLED, AssignmentState.DECLINED)
 
 

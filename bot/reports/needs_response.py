@@ -58,7 +58,7 @@ def _admitted(ctx: Ctx, params: Params) -> RoundCard:
             Action.READ_NEEDS,
             card.id,
             rounds.KIND,
-            _("Nobody of your people was asked in this survey."),
+            response.NOBODY,
         )
     return card
 

@@ -145,7 +145,7 @@ def show_posts(ctx: Ctx, event: Event) -> Reply:
     rows.append((Button(_("« Back"), f"nround:{card.id}"),))
     body = tuple(_line(one.name or _("without a post"), one) for one in page.shown)
     title = _("Response by post, {year}", year=card.label)
-    return Reply(screen=Screen(title=title, body=body or (NOBODY,), rows=tuple(rows)))
+    return Reply(screen=Screen(title=title, body=body or (response.NOBODY,), rows=tuple(rows)))
 
 
 @press("nroffices", Action.READ_NEEDS)
@@ -159,7 +159,7 @@ def show_offices(ctx: Ctx, event: Event) -> Reply:
     rows += page.rows(lambda turned: f"nroffices:{card.id}:{turned}")
     rows.append((Button(_("« Back"), f"nround:{card.id}"),))
     title = _("Response by office, {year}", year=card.label)
-    body = _("Choose an office to see who has not answered.") if page.shown else NOBODY
+    body = _("Choose an office to see who has not answered.") if page.shown else response.NOBODY
     return Reply(screen=Screen(title=title, body=(body,), rows=tuple(rows)))
 
 
@@ -181,9 +181,6 @@ def show_missing(ctx: Ctx, event: Event) -> Reply:
 def make_report(ctx: Ctx, event: Event) -> Reply:
     """Have the response drawn and written: `nrrep:id`."""
     return ordered(ctx, NEEDS_RESPONSE, {"round": number_in(event, 1)})
-
-
-NOBODY = _("Nobody of your people was asked in this survey.")
 
 
 def _running(ctx: Ctx) -> Rows:

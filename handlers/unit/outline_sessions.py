@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.context import Ctx
 from bot.events import Event
 from bot.forms import service
@@ -48,10 +46,7 @@ def begin_change(ctx: Ctx, event: Event) -> Reply:
     """Show all of a session at once, each to be changed by its number: `outlsed:session`."""
     about = number_in(event, 1)
     service.begin(ctx, forms.SESSION_EDIT, {"session": about}, sessions.as_typed(ctx, about))
-    draft = service.current_draft(ctx)
-    assert draft is not None, "it was begun in this transaction"
-    service.save(ctx, draft, replace(draft.state, open=None))
-    return ask_form.show(ctx)
+    return ask_form.show_all(ctx)
 
 
 @press("outlmv", Action.EDIT_OUTLINES)

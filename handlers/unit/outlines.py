@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.context import Ctx
 from bot.events import Event
 from bot.forms import service
@@ -79,7 +77,7 @@ def begin_parts(ctx: Ctx, event: Event) -> Reply:
     about = number_in(event, 1)
     typed = writing.as_typed(ctx, about)
     service.begin(ctx, forms.PARTS, {"outline": about}, typed)
-    return _all_at_once(ctx) if typed.get("rationale") else ask_form.show(ctx)
+    return ask_form.show_all(ctx) if typed.get("rationale") else ask_form.show(ctx)
 
 
 @press("outlsub", Action.EDIT_OUTLINES)
@@ -202,10 +200,3 @@ def _list(ctx: Ctx, number: int, search: str) -> Screen:
     rows += page.rows(lambda turned: f"outs:{turned}:{cut_search(search)}")
     rows.append((Button(_("New outline, or new version"), "outnew", style=Style.PRIMARY),))
     return Screen(title=OUTLINES, body=(body,), rows=with_menu(rows), asks=ASKS)
-
-
-def _all_at_once(ctx: Ctx) -> Reply:
-    draft = service.current_draft(ctx)
-    assert draft is not None, "it was begun in this transaction"
-    service.save(ctx, draft, replace(draft.state, open=None))
-    return ask_form.show(ctx)

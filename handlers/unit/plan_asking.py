@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from bot.context import Ctx
@@ -16,11 +15,7 @@ from handlers.common import ask_form, closing
 def correct(ctx: Ctx, form: str, purpose: Mapping[str, Any], typed: Mapping[str, str]) -> Reply:
     """Open a form that is filled in; one with nothing in it asks from the first question on."""
     service.begin(ctx, form, purpose, typed)
-    if typed:
-        draft = service.current_draft(ctx)
-        assert draft is not None, "it was begun in this transaction"
-        service.save(ctx, draft, replace(draft.state, open=None))
-    return ask_form.show(ctx)
+    return ask_form.show_all(ctx) if typed else ask_form.show(ctx)
 
 
 @closing.offer(36)
