@@ -31,7 +31,8 @@ def play(run: Run) -> str:
         told = list(findings.faults.items())[:MOST_TOLD]
         raise Disproved("\n".join(f"{route}: {fault}: {how}" for (fault, route), how in told))
     return (
-        f"{findings.attempts} attempts at {len(findings.tried)} routes by {senders} accounts: "
+        f"{findings.attempts} attempts at {len(findings.tried)} routes by {senders} accounts "
+        f"({len(findings.guessed)} routes with made-up numbers only): "
         "no effect, no word about others, each refusal in the audit"
     )
 

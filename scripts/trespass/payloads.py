@@ -25,13 +25,14 @@ class Payload:
     """One thing to send: `name` is a command, or what a screen asks, `words` what is sent.
 
     It is `real` if it was shown, as it is, to somebody who may use it, and if what it is about
-    is still there.
+    is still there; `guessed` if no walk has met such a button.
     """
 
     kind: RouteKind
     name: str
     words: str
     real: bool = True
+    guessed: bool = False
 
     @property
     def route(self) -> tuple[RouteKind, str]:
@@ -86,7 +87,7 @@ def from_routes(spent_token: str, met: Collection[tuple[RouteKind, str]]) -> lis
         if kind in (RouteKind.TEXT, RouteKind.FILE) and (kind, name) not in met
     ]
     found += [
-        Payload(kind, "", words, real=False)
+        Payload(kind, "", words, real=False, guessed=True)
         for kind, name in ROUTES
         if kind is RouteKind.PRESS and (kind, name) not in met
         for number in range(1, MOST_GUESSED + 1)
@@ -106,7 +107,7 @@ def altered(
         done.add(shape_of(payload.words))
         chosen = ids if most_ids is None else chance.sample(ids, min(most_ids, len(ids)))
         for words in _variants(payload.words.split(":"), [str(one) for one in chosen]):
-            yield Payload(RouteKind.PRESS, "", words, real=False)
+            yield Payload(RouteKind.PRESS, "", words, real=False, guessed=payload.guessed)
 
 
 def _variants(parts: list[str], ids: list[str]) -> Iterator[str]:

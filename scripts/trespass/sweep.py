@@ -21,7 +21,7 @@ from scripts.trespass import payloads, watch
 from scripts.trespass.hand import Hand
 from scripts.trespass.oracle import Oracle, Sender
 from scripts.trespass.payloads import Payload
-from scripts.trespass.walker import Walk, Walker
+from scripts.trespass.walker import MOST_OF_A_SHAPE, Walk, Walker
 from scripts.trespass.world import CENTRAL, OTHER, VICTIM, World
 
 WALKED = ("director", "chief", "unit", "trainer", "focal", "officer1", "desk")
@@ -48,11 +48,13 @@ LISTS = frozenset({"bcs", "bcoks", "auds", "evids", "evidq"})
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """How much of everything is sent, by how many each; None is all of it, by everybody.
-    `walked` are those whose walks find what there is.
+    `walked` are those whose walks find what there is; of buttons that look alike they press
+    `pressed_of_a_shape`.
     """
 
     seed: int
     walked: Sequence[str] = WALKED
+    pressed_of_a_shape: int = MOST_OF_A_SHAPE
     senders: int | None = None
     of_a_shape: int | None = None
     ids_of_a_shape: int | None = None
@@ -61,9 +63,12 @@ class Chosen:
 
 @dataclass(slots=True)
 class Findings:
-    """How often each route was tried, and what went wrong, with one example of each fault."""
+    """How often each route was tried, which of them with what a walk has met, and what went
+    wrong, with one example of each fault.
+    """
 
     tried: Counter[tuple[RouteKind, str]] = field(default_factory=Counter)
+    met: set[tuple[RouteKind, str]] = field(default_factory=set)
     faults: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
@@ -76,11 +81,21 @@ class Findings:
         """Routes that nothing was sent to."""
         return [f"{kind} {name}" for kind, name in ROUTES if not self.tried[kind, name]]
 
+    @property
+    def guessed(self) -> list[str]:
+        """Routes that no walk has met: what was sent to them was made up."""
+        return sorted(name for _kind, name in ROUTES.keys() & (self.tried.keys() - self.met))
 
-def walk_all(world: World, session: Session, who: Iterable[str] = WALKED) -> list[Walk]:
+
+def walk_all(
+    world: World,
+    session: Session,
+    who: Iterable[str] = WALKED,
+    pressed_of_a_shape: int = MOST_OF_A_SHAPE,
+) -> list[Walk]:
     """The walks of these people of the first region or of headquarters, and of a newcomer."""
     accounts = {**world.accounts, **world.regions[VICTIM].accounts}
-    walker = Walker(Hand(world, session))
+    walker = Walker(Hand(world, session), pressed_of_a_shape)
     walks = [walker.walk(key, accounts[key]) for key in who]
     return [*walks, walker.walk("newcomer", world.accounts["newcomer"], most_deep=0)]
 
@@ -124,7 +139,7 @@ def payloads_of(
 ) -> tuple[list[Payload], list[Payload]]:
     """What was shown to somebody with all that routes say, and the same with parts altered."""
     chance = random.Random(run.seed)
-    walks = walk_all(world, session, run.walked)
+    walks = walk_all(world, session, run.walked, run.pressed_of_a_shape)
     real = payloads.shown(walks, there(session), run.of_a_shape)
     real += payloads.from_routes(world.spent_token, {one.route for one in real})
     ids = [*range(1, LARGEST_ID), *sorted(drafts(session))]
@@ -151,6 +166,8 @@ def try_all(
             if each is not None and (number + place) % len(who) >= each:
                 continue
             findings.tried[payload.route] += 1
+            if not payload.guessed:
+                findings.met.add(payload.route)
             for fault in _attempt(hand, oracle, sender, payload):
                 key = (fault, " ".join(payload.route))
                 findings.faults.setdefault(key, f"{sender.key} sends {payload}")

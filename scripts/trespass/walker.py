@@ -22,7 +22,7 @@ from scripts.trespass.watch import undone
 MOST_DEEP = 14
 NEAR = 3
 """So far a walk goes in circles about its start; farther on straight ahead, which is quicker."""
-MOST_OF_A_SHAPE = 2
+MOST_OF_A_SHAPE = 3
 MOST_TYPED = 3
 OF_MANY_STATES = {
     "class": 24, "classguests": 24, "member": 12, "bc": 8, "evidc": 6, "t": 12, "c": 12,
@@ -50,7 +50,8 @@ class Walk:
 class Tried:
     """What a walk has pressed and typed: of many that look alike it takes a few."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_of_a_shape: int) -> None:
+        self._most = most_of_a_shape
         self._pressed: set[str] = set()
         self._typed: Counter[tuple[str, ...]] = Counter()
         self._of_a_shape: Counter[tuple[str, ...]] = Counter()
@@ -58,7 +59,7 @@ class Tried:
     def is_new(self, action: str) -> bool:
         """Whether a button is to be pressed; from now on it counts as pressed."""
         shape = shape_of(action)
-        most = OF_MANY_STATES.get(shape[0], MOST_OF_A_SHAPE)
+        most = OF_MANY_STATES.get(shape[0], self._most)
         if action in self._pressed or self._of_a_shape[shape] >= most:
             return False
         self._pressed.add(action)
@@ -90,16 +91,20 @@ class _Place:
 
 
 class Walker:
-    """Walks for one account at a time, near things first; nothing is left of what it did."""
+    """Walks for one account at a time, near things first; nothing is left of what it did.
 
-    def __init__(self, hand: Hand) -> None:
+    Of buttons that look alike it presses `most_of_a_shape`.
+    """
+
+    def __init__(self, hand: Hand, most_of_a_shape: int = MOST_OF_A_SHAPE) -> None:
         self._hand = hand
+        self._most = most_of_a_shape
 
     def walk(self, key: str, user_id: int, most_deep: int = MOST_DEEP) -> Walk:
         """Everything shown to this account, by commands, by notices, and by what follows, each
         by the shortest way: on a longer one it would already have been changed.
         """
-        walk, tried = Walk(key, user_id), Tried()
+        walk, tried = Walk(key, user_id), Tried(self._most)
         places = self._starts(user_id)
         for _deep in range(min(most_deep, NEAR) + 1):
             places = self._further(walk, tried, places, None)

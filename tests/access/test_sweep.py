@@ -14,7 +14,26 @@ from scripts.trespass.sweep import Chosen, Findings
 from scripts.trespass.world import World
 
 WALKED = ("director", "chief", "trainer", "focal", "officer1", "desk")
-SLICE = Chosen(seed=3, walked=WALKED, senders=3, of_a_shape=1, ids_of_a_shape=2, altered=60)
+SLICE = Chosen(
+    seed=3,
+    walked=WALKED,
+    pressed_of_a_shape=2,
+    senders=3,
+    of_a_shape=1,
+    ids_of_a_shape=2,
+    altered=60,
+)
+
+
+GUESSED = [
+    "apletter", "beh1", "behedit", "behoff", "behto", "certact", "classcut", "classcutyes",
+    "closeback", "courseeqoff", "ctestoff", "donorfile", "fwc", "fwoff", "fwset", "iviewnew",
+    "mgmtback", "needagain", "outlsub", "owncback", "pcostdel", "pcostnew", "plancover",
+    "plankeep", "plineback", "plinemore", "qualtake", "recallit", "recallyes", "roundback",
+]  # fmt: skip
+"""Buttons that these short walks do not reach, tried with small numbers. The whole proof walks
+farther and reaches some of them. A new one is not added here before it was looked for.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +45,7 @@ def findings(mirrored: World, session: Session) -> Findings:
 
 def test_sweep__every_route__is_in_it(findings: Findings) -> None:
     assert findings.missing == []
+    assert findings.guessed == GUESSED
 
 
 def test_sweep__whoever_sends_what__reaches_nothing_and_learns_nothing(findings: Findings) -> None:
