@@ -18,7 +18,7 @@ PG_TESTS = $(addprefix tests/integration/training/test_,machine.py seats.py) \
 	$(addprefix tests/integration/,delivery/test_claim.py broadcasts/test_sending.py) \
 	tests/integration/qualifications/test_earning.py tests/conversations/test_main_job.py
 
-.PHONY: help proof install install-test demo test test-postgres runtime check format bench screenshots messages pins clean
+.PHONY: help proof install install-test demo test tests test-postgres runtime check format bench screenshots messages pins clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -39,13 +39,16 @@ demo: install ## try it: phones in a web page, no token needed
 	$(BIN)/rollcall sandbox --port $(PORT)
 
 # The test server's lock lies in the project, so that several users of a machine can test.
+# The checks run beside the first tests.
 # Where PYTEST_ARGS choose nothing of the second run, there is nothing to say (5).
 test: install-test runtime ## checks, every test, and the tests of what is stored on PostgreSQL
 	@$(BIN)/python -m scripts.chromium > /dev/null
 	@$(BIN)/python -m scripts.node_clients > /dev/null
-	@$(MAKE) --no-print-directory check
-	@$(PYTEST) $(PYTEST_ARGS)
+	@$(MAKE) --no-print-directory --jobs=2 check tests
 	@ROLLCALL_TESTS_ON=postgresql $(PYTEST) $(PG_TESTS) $(PYTEST_ARGS) || [ $$? -eq 5 ]
+
+tests: install-test runtime
+	@$(PYTEST) $(PYTEST_ARGS)
 
 test-postgres: install-test runtime ## all conversations and integration on PostgreSQL; long
 	@ROLLCALL_TESTS_ON=postgresql $(PYTEST) tests/conversations tests/integration $(PYTEST_ARGS)

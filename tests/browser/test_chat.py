@@ -109,6 +109,7 @@ async def test_reply__by_double_click__reaches_the_bot_and_quotes(
 ) -> None:
     chat = await officer.begin(bot)
     number = await bot.say(chat, "How many officers?")
+    await expect(officer.last).to_contain_text("How many officers?")
     await officer.last.locator(".bubble").dblclick(position={"x": 12, "y": 12})
     await expect(officer.node.locator(".strip")).to_contain_text("How many officers?")
     await officer.write("Twelve")
