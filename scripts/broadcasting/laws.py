@@ -22,7 +22,7 @@ from bot.models.broadcasts import (
 )
 from bot.models.delivery import ItemState, OutboxItem
 from scripts.broadcasting.moves import Life, mark
-from scripts.broadcasting.world import ZONES, Arrival
+from scripts.broadcasting.world import OFFICERS, ZONES, Arrival
 
 R = RecipientState
 FINAL = {R.SENT, R.FAILED, R.DROPPED, R.UNKNOWN}
@@ -145,7 +145,9 @@ def _of_outbox(life: Life, ctx: Ctx) -> Iterator[str]:
 
 
 def _of_chats(life: Life, ctx: Ctx) -> Iterator[str]:
-    """No phone rings at night or too often in a day, but for emergencies."""
+    """No recipient's phone rings at night or too often in a day, but for emergencies. Its maker
+    follows a message at any hour.
+    """
     quiet, most = policy.quiet_hours(ctx.session), policy.value(ctx.session, "daily_messages")
     urgent = [
         f"<{about}."
@@ -153,6 +155,8 @@ def _of_chats(life: Life, ctx: Ctx) -> Iterator[str]:
         if ctx.session.get_one(Broadcast, about).kind is BroadcastKind.EMERGENCY
     ]
     for account, chat in life.world.chats.items():
+        if account not in OFFICERS:
+            continue
         zone = ZONES[account % len(ZONES)]
         rang = [
             one.at
