@@ -51,7 +51,7 @@ def rate_held(folder: Path, size: Size) -> None:
     say(f"Courier on PostgreSQL for {found.seconds:.0f} s, a serve process with the same budget")
     figure("courier and replies, of the permitted rate", found.share, Target(least=0.98))
     figure("429 from a server with Telegram's limits", found.throttled, Target(most=0))
-    say(f"    {found.sends} messages of the courier, {found.edits} edits by replies")
+    _say_of(found)
 
 
 def broadcast_held(folder: Path, size: Size) -> None:
@@ -64,7 +64,12 @@ def broadcast_held(folder: Path, size: Size) -> None:
     say(f"Courier in a message to many, on PostgreSQL for {found.seconds:.0f} s")
     figure("courier and replies in a broadcast, of the rate", found.share, Target(least=0.98))
     figure("429 in a broadcast", found.throttled, Target(most=0))
+    _say_of(found)
+
+
+def _say_of(found: Held) -> None:
     say(f"    {found.sends} messages of the courier, {found.edits} edits by replies")
+    say(f"    the server stood still for {found.stood_still:.2f} s at most")
 
 
 def hold(url: str, seconds: float, tell: Tell = season.make) -> Held:

@@ -31,6 +31,11 @@ class PageEvents:
         """Call `watcher` with every event from now on, in order; for written records of a play."""
         self._watchers.append(watcher)
 
+    def close(self) -> None:
+        """Let go of all who watch: the web server's caches hold on to a world that has ended."""
+        self._watchers.clear()
+        self._listeners.clear()
+
     @contextmanager
     def listen(self, phone: int | None = None) -> Iterator[asyncio.Queue[Json]]:
         """A queue that gets every event from now on; with `phone`, none of other phones."""

@@ -54,6 +54,7 @@ class World:
         self.presses = {press.id: press for press in presses}
 
     def close(self) -> None:
+        self.events.close()
         self.store.close()
 
     def _note_confirmed(self, update: PendingUpdate) -> None:
