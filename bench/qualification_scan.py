@@ -179,8 +179,8 @@ def _both(where: str, stage: str, occasion: str, values: dict[str, Any]) -> list
             f"""INSERT OR IGNORE INTO outbox_item (unique_key, person_id, notice, params, urgency,
             rank, due_at, merge, state, reason, attempts, made_at)
             SELECT 'qualification:' || q.id || ':stage:{stage}:' || {occasion}, q.person_id,
-            '{notice}', json_object('qualification', q.id, 'stage', {stage}), 'ordinary', 2,
-            :now, 'qualifications', 'queued', '', 0, :now
+            '{notice}', json_object('qualification', q.id, 'stage', {stage}, 'occasion',
+            {occasion}), 'ordinary', 2, :now, 'qualifications', 'queued', '', 0, :now
             FROM qualification q JOIN person p ON p.id = q.person_id
             WHERE {where} AND p.active AND NOT p.guest""",
             values,

@@ -129,9 +129,11 @@ def _each(occasion: Any) -> Each:
     """What is said of each: the qualification, its stage, and which last day it is about."""
     number = cast(Qualification.id, String)
     stage = cast(Qualification.told_stage, String)
-    about = literal('{"qualification": ') + number + literal(', "stage": ') + stage + literal("}")
+    day = cast(occasion, String)
+    about = literal('{"qualification": ') + number + literal(', "stage": ') + stage
+    about += literal(', "occasion": "') + day + literal('"}')
     key = literal("qualification:") + number + literal(":stage:") + stage + literal(":")
-    return Each(Qualification.person_id, about, key + cast(occasion, String))
+    return Each(Qualification.person_id, about, key + day)
 
 
 def _lapsed(ctx: Ctx, ids: Sequence[int]) -> Sequence[Any]:

@@ -24,6 +24,8 @@ def extension_decided(ctx: Ctx, items: Sequence[Item], _reader: Reader) -> Scree
     given = entry.action == extensions.GRANTED
     if given and entry.details.get("until") != str(held.extended_until):
         return Drop("it was decided otherwise since")
+    if given and not facts.is_in_force(ctx, held):
+        return Drop("that day has passed")
     title, until = facts.title_of(ctx, held), facts.lapses_after(ctx, held)
     body: list[Words] = [_("{title}: you may renew it until {day}.", title=title, day=until)]
     if not given:

@@ -14,7 +14,7 @@ from bot.training.qualifications.validity import TOLD_LAPSED, Standing
 
 
 def still_lapsed(ctx: Ctx, items: Sequence[Item]) -> list[Item]:
-    """Those that were not renewed since, and of which no time was given."""
+    """Those that were not renewed since, and of which no time was given, or has passed again."""
     return [item for item in items if _holds(ctx, item)]
 
 
@@ -57,5 +57,6 @@ def _held(ctx: Ctx, items: Sequence[Item]) -> list[Qualification]:
 
 def _holds(ctx: Ctx, item: Item) -> bool:
     row = facts.held_of(ctx, item)
-    is_told = row.current and row.told_stage == TOLD_LAPSED
-    return is_told and facts.standing_of(ctx, row) is Standing.LAPSED
+    ended_on = row.extended_until or row.expires_on
+    is_latest = row.told_stage == TOLD_LAPSED and str(ended_on) == item.params["occasion"]
+    return row.current and is_latest and facts.standing_of(ctx, row) is Standing.LAPSED

@@ -6,16 +6,18 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, select, update
 from sqlmodel import SQLModel
 
 from bot import policy
 from bot.context import Ctx
 from bot.errors import Refusal
 from bot.i18n import render
+from bot.models.delivery import ItemState, OutboxItem
 from bot.models.qualifications import Curriculum, Qualification
 from bot.people import editing
 from bot.people.access import OutOfReach
+from bot.scheduler.jobs import qualifications
 from bot.training.qualifications import extensions
 from tests.integration.qualifications.conftest import Academy
 from tests.integration.qualifications.reminding import play, settle, titles
@@ -139,6 +141,22 @@ def test_extension__after_the_lapse__brings_it_back_and_a_second_lapse_is_told(
         ("2026-04-13", "A qualification of yours has ended and can still be renewed"),
         ("2026-04-21", LAPSED),
     ]
+
+
+def test_lapse__still_queued_when_a_second_one_comes__is_dropped(
+    academy: Academy, valuer: Curriculum
+) -> None:
+    academy.clock.set(dt.datetime(2026, 3, 25, 3, 0, tzinfo=dt.UTC))
+    qualifications.run(academy.ctx)
+    extensions.extend(
+        academy.acting("sokha"), row_of(academy, valuer).id, dt.date(2026, 4, 20), "Once more."
+    )
+    academy.clock.set(dt.datetime(2026, 4, 21, 3, 0, tzinfo=dt.UTC))
+    qualifications.run(academy.ctx)
+    assert titles(settle(academy), "dara") == [("2026-04-21", LAPSED)]
+    told = select(OutboxItem.state).where(OutboxItem.notice == "qualification_lapsed")
+    found = academy.ctx.session.scalars(told.order_by(OutboxItem.id)).all()
+    assert found == [ItemState.DROPPED, ItemState.SENT]
 
 
 def test_extension__renewed_meanwhile__reminds_of_nothing(
