@@ -91,11 +91,10 @@ class Stage:
 
     async def settle(self) -> None:
         """Until every update is dealt with and shown, all work is done, all due is sent."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(300):
             while True:
                 await self._updates_done()
-                if not self.rollcall.courier.lease.holds:  # a play on a busy machine outlasts it
-                    await self.rollcall.courier.lease.take()
+                await self._stay_on_duty()
                 if await self.rollcall.courier.deliver_once():
                     continue
                 if await asyncio.to_thread(run_next, self._workshop):
@@ -103,8 +102,14 @@ class Stage:
                 if self.server.world.updates.count() == 0:
                     return
 
+    async def _stay_on_duty(self) -> None:
+        """A play on a busy machine outlasts the lease, and who is not on duty does nothing."""
+        if not self.rollcall.courier.lease.holds:
+            await self.rollcall.courier.lease.take()
+
     async def tick(self) -> None:
         """One round of the scheduler, and everything that follows from it."""
+        await self._stay_on_duty()
         await self.rollcall.scheduler.tick()
         await self.settle()
 
