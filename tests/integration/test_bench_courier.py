@@ -5,15 +5,17 @@ from __future__ import annotations
 from bench import courier, mailing, prepared
 from bench.courier import Held
 
-OVER = 1.06
-"""Of the permitted rate; where a process knows nothing of the other's sends it is about 1.2."""
+FEW = 2
+"""Refusals for sending too fast; where a process knows nothing of the other's sends there are
+five and more in these ten seconds.
+"""
 
 
 def require_rate(found: Held) -> None:
-    """No more than is permitted. Whether a 429 came says nothing here: processes that stand still,
+    """What is permitted is kept to. One refusal says nothing here: processes that stand still,
     because other tests have their time, send close together. The bench demands that there is none.
     """
-    assert found.share <= OVER
+    assert found.throttled <= FEW
 
 
 def test_hold__message_to_many__at_its_rate_and_nobody_twice(postgres_url: str) -> None:
