@@ -197,7 +197,7 @@ def _make_all(ctx: Ctx, person_ids: Sequence[int]) -> list[FreshInvite]:
 def _make_one(ctx: Ctx, card: directory.PersonCard) -> FreshInvite:
     if not card.active:
         raise Refusal(_("{name} has left and cannot be invited.", name=card.name))
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = secrets.token_hex(TOKEN_BYTES)  # no other kind of link begins like one
     expires_at = ctx.now() + VALID_FOR
     ctx.session.add(
         Invite(

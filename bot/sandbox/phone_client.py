@@ -13,7 +13,7 @@ import aiohttp
 from bot.clock import monotonic
 from bot.sandbox.records import Json
 
-PATIENCE_SECONDS = 15.0
+PATIENCE_SECONDS = 60.0
 LOOK_SECONDS = 0.05
 
 

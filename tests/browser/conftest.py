@@ -24,7 +24,7 @@ from tests.browser.scripted_bot import ScriptedBot
 
 WIDE = ViewportSize(width=1600, height=900)
 BRING_IT = "There is no Chromium for the browser tests. Run: python -m scripts.chromium"
-PATIENCE_MS = 10_000
+PATIENCE_MS = 60_000
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")

@@ -10,7 +10,7 @@ import aiohttp
 
 Json = dict[str, Any]
 POLL_SECONDS = 5
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 60
 
 
 class ScriptedBot:

@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.clock import monotonic
 
 Judge = Callable[[dict[str, Any], int], web.Response | None]
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 
 
 class Receiver:

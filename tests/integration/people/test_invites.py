@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlmodel import select
 
@@ -9,6 +11,7 @@ from bot.errors import Refusal
 from bot.models.chats import Invite
 from bot.models.system import Blob
 from bot.people import invites
+from bot.training import guests, verification
 from tests.integration.people.conftest import House
 
 
@@ -33,7 +36,8 @@ def test_make__token__is_long_and_kept_as_a_hash_only(house: House) -> None:
     made = invites.make(house.ctx, [house.ids["dara"]])[0]
     address, _equals, token = made.link.partition("=")
     assert address == "https://t.me/rollcall_bot?start"
-    assert len(token) == 22
+    assert re.fullmatch("[0-9a-f]{32}", token)
+    assert not any(re.match("[0-9a-f]+", other) for other in (guests.PREFIX, verification.PREFIX))
     row = house.ctx.session.exec(select(Invite)).one()
     assert token not in str(row.model_dump())
     assert (row.expires_at - row.made_at).days == 30
